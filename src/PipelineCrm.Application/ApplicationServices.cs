@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+
+namespace PipelineCrm;
+
+/// <summary>The application's only registration.</summary>
+public static class ApplicationServices
+{
+    /// <param name="connectionString">Of the application's database role, which owns nothing.</param>
+    public static IServiceCollection AddPipelineCrm(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDbContext<CrmDbContext>((provider, options) => options
+            .UseNpgsql(connectionString(provider))
+            .AddInterceptors(new HistoryWriter(provider.GetRequiredService<Occasion>()))
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        services.AddScoped<Occasion>();
+        services.AddScoped<ActorSource>();
+        services.AddScoped<Inside>();
+        services.AddSingleton<Door>();
+        UseCases.AddTo(services, typeof(ApplicationServices).Assembly);
+        return services;
+    }
+}

@@ -1,0 +1,31 @@
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Common;
+
+/// <summary>Who calls a use case, as the outside knows it; rights are read anew from the database at each call.</summary>
+/// <param name="User">Null for somebody who is not signed in.</param>
+public readonly record struct Caller(UserId? User, Channel Channel)
+{
+    public static readonly Caller Anonymous = new(null, Channel.Page);
+
+    /// <summary>The command line of the machine that holds the data: may do what an admin may, under no user's name.</summary>
+    public static readonly Caller Console = new(null, Channel.Command);
+}
+
+/// <summary>Which roles may send a request at all; ownership is checked in the query's predicate.</summary>
+public enum Access
+{
+    /// <summary>Also without signing in (set-up, sign-in links).</summary>
+    Anyone = 0,
+
+    /// <summary>Every signed-in, enabled user, viewers included.</summary>
+    SignedIn = 1,
+
+    /// <summary>Rep, manager or admin.</summary>
+    Writer = 2,
+
+    Manager = 3,
+
+    /// <summary>Admins, and the console.</summary>
+    Admin = 4,
+}

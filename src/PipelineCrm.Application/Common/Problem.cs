@@ -1,0 +1,33 @@
+namespace PipelineCrm.Common;
+
+/// <summary>Stable codes of what can go wrong, as CONTRACT.md lists them for the HTTP API.</summary>
+public static class ProblemCode
+{
+    public const string Validation = "validation";
+    public const string IdempotencyKeyMissing = "idempotency-key-missing";
+    public const string Unauthenticated = "unauthenticated";
+    public const string Forbidden = "forbidden";
+    public const string NotFound = "not-found";
+    public const string Conflict = "conflict";
+    public const string NotLatest = "not-latest";
+    public const string FieldsChanged = "fields-changed";
+    public const string HasFollowers = "has-followers";
+    public const string DraftChanged = "draft-changed";
+    public const string MoveRefused = "move-refused";
+    public const string IdempotencyKeyReused = "idempotency-key-reused";
+    public const string TooManyRequests = "too-many-requests";
+    public const string Unavailable = "unavailable";
+    public const string Unexpected = "unexpected";
+}
+
+/// <summary>Why a use case gave no answer.</summary>
+/// <param name="Code">One of <see cref="ProblemCode"/>; programs decide by it.</param>
+/// <param name="Message">A sentence for the person, in their language, that says what to do.</param>
+public sealed record Problem(string Code, string Message)
+{
+    /// <summary>Messages per field (camelCase path), in the person's language; empty but for <see cref="ProblemCode.Validation"/>.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>What the problem carries besides, e.g. a <c>Verdict</c> or <c>ConflictDetail</c>; the API writes it beside the code.</summary>
+    public object? Detail { get; init; }
+}

@@ -1,0 +1,77 @@
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>A deal as it is shown and as the API answers it.</summary>
+/// <param name="Version">Goes up with every write of the deal or of what belongs to it.</param>
+/// <param name="EnteredStageAt">When the present stage's clock started.</param>
+/// <param name="WonAt">The first entry into Purchase that is not undone; stays after back or lose.</param>
+public sealed record DealView(
+    DealId Id,
+    CustomerId CustomerId,
+    string CustomerName,
+    string Title,
+    decimal? Amount,
+    string? Currency,
+    DateOnly? ExpectedClose,
+    string? Source,
+    UserId OwnerId,
+    string OwnerName,
+    long Version,
+    Stage Stage,
+    Outcome Outcome,
+    DateTimeOffset EnteredStageAt,
+    DateTimeOffset? WonAt,
+    string? LostReason,
+    DateTimeOffset? ClosedAt,
+    int Cycle,
+    DealId? PreviousDealId,
+    DealId? ReferredByDealId,
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>Whole seconds on the stage's clock at the instant the view was read; time lying Lost is not counted. Null where the entry is not known.</summary>
+    public long? SecondsInStage { get; init; }
+
+    /// <summary>Whether the reader may move and change it.</summary>
+    public bool MayMove { get; init; }
+
+    public Position Position => new(Stage, Outcome);
+}
+
+/// <summary>A transition as the history shows it.</summary>
+/// <param name="From">Null for the first; a stage, Lost or Completed.</param>
+/// <param name="FromStage">The stage, also where <paramref name="From"/> is Lost or Completed.</param>
+/// <param name="SecondsInStage">Time spent in the stage that was left; null where none was left or it is not known.</param>
+/// <param name="UndoneBy">The id of the transition that undid this one.</param>
+public sealed record TransitionView(
+    long Id,
+    int Seq,
+    MoveKind Kind,
+    MoveKind? ImportedKind,
+    Place? From,
+    Place To,
+    Stage? FromStage,
+    Stage ToStage,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset RecordedAt,
+    UserId? By,
+    string? ByName,
+    Channel Channel,
+    int? RuleSet,
+    IReadOnlyList<ConditionResult> Conditions,
+    Override? Override,
+    string? ReasonCode,
+    string? ReasonText,
+    long? SecondsInStage,
+    long? UndoneBy)
+{
+    /// <summary>Whether the reader may undo it now.</summary>
+    public bool MayUndo { get; init; }
+}
+
+/// <summary>What was changed meanwhile, for a conflict.</summary>
+/// <param name="Changed"><c>stage</c> or <c>fields</c>.</param>
+/// <param name="Fields">Names of the changed fields (camelCase); empty where the stage changed.</param>
+/// <param name="Version">The present version, to send the move again with.</param>
+public sealed record ConflictDetail(string Changed, IReadOnlyList<string> Fields, UserId? By, string? ByName, DateTimeOffset At, long Version, Place Place);

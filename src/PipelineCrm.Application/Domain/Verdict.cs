@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace PipelineCrm.Domain;
+
+/// <summary>What the machine answers.</summary>
+public enum VerdictKind
+{
+    Allowed = 1,
+    Warned = 2,
+    NeedsFields = 3,
+    NeedsApproval = 4,
+    Refused = 5,
+}
+
+/// <summary>Why a move was not simply allowed.</summary>
+public enum VerdictReason
+{
+    None = 0,
+
+    /// <summary>No rule can ever allow it: it is not a move of the machine.</summary>
+    Impossible = 1,
+
+    /// <summary>The machine knows it, the rule set in force does not have it on.</summary>
+    SwitchedOff = 2,
+
+    /// <summary>It is on, but not for this role.</summary>
+    Role = 3,
+
+    /// <summary>Conditions decide; they say which.</summary>
+    Conditions = 4,
+}
+
+/// <summary>Three-valued logic: unknown is a fact that was not recorded or may not be read.</summary>
+public enum Truth
+{
+    False = 0,
+    True = 1,
+    Unknown = 2,
+}
+
+/// <summary>One evaluated condition: what was found, what was wanted, and what follows.</summary>
+/// <param name="Rule">The requirement's key.</param>
+/// <param name="Wanted">The value the rule asks for; null for operators without one.</param>
+/// <param name="Found">The value found; null where empty or unknown (<paramref name="Result"/> tells which).</param>
+/// <param name="Message">The requirement's sentence per language.</param>
+public sealed record ConditionResult(
+    string Rule,
+    string Field,
+    string Operator,
+    JsonElement? Wanted,
+    JsonElement? Found,
+    Truth Result,
+    RequirementMode Mode,
+    IReadOnlyDictionary<string, string> Message,
+    IReadOnlyList<Role> OverrideBy);
+
+/// <summary>Why a role lets a move go on against an overridable rule.</summary>
+public sealed record Override(string Code, string Text);
+
+/// <summary>The answer of the decision function for one wanted move.</summary>
+/// <param name="Result">Refused, else NeedsFields, else NeedsApproval, else Warned, else Allowed.</param>
+/// <param name="Fields">The fields that the request can still bring to make the move possible; empty unless NeedsFields.</param>
+/// <param name="Conditions">Every evaluated condition, met or not, shadow ones included (hide them from the mover).</param>
+/// <param name="Overridden">Keys of the requirements that an override turned into warnings.</param>
+public sealed record Verdict(
+    MoveKind Kind,
+    Place? To,
+    VerdictKind Result,
+    VerdictReason Reason,
+    IReadOnlyList<string> Fields,
+    IReadOnlyList<ConditionResult> Conditions,
+    IReadOnlyList<string> Overridden)
+{
+    public bool Moves => Result is VerdictKind.Allowed or VerdictKind.Warned;
+}

@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Persistence;
+
+/// <summary>Somebody acting now, with the rights that the database gives them at this moment.</summary>
+/// <param name="Role">Null for somebody not signed in.</param>
+/// <param name="Sees">The owners whose deals they may see.</param>
+/// <param name="Moves">The owners whose deals they may move and change.</param>
+internal sealed record Actor(
+    UserId? Id,
+    Role? Role,
+    Channel Channel,
+    TeamId? Team,
+    Owners Sees,
+    Owners Moves,
+    Organisation Organisation)
+{
+    public bool SignedIn => Role is not null;
+
+    public bool Has(Access access) => access switch
+    {
+        Access.Anyone => true,
+        Access.SignedIn => SignedIn,
+        Access.Writer => Role >= Domain.Role.Rep,
+        Access.Manager => Role >= Domain.Role.Manager,
+        Access.Admin => Role == Domain.Role.Admin,
+    };
+}
+
+/// <summary>A set of owners of deals, or all of them: what ownership predicates are made of.</summary>
+internal sealed record Owners(Guid[]? Ids)
+{
+    public static readonly Owners All = new((Guid[]?)null);
+
+    public static readonly Owners None = new([]);
+
+    public bool Include(UserId owner) => Ids is null || Ids.Contains(owner.Value);
+}
+
+/// <summary>What the organisation has set that decisions and reports depend on.</summary>
+internal sealed record Organisation(string TimeZone, string BaseCurrency)
+{
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+}
+
+/// <summary>Loads the actor of the scope's request in one round trip.</summary>
+internal sealed class ActorSource(CrmDbContext db, Occasion occasion)
+{
+    private const string Query = """
+        with recursive me as (
+            select id, role, team_id from users where id = @id and disabled_at is null),
+        tree as (
+            select t.id from teams t join me on t.id = me.team_id
+            union all
+            select c.id from teams c join tree on c.parent_id = tree.id)
+        select s.time_zone, s.base_currency, s.reps_read_team, me.role, me.team_id,
+               case when me.role in (0, 2) then array(select u.id from users u where u.team_id in (select id from tree)) end,
+               case when me.role = 1 and s.reps_read_team then array(select u.id from users u where u.team_id = me.team_id) end
+        from settings s left join me on true
+        """;
+
+    /// <summary>The actor whose request is being handled.</summary>
+    public Actor Current => occasion.Actor;
+
+    public async Task<Actor> Load(Caller caller, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await using var command = new NpgsqlCommand(Query, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid?>("id", NpgsqlTypes.NpgsqlDbType.Uuid) { TypedValue = caller.User?.Value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return occasion.Actor = Read(caller, reader);
+    }
+
+    /// <summary>Reads the rights again, e.g. after the lock that keeps them from changing was taken.</summary>
+    public Task<Actor> Reload(CancellationToken ct) =>
+        Load(Current.Id is null ? Caller.Console : new Caller(Current.Id, Current.Channel), ct);
+
+    private static Actor Read(Caller caller, NpgsqlDataReader reader)
+    {
+        var organisation = new Organisation(reader.GetString(0), reader.GetString(1));
+        if (caller == Caller.Console)
+        {
+            return new Actor(null, Role.Admin, caller.Channel, null, Owners.All, Owners.All, organisation);
+        }
+
+        if (caller.User is not { } id || reader.IsDBNull(3))
+        {
+            return new Actor(null, null, caller.Channel, null, Owners.None, Owners.None, organisation);
+        }
+
+        var role = (Role)reader.GetInt16(3);
+        Owners own = new([id.Value]);
+        Owners Other(int column) => reader.IsDBNull(column) ? own : new([.. reader.GetFieldValue<Guid[]>(column), id.Value]);
+        var (sees, moves) = role switch
+        {
+            Role.Admin => (Owners.All, Owners.All),
+            Role.Manager => (Other(5), Other(5)),
+            Role.Rep => (Other(6), own),
+            Role.Viewer => (Other(5), Owners.None),
+        };
+        return new Actor(id, role, caller.Channel, reader.IsDBNull(4) ? null : new TeamId(reader.GetGuid(4)), sees, moves, organisation);
+    }
+}

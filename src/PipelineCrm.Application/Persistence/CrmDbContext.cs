@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Entities;
+
+namespace PipelineCrm.Persistence;
+
+internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : IdentityUserContext<User, Guid>(options)
+{
+    public DbSet<Deal> Deals => Set<Deal>();
+    public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<Product> Products => Set<Product>();
+    public DbSet<Quote> Quotes => Set<Quote>();
+    public DbSet<Payment> Payments => Set<Payment>();
+    public DbSet<Code> Codes => Set<Code>();
+    public DbSet<Team> Teams => Set<Team>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<Settings> Settings => Set<Settings>();
+    public DbSet<StageSetting> StageSettings => Set<StageSetting>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    public DbSet<Transition> Transitions => Set<Transition>();
+    public DbSet<Refusal> Refusals => Set<Refusal>();
+    public DbSet<HistoryEntry> History => Set<HistoryEntry>();
+    public DbSet<RuleSetVersion> RuleSets => Set<RuleSetVersion>();
+    public DbSet<RuleDraft> RuleDrafts => Set<RuleDraft>();
+    public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
+    public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        Id<DealId>();
+        Id<CustomerId>();
+        Id<ContactId>();
+        Id<UserId>();
+        Id<TeamId>();
+        Id<ProductId>();
+        Id<QuoteId>();
+        Id<PaymentId>();
+        Id<ApiTokenId>();
+        Number<Stage>();
+        Number<Outcome>();
+        Number<Place>();
+        Number<MoveKind>();
+        Number<Channel>();
+        Number<Role>();
+        Number<PurchaseStatus>();
+        Number<CustomerType>();
+
+        void Id<TId>() where TId : struct, ITypedId<TId> => configurationBuilder.Properties<TId>().HaveConversion<TypedIdConverter<TId>>();
+
+        void Number<TEnum>() where TEnum : struct, Enum => configurationBuilder.Properties<TEnum>().HaveConversion<short>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
+        SnakeCase.Apply(builder.Model);
+    }
+}
+
+internal sealed class TypedIdConverter<TId>() : ValueConverter<TId, Guid>(id => id.Value, value => Make(value)) where TId : struct, ITypedId<TId>
+{
+    private static TId Make(Guid value) => TId.From(value);
+}

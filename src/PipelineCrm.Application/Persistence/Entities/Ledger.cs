@@ -1,0 +1,109 @@
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Persistence.Entities;
+
+/// <summary>The permanent record of an accepted move. Read here; only the ledger writer appends.</summary>
+internal sealed class Transition
+{
+    public long Id { get; init; }
+    public DealId DealId { get; init; }
+    public int Seq { get; init; }
+    public MoveKind Kind { get; init; }
+    public MoveKind? ImportedKind { get; init; }
+    public Stage? FromStage { get; init; }
+    public Outcome? FromOutcome { get; init; }
+    public Stage ToStage { get; init; }
+    public Outcome ToOutcome { get; init; }
+    public DateTimeOffset OccurredAt { get; init; }
+    public DateTimeOffset RecordedAt { get; init; }
+    public UserId? ByUser { get; init; }
+    public Channel Channel { get; init; }
+    public int? RuleSet { get; init; }
+    public required string Conditions { get; init; }
+    public string? Override { get; init; }
+    public string? ReasonCode { get; init; }
+    public string? ReasonText { get; init; }
+    public string? IdempotencyKey { get; init; }
+    public long? SecondsInStage { get; init; }
+    public Stage? CountedFrom { get; init; }
+    public Stage? CountedTo { get; init; }
+    public required string Before { get; init; }
+    public long? Undoes { get; init; }
+    public required byte[] Hash { get; init; }
+
+    public Position? From => FromStage is { } stage && FromOutcome is { } outcome ? new Position(stage, outcome) : null;
+
+    public Position To => new(ToStage, ToOutcome);
+}
+
+/// <summary>The permanent record of a requested move that was refused.</summary>
+internal sealed class Refusal
+{
+    public long Id { get; init; }
+    public DealId? DealId { get; init; }
+    public CustomerId? CustomerId { get; init; }
+    public MoveKind Kind { get; init; }
+    public Place? ToPlace { get; init; }
+    public DateTimeOffset OccurredAt { get; init; }
+    public UserId? ByUser { get; init; }
+    public Channel Channel { get; init; }
+    public int RuleSet { get; init; }
+    public required string Verdict { get; init; }
+}
+
+/// <summary>One change of one field of anything; append-only. Undo, conflict, audit and as-of read this table.</summary>
+internal sealed class HistoryEntry
+{
+    public long Id { get; init; }
+    public required string Entity { get; init; }
+    public required string EntityId { get; init; }
+    public required string Field { get; init; }
+
+    /// <summary>JSON; null where there was no value.</summary>
+    public string? Before { get; init; }
+    public string? After { get; init; }
+    public DateTimeOffset OccurredAt { get; init; }
+    public DateTimeOffset RecordedAt { get; init; }
+    public UserId? ByUser { get; init; }
+    public Channel Channel { get; init; }
+    public long? TransitionId { get; init; }
+}
+
+internal sealed class RuleSetVersion
+{
+    public int Version { get; init; }
+    public required string Content { get; init; }
+    public required string Note { get; init; }
+    public UserId? PublishedBy { get; init; }
+    public DateTimeOffset PublishedAt { get; init; }
+    public DateTimeOffset InForceFrom { get; init; }
+}
+
+internal sealed class RuleDraft
+{
+    public short Id { get; init; } = 1;
+    public required string Content { get; set; }
+    public int BasedOn { get; set; }
+    public long Etag { get; set; }
+    public UserId? ChangedBy { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+}
+
+internal sealed class OutboxEntry
+{
+    public long Id { get; init; }
+    public DealId DealId { get; init; }
+    public required string Content { get; init; }
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>The answer of an accepted move, kept 30 days for the same request sent again.</summary>
+internal sealed class StoredAnswer
+{
+    public UserId UserId { get; init; }
+    public required string Key { get; init; }
+    public required byte[] BodyHash { get; init; }
+    public required string Answer { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+}

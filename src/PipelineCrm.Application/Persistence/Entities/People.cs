@@ -1,0 +1,66 @@
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Persistence.Entities;
+
+internal sealed class Team
+{
+    public const int NameLength = 100;
+
+    public TeamId Id { get; init; }
+    public required string Name { get; set; }
+    public TeamId? ParentId { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public long Version { get; set; }
+}
+
+internal sealed class ApiToken
+{
+    public const int NameLength = 100;
+
+    public ApiTokenId Id { get; init; }
+    public UserId UserId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the secret; the secret itself is shown once and kept nowhere.</summary>
+    public required byte[] Hash { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? LastUsedAt { get; set; }
+    public DateTimeOffset? RevokedAt { get; set; }
+}
+
+internal sealed class Settings
+{
+    public const int OrganisationNameLength = 200;
+
+    public short Id { get; init; } = 1;
+    public string OrganisationName { get; set; } = "";
+    public string TimeZone { get; set; } = "UTC";
+    public string BaseCurrency { get; set; } = "USD";
+    public bool RepsReadTeam { get; set; } = true;
+    public bool Demo { get; set; }
+    public DateTimeOffset? SetUpAt { get; set; }
+    public byte[]? SetupTokenHash { get; set; }
+}
+
+/// <summary>What the admin may change about a stage; its place in the path is fixed.</summary>
+internal sealed class StageSetting
+{
+    public const int NameLength = 60;
+    public const int GuidanceLength = 2000;
+
+    public Stage Stage { get; init; }
+    public required string NameEn { get; set; }
+    public required string NameZh { get; set; }
+    public string GuidanceEn { get; set; } = "";
+    public string GuidanceZh { get; set; } = "";
+    public decimal Probability { get; set; }
+}
+
+internal sealed class DataProtectionKey
+{
+    public Guid Id { get; init; }
+    public required string FriendlyName { get; init; }
+    public required string Xml { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,67 @@
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Persistence.Entities;
+
+internal sealed class Product
+{
+    public const int NameLength = 200;
+
+    public ProductId Id { get; init; }
+    public required string Name { get; set; }
+    public decimal? Price { get; set; }
+    public string? Currency { get; set; }
+    public bool Active { get; set; }
+    public string? ExternalKey { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public long Version { get; set; }
+}
+
+internal sealed class Quote
+{
+    public QuoteId Id { get; init; }
+    public DealId DealId { get; init; }
+    public required string Currency { get; init; }
+    public DateOnly? ValidUntil { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public List<QuoteLine> Lines { get; init; } = [];
+}
+
+internal sealed class QuoteLine
+{
+    public QuoteId QuoteId { get; init; }
+    public int Position { get; init; }
+    public ProductId ProductId { get; init; }
+    public decimal Quantity { get; init; }
+    public decimal Price { get; init; }
+    public decimal DiscountPercent { get; init; }
+}
+
+internal sealed class Payment
+{
+    public PaymentId Id { get; init; }
+    public DealId DealId { get; init; }
+    public decimal Amount { get; init; }
+    public required string Currency { get; init; }
+    public PaymentMethod Method { get; init; }
+    public DateOnly? PaidAt { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public UserId? CreatedBy { get; init; }
+}
+
+/// <summary>A seeded word that people choose from: loss reasons, override reasons, sources.</summary>
+internal sealed class Code
+{
+    public const string Loss = "loss";
+    public const string OverrideReason = "override";
+    public const string SourceOfDeal = "source";
+
+    public int Id { get; init; }
+    public required string Kind { get; init; }
+    public required string Value { get; init; }
+    public required string NameEn { get; set; }
+    public required string NameZh { get; set; }
+    public int Position { get; set; }
+    public bool Active { get; set; }
+}
