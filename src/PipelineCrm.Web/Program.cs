@@ -1,7 +1,24 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-var app = builder.Build();
-app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapRazorComponents<PipelineCrm.Web.Components.App>().AddInteractiveServerRenderMode();
-app.Run();
+using PipelineCrm;
+using PipelineCrm.Web.Components;
+using PipelineCrm.Web.Hosting;
+
+// Commands stand in Hosting/Commands, one file each; all of them run in the house that is built here.
+return await CommandLine.RunAsync(args, Build);
+
+internal static partial class Program
+{
+    internal static WebApplication Build(WebApplicationBuilder builder, DatabaseInUse database)
+    {
+        builder.AddLogging();
+        builder.AddDatabase(database);
+        builder.Services.AddPipelineCrm(_ => database.Connections.Crm);
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+        var app = builder.Build();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapHealth();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace PipelineCrm.Persistence;
+
+/// <param name="Crm">The application's role, which owns nothing.</param>
+/// <param name="Owner">Owns the database and migrates it; the same as <paramref name="Crm"/> where only one role is given.</param>
+public sealed record CrmConnections(string Crm, string Owner);
+
+public sealed record CrmDatabaseNames(string Database = "pipelinecrm", string Owner = "pipelinecrm_owner", string App = "pipelinecrm_app");
+
+/// <param name="TwoRoles">The application's role owns nothing, so it cannot switch off what protects the ledger.</param>
+public sealed record CrmDatabaseState(bool TwoRoles, bool Fsync, bool FullPageWrites, bool SynchronousCommit)
+{
+    public bool Durable => Fsync && FullPageWrites && SynchronousCommit;
+}
+
+/// <summary>Makes, migrates and examines the product's database.</summary>
+public static class CrmDatabase
+{
+    private const long MigrationLock = 0x43524D;
+
+    /// <summary>Makes both roles and the database where they are missing. Roles that exist keep their passwords.</summary>
+    public static async Task ProvisionAsync(
+        string adminConnectionString, CrmDatabaseNames names, string ownerPassword, string appPassword, CancellationToken stop)
+    {
+        await using var connection = await OpenAsync(adminConnectionString, stop);
+        await MakeRoleAsync(connection, names.Owner, ownerPassword, stop);
+        await MakeRoleAsync(connection, names.App, appPassword, stop);
+        await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection) { Parameters = { new() { Value = names.Database } } };
+        if (await exists.ExecuteScalarAsync(stop) is true)
+        {
+            return;
+        }
+        await ExecuteAsync(connection, "select format('create database %I owner %I', $1, $2)", [names.Database, names.Owner], stop);
+        await ExecuteAsync(connection, "select format('revoke all on database %I from public', $1)", [names.Database], stop);
+        await ExecuteAsync(connection, "select format('grant connect on database %I to %I', $1, $2)", [names.Database, names.App], stop);
+    }
+
+    /// <summary>Applies what is missing and gives the application's role its rights; returns the names of what was applied.</summary>
+    public static async Task<IReadOnlyList<string>> MigrateAsync(CrmConnections connections, CancellationToken stop)
+    {
+        await using var guard = await OpenAsync(connections.Owner, stop);
+        await using var wait = new NpgsqlCommand("select pg_advisory_lock($1)", guard) { Parameters = { new() { Value = MigrationLock } }, CommandTimeout = 0 };
+        await wait.ExecuteNonQueryAsync(stop);
+
+        var options = new DbContextOptionsBuilder<CrmDbContext>()
+            .UseNpgsql(connections.Owner)
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .Options;
+        await using var context = new CrmDbContext(options);
+        var missing = (await context.Database.GetPendingMigrationsAsync(stop)).ToList();
+        if (missing.Count > 0)
+        {
+            await context.Database.MigrateAsync(stop);
+        }
+        if (connections.Owner != connections.Crm)
+        {
+            await GrantAsync(guard, await RoleOfAsync(connections.Crm, stop), stop);
+        }
+        return missing;
+    }
+
+    public static async Task<CrmDatabaseState> CheckAsync(string connectionString, CancellationToken stop)
+    {
+        await using var connection = await OpenAsync(connectionString, stop);
+        await using var command = new NpgsqlCommand(CrmDatabaseSql.Check, connection);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        await reader.ReadAsync(stop);
+        return new(reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3));
+    }
+
+    /// <summary>One sentence for the console about why the database could not be used.</summary>
+    public static string Explain(DbException failure) => failure switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
+            $"The database is not up to date and this role may not migrate it ({failure.Message}): give ConnectionStrings__CrmOwner.",
+        _ => $"The database cannot be used: {failure.Message}",
+    };
+
+    private static async Task MakeRoleAsync(NpgsqlConnection connection, string role, string password, CancellationToken stop)
+    {
+        await using var exists = new NpgsqlCommand("select exists (select from pg_roles where rolname = $1)", connection) { Parameters = { new() { Value = role } } };
+        if (await exists.ExecuteScalarAsync(stop) is false)
+        {
+            await ExecuteAsync(
+                connection, "select format('create role %I login nosuperuser nocreatedb nocreaterole password %L', $1, $2)", [role, password], stop);
+        }
+    }
+
+    private static async Task<string> RoleOfAsync(string connectionString, CancellationToken stop)
+    {
+        await using var connection = await OpenAsync(connectionString, stop);
+        await using var command = new NpgsqlCommand("select current_user::text", connection);
+        return (string)(await command.ExecuteScalarAsync(stop))!;
+    }
+
+    private static async Task GrantAsync(NpgsqlConnection connection, string appRole, CancellationToken stop)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await using var name = new NpgsqlCommand("select set_config('pipelinecrm.app_role', $1, true)", connection) { Parameters = { new() { Value = appRole } } };
+        await name.ExecuteNonQueryAsync(stop);
+        await using var grant = new NpgsqlCommand(CrmDatabaseSql.Grant, connection);
+        await grant.ExecuteNonQueryAsync(stop);
+        await transaction.CommitAsync(stop);
+    }
+
+    /// <summary>Names and passwords cannot be parameters of these statements: the server itself quotes them.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "The text is composed by the server's format() with %I and %L.")]
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string format, string[] arguments, CancellationToken stop)
+    {
+        await using var compose = new NpgsqlCommand(format, connection);
+        foreach (var argument in arguments)
+        {
+            compose.Parameters.Add(new() { Value = argument });
+        }
+        var text = (string)(await compose.ExecuteScalarAsync(stop))!;
+        await using var command = new NpgsqlCommand(text, connection);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken stop)
+    {
+        // Not pooled: locks and settings of a session end with it.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(stop);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

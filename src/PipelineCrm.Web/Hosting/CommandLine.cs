@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using PipelineCrm.Persistence.Postgres;
+using PipelineCrm.Web.Hosting.Commands;
+
+namespace PipelineCrm.Web.Hosting;
+
+/// <summary>
+/// From arguments to an exit code: 0 done, 1 failed (one sentence says why), 2 wrong usage, 3 a prerequisite is missing.
+/// What a command answers goes to standard output, everything else to standard error.
+/// </summary>
+internal static class CommandLine
+{
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+    private const int PrerequisiteMissing = 3;
+
+    public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, DatabaseInUse, WebApplication> build)
+    {
+        if (args is ["--help" or "-h" or "help"])
+        {
+            Console.Out.WriteLine(Help());
+            return 0;
+        }
+        var (name, rest) = args is [] || args[0].StartsWith('-') ? (ServeCommand.Entry.Name, args) : (args[0], args[1..]);
+        if (CommandTable.All.FirstOrDefault(entry => entry.Name == name) is not { } command)
+        {
+            return Complain($"There is no command {name}.\n\n{Help()}", WrongUsage);
+        }
+        if (rest is ["--help" or "-h"])
+        {
+            Console.Out.WriteLine(Usage(command));
+            return 0;
+        }
+        var invocation = command.Parse(rest);
+        if (invocation.Run is null)
+        {
+            return Complain($"{invocation.Mistake}\n{Usage(command)}", WrongUsage);
+        }
+        using var stop = new StopSignals();
+        try
+        {
+            return await RunAsync(command, invocation.Run, build, stop.Token);
+        }
+        catch (PostgresMissingException missing)
+        {
+            return Complain(missing.Message, PrerequisiteMissing);
+        }
+        catch (DatabaseStartException refused)
+        {
+            return Complain(refused.Message, Failed);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return Complain("Stopped.", Failed);
+        }
+    }
+
+    private static async Task<int> RunAsync(
+        Command command, Func<WebApplication, CancellationToken, Task<int>> run,
+        Func<WebApplicationBuilder, DatabaseInUse, WebApplication> build, CancellationToken stop)
+    {
+        // The published folder, not the caller's: files that commands name are relative to the caller's.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        await using var database = await DatabaseInUse.OpenAsync(builder.Configuration, builder.Environment, stop);
+        await using var app = build(builder, database);
+        return await run(app, stop);
+    }
+
+    private static int Complain(string sentence, int exitCode)
+    {
+        Console.Error.WriteLine(sentence);
+        return exitCode;
+    }
+
+    private static string Usage(Command command) => $"Usage: eng/run {command.Name} {command.Arguments}".TrimEnd();
+
+    private static string Help()
+    {
+        var width = CommandTable.All.Max(command => command.Call.Length);
+        var lines = CommandTable.All.Select(command => $"  {command.Call.PadRight(width)}  {command.Does}");
+        return $"Usage: eng/run [COMMAND] [ARGS]\n\n{string.Join('\n', lines)}\n  {"--help".PadRight(width)}  shows this";
+    }
+
+    /// <summary>Ctrl-C, a polite kill and a closed terminal end a command in order; the database is stopped with it.</summary>
+    private sealed class StopSignals : IDisposable
+    {
+        private readonly CancellationTokenSource _source = new();
+        private readonly PosixSignalRegistration[] _registrations;
+
+        public StopSignals() => _registrations =
+            [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
+
+        public CancellationToken Token => _source.Token;
+
+        public void Dispose()
+        {
+            foreach (var registration in _registrations)
+            {
+                registration.Dispose();
+            }
+            _source.Dispose();
+        }
+
+        private void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            _source.Cancel();
+        }
+    }
+}

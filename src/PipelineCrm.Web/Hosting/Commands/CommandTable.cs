@@ -1,0 +1,13 @@
+namespace PipelineCrm.Web.Hosting.Commands;
+
+/// <summary>All commands, in the order in which the help shows them.</summary>
+internal static class CommandTable
+{
+    public static readonly IReadOnlyList<Command> All =
+    [
+        ServeCommand.Entry,
+        MigrateCommand.Entry,
+        BackupCommand.Backup,
+        BackupCommand.Restore,
+    ];
+}

@@ -1,0 +1,22 @@
+namespace PipelineCrm.Web.Hosting.Commands;
+
+/// <summary>Every command finds its database migrated; this one says what that took.</summary>
+internal static class MigrateCommand
+{
+    public static readonly Command Entry = new("migrate", "", "brings the database up to date, says how", Parse);
+
+    private static Invocation Parse(string[] args) => args is []
+        ? Invocation.Of(RunAsync)
+        : Invocation.Wrong("migrate takes no arguments.");
+
+    private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
+    {
+        var applied = app.Services.GetRequiredService<DatabaseInUse>().Applied;
+        foreach (var migration in applied)
+        {
+            await Console.Out.WriteLineAsync($"applied {migration}");
+        }
+        await Console.Out.WriteLineAsync(applied.Count == 0 ? "nothing was missing" : $"{applied.Count} applied");
+        return 0;
+    }
+}

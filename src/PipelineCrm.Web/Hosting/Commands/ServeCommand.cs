@@ -1,0 +1,65 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace PipelineCrm.Web.Hosting.Commands;
+
+/// <summary>Runs the web application until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    public static readonly Command Entry = new("serve", "[--urls URL]", $"starts PipelineCrm (default; {DefaultUrl})", Parse);
+
+    private static Invocation Parse(string[] args) => args switch
+    {
+        [] => Serve(null),
+        ["--urls", var urls] => Serve(urls),
+        [var one] when one.StartsWith("--urls=", StringComparison.Ordinal) => Serve(one["--urls=".Length..]),
+        _ => Invocation.Wrong($"serve does not understand: {string.Join(' ', args)}"),
+    };
+
+    private static Invocation Serve(string? urls) => urls is null || urls.Split(';').All(IsAddress)
+        ? Invocation.Of((app, stop) => RunAsync(app, urls, stop))
+        : Invocation.Wrong($"{urls} is no address to listen on, such as {DefaultUrl}.");
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { Scheme: "http" or "https" };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, string? urls, CancellationToken stop)
+    {
+        var configured = new[] { "urls", "http_ports", "https_ports" }.Any(key => !string.IsNullOrEmpty(app.Configuration[key]));
+        if (urls is not null || !configured)
+        {
+            foreach (var url in (urls ?? DefaultUrl).Split(';'))
+            {
+                app.Urls.Add(url);
+            }
+        }
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException or SocketException)
+        {
+            await Console.Error.WriteLineAsync($"{taken.Message} Choose another with --urls.");
+            return 1;
+        }
+        foreach (var address in app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
+        {
+            await Console.Out.WriteLineAsync($"Listening on {address}");
+        }
+        await app.WaitForShutdownAsync(stop);
+        return 0;
+    }
+}

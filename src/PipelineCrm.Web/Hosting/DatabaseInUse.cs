@@ -1,0 +1,79 @@
+using System.Data.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Postgres;
+
+namespace PipelineCrm.Web.Hosting;
+
+/// <summary>The database that this process works on, migrated: a given one, or a private PostgreSQL that ends with its last user.</summary>
+internal sealed class DatabaseInUse : IAsyncDisposable
+{
+    private const string Refusal =
+        "No database: give its connection string as ConnectionStrings__Crm, or set PIPELINECRM_PRIVATE_DB=1 for a private PostgreSQL.";
+
+    private DatabaseInUse(CrmConnections connections, PrivateCluster? cluster) => (Connections, Cluster) = (connections, cluster);
+
+    public CrmConnections Connections { get; }
+
+    public PrivateCluster? Cluster { get; }
+
+    /// <summary>The migrations that were missing when this process started.</summary>
+    public IReadOnlyList<string> Applied { get; private set; } = [];
+
+    public static async Task<DatabaseInUse> OpenAsync(IConfiguration configuration, IHostEnvironment environment, CancellationToken stop)
+    {
+        var database = await ConnectAsync(configuration, environment, stop);
+        try
+        {
+            database.Applied = await CrmDatabase.MigrateAsync(database.Connections, stop);
+            return database;
+        }
+        catch (DbException failed)
+        {
+            await database.DisposeAsync();
+            throw new DatabaseStartException(CrmDatabase.Explain(failed), failed);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static async Task<DatabaseInUse> ConnectAsync(IConfiguration configuration, IHostEnvironment environment, CancellationToken stop)
+    {
+        if (configuration.GetConnectionString("Crm") is { Length: > 0 } crm)
+        {
+            var owner = configuration.GetConnectionString("CrmOwner");
+            return new(new(crm, string.IsNullOrEmpty(owner) ? crm : owner), null);
+        }
+        var wanted = configuration["PIPELINECRM_PRIVATE_DB"] == "1" || environment.IsDevelopment() || environment.IsEnvironment("Test");
+        if (!wanted)
+        {
+            throw new DatabaseStartException(Refusal);
+        }
+        var cluster = await PrivateCluster.EnterAsync(new(DataFolder(configuration), configuration["PIPELINECRM_POSTGRES_BIN"]), stop);
+        try
+        {
+            return new(await cluster.ProvisionAsync(stop), cluster);
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static string DataFolder(IConfiguration configuration)
+    {
+        if (configuration["PIPELINECRM_DATA"] is { Length: > 0 } named)
+        {
+            return named;
+        }
+        var own = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return own.Length > 0
+            ? Path.Combine(own, "pipelinecrm")
+            : throw new DatabaseStartException("This user has no home folder: name a data folder with PIPELINECRM_DATA.");
+    }
+}

@@ -1,0 +1,67 @@
+using PipelineCrm.Persistence;
+
+namespace PipelineCrm.Web.Hosting;
+
+internal static class DatabaseServices
+{
+    public static void AddDatabase(this WebApplicationBuilder builder, DatabaseInUse database)
+    {
+        builder.Services.AddSingleton(database);
+        builder.Services.AddHostedService<DatabaseKeeper>();
+    }
+}
+
+/// <summary>Says at the start what the database does not promise, and starts a private one again when it went away.</summary>
+internal sealed partial class DatabaseKeeper(DatabaseInUse database, IHostEnvironment environment, ILogger<DatabaseKeeper> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var state = await CrmDatabase.CheckAsync(database.Connections.Crm, cancellationToken);
+        if (environment.IsProduction() && !state.Durable)
+        {
+            LogNotDurable(state.Fsync, state.FullPageWrites, state.SynchronousCommit);
+        }
+        if (!state.TwoRoles)
+        {
+            LogOneRole();
+        }
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (database.Cluster is not { } cluster)
+        {
+            return;
+        }
+        using var timer = new PeriodicTimer(Pause);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (await cluster.ReviveAsync(stoppingToken))
+                {
+                    LogRevived();
+                }
+            }
+            catch (Exception failed) when (failed is not OperationCanceledException)
+            {
+                LogStillAway(failed.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A crash may lose what this database has confirmed: fsync {Fsync}, full_page_writes {FullPageWrites}, synchronous_commit {SynchronousCommit}")]
+    private partial void LogNotDurable(bool fsync, bool fullPageWrites, bool synchronousCommit);
+
+    [LoggerMessage(LogLevel.Warning, "One database role serves as owner and as application: it could switch off what protects the ledger. Give ConnectionStrings__CrmOwner a role of its own")]
+    private partial void LogOneRole();
+
+    [LoggerMessage(LogLevel.Warning, "PostgreSQL had gone away and was started again")]
+    private partial void LogRevived();
+
+    [LoggerMessage(LogLevel.Error, "PostgreSQL is away: {Reason}")]
+    private partial void LogStillAway(string reason);
+}

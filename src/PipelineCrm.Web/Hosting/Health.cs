@@ -1,0 +1,41 @@
+using PipelineCrm.Persistence;
+
+namespace PipelineCrm.Web.Hosting;
+
+/// <summary>Whether the process lives, and whether it can work.</summary>
+internal static partial class Health
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();
+        app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> ReadyAsync(DatabaseInUse database, ILoggerFactory logs, CancellationToken aborted)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var state = await CrmDatabase.CheckAsync(database.Connections.Crm, patience.Token);
+            return Results.Json(new
+            {
+                status = "ready",
+                database = "ok",
+                roles = state.TwoRoles ? 2 : 1,
+                durable = state.Durable,
+                settings = new { state.Fsync, state.FullPageWrites, state.SynchronousCommit },
+            });
+        }
+        catch (Exception away) when (!aborted.IsCancellationRequested)
+        {
+            LogAway(logs.CreateLogger(typeof(Health)), away.GetType().Name, away.Message);
+            return Results.Json(new { status = "unready", database = "away" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Not ready: {Kind}: {Reason}")]
+    private static partial void LogAway(ILogger log, string kind, string reason);
+}
