@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -23,6 +25,14 @@ public sealed class TypedIdJsonConverter<TId> : JsonConverter<TId> where TId : s
 
     public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value);
+}
+
+/// <summary>Reads a typed id from its plain text, for Identity, which knows its users' ids as text.</summary>
+internal sealed class TypedIdTypeConverter<TId> : TypeConverter where TId : struct, ITypedId<TId>
+{
+    public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string);
+
+    public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) => TId.Parse((string)value, culture);
 }
 
 /// <summary>A deal's id.</summary>
@@ -87,6 +97,7 @@ public readonly record struct ContactId(Guid Value) : ITypedId<ContactId>
 
 /// <summary>A user's id.</summary>
 [JsonConverter(typeof(TypedIdJsonConverter<UserId>))]
+[TypeConverter(typeof(TypedIdTypeConverter<UserId>))]
 public readonly record struct UserId(Guid Value) : ITypedId<UserId>
 {
     public static UserId From(Guid value) => new(value);

@@ -7,7 +7,7 @@ using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence;
 
-internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : IdentityUserContext<User, Guid>(options)
+internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : IdentityUserContext<User, UserId>(options)
 {
     public DbSet<Deal> Deals => Set<Deal>();
     public DbSet<Customer> Customers => Set<Customer>();
@@ -57,9 +57,9 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>>().ToTable("user_claims");
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>>().ToTable("user_logins");
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserClaim<UserId>>().ToTable("user_claims");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<UserId>>().ToTable("user_logins");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<UserId>>().ToTable("user_tokens");
         builder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
         SnakeCase.Apply(builder.Model);
     }

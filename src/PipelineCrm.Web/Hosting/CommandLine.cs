@@ -53,6 +53,10 @@ internal static class CommandLine
         {
             return Complain("Stopped.", Failed);
         }
+        catch (Exception bug)
+        {
+            return Complain($"{command.Name} failed unexpectedly: {bug}", Failed);
+        }
     }
 
     private static async Task<int> RunAsync(

@@ -53,6 +53,10 @@ internal sealed class DatabaseInUse : IAsyncDisposable
         {
             throw new DatabaseStartException(Refusal);
         }
+        if (OperatingSystem.IsWindows())
+        {
+            throw new DatabaseStartException("There is no private PostgreSQL on Windows: give ConnectionStrings__Crm.");
+        }
         var cluster = await PrivateCluster.EnterAsync(new(DataFolder(configuration), configuration["PIPELINECRM_POSTGRES_BIN"]), stop);
         try
         {

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Identity;
+using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.Persistence.Entities;
 
 /// <summary>Somebody who may sign in; public because sign-in lives in the web project and Identity asks for its type.</summary>
-public sealed class User : IdentityUser<Guid>
+public sealed class User : IdentityUser<UserId>
 {
     public const int DisplayNameLength = 100;
 
@@ -12,7 +13,7 @@ public sealed class User : IdentityUser<Guid>
 
     public Role Role { get; set; }
 
-    public Guid? TeamId { get; set; }
+    public TeamId? TeamId { get; set; }
 
     /// <summary>A BCP 47 tag: en or zh-CN.</summary>
     public string Language { get; set; } = "en";

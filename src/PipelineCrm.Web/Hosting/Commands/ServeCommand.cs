@@ -1,7 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace PipelineCrm.Web.Hosting.Commands;
 
@@ -55,7 +53,7 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync($"{taken.Message} Choose another with --urls.");
             return 1;
         }
-        foreach (var address in app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
+        foreach (var address in app.Urls)
         {
             await Console.Out.WriteLineAsync($"Listening on {address}");
         }
