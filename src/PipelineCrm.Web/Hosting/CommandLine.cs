@@ -65,6 +65,8 @@ internal static class CommandLine
     {
         // The published folder, not the caller's: files that commands name are relative to the caller's.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // From a build folder the assets come from where the build found them; in a published one they lie in wwwroot.
+        builder.WebHost.UseStaticWebAssets();
         await using var database = await DatabaseInUse.OpenAsync(builder.Configuration, builder.Environment, stop);
         await using var app = build(builder, database);
         return await run(app, stop);

@@ -1,4 +1,5 @@
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Postgres;
 
 namespace PipelineCrm.Web.Hosting;
 
@@ -37,19 +38,31 @@ internal sealed partial class DatabaseKeeper(DatabaseInUse database, IHostEnviro
             return;
         }
         using var timer = new PeriodicTimer(Pause);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                if (await cluster.ReviveAsync(stoppingToken))
-                {
-                    LogRevived();
-                }
+                await ReviveAsync(cluster, stoppingToken);
             }
-            catch (Exception failed) when (failed is not OperationCanceledException)
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task ReviveAsync(PrivateCluster cluster, CancellationToken stop)
+    {
+        try
+        {
+            if (await cluster.ReviveAsync(stop))
             {
-                LogStillAway(failed.Message);
+                LogRevived();
             }
+        }
+        catch (DatabaseStartException failed)
+        {
+            LogStillAway(failed.Message);
         }
     }
 
