@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PipelineCrm.Common;
+using PipelineCrm.Deals;
 using PipelineCrm.Persistence;
 
 namespace PipelineCrm;
@@ -22,6 +23,7 @@ public static class ApplicationServices
         services.AddScoped<ActorSource>();
         services.AddScoped<Inside>();
         services.AddSingleton<Door>();
+        services.AddHostedService<TotalsFolder>();
         UseCases.AddTo(services, typeof(ApplicationServices).Assembly);
         return services;
     }

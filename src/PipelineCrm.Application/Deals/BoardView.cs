@@ -30,20 +30,3 @@ public sealed record BoardView(IReadOnlyList<BoardColumn> Columns, BoardStrip Co
 
 /// <summary>A narrow strip beside the columns.</summary>
 public sealed record BoardStrip(long Count, long Last30Days);
-
-public static class GetBoard
-{
-    public sealed record Query(BoardFilter Filter, int Limit = PageRequest.DefaultLimit) : IRequest<BoardView>
-    {
-        public static Access Access => Access.SignedIn;
-    }
-}
-
-/// <summary>The next page of one column.</summary>
-public static class GetBoardColumn
-{
-    public sealed record Query(Stage Stage, BoardFilter Filter, PageRequest Page) : IRequest<Page<DealView>>
-    {
-        public static Access Access => Access.SignedIn;
-    }
-}

@@ -33,6 +33,8 @@ internal static class ProblemText
 
     public static string MoveRefused => Get();
 
+    public static string BadPageKey => Get();
+
     private static string Get([CallerMemberName] string key = "") =>
         Resources.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);
 }

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Npgsql;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>Reads pages of board columns by keyset (rank, id): the tenth page costs what the first does.</summary>
+internal static class BoardCards
+{
+    /// <summary>Up to so many owners, each owner's part of the column is read through its own index and merged; above, the column is read in order and filtered.</summary>
+    private const int FewOwners = 64;
+
+    [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
+    public static async Task<Dictionary<Stage, List<Card>>> Read(
+        NpgsqlConnection connection, Actor viewer, BoardPredicate wanted, IReadOnlyList<Stage> stages, int limit, Key? after, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = Sql(wanted, after is not null);
+        command.Parameters.AddWithValue("stages", stages.Select(stage => (short)stage).ToArray());
+        command.Parameters.AddWithValue("limit", limit);
+        if (after is { } key)
+        {
+            command.Parameters.AddWithValue("rank", key.Rank);
+            command.Parameters.AddWithValue("id", key.Id);
+        }
+
+        wanted.AddTo(command.Parameters);
+        var columns = stages.ToDictionary(stage => stage, _ => new List<Card>());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var deal = DealRow.Read(reader, viewer);
+            columns[deal.Stage].Add(new Card(deal, new Key(reader.GetString(DealRow.Width), deal.Id.Value)));
+        }
+
+        return columns;
+    }
+
+    /// <summary>Cuts a column that was read one card too far into a page.</summary>
+    public static (IReadOnlyList<DealView> Items, string? Next) Page(List<Card> cards, int limit) =>
+        cards.Count <= limit
+            ? ([.. cards.Select(card => card.Deal)], null)
+            : ([.. cards.Take(limit).Select(card => card.Deal)], cards[limit - 1].Key.ToString());
+
+    private static string Sql(BoardPredicate wanted, bool further)
+    {
+        var open = "d.stage = s.stage and d.outcome = 0 and not d.void and d.archived_at is null"
+            + (further ? " and (d.rank, d.id) > (@rank, @id)" : "");
+        const string ordered = "order by d.rank, d.id limit @limit";
+        // The customer is joined inside only where the filter looks at it.
+        var join = wanted.Filter.Search is null ? "" : " join customers c on c.id = d.customer_id";
+        var column = wanted.Owners.Ids is { Length: <= FewOwners }
+            ? $"""
+               select m.* from unnest(@owners) as w(owner_id)
+               cross join lateral (
+                   select d.* from deals d{join} where {open} and d.owner_id = w.owner_id and {wanted.Sql} {ordered}) m
+               order by m.rank, m.id limit @limit
+               """
+            : $"select d.* from deals d{join} where {open} and {wanted.Sql} {ordered}";
+        return $"""
+            select {DealRow.Columns}, d.rank
+            from unnest(@stages) as s(stage)
+            cross join lateral ({column}) d
+            join customers c on c.id = d.customer_id
+            join users o on o.id = d.owner_id
+            order by d.stage, d.rank, d.id
+            """;
+    }
+
+    internal readonly record struct Card(DealView Deal, Key Key);
+
+    /// <summary>A place in a column; its text is what <c>next</c> and <c>after</c> carry.</summary>
+    internal readonly record struct Key(string Rank, Guid Id)
+    {
+        public override string ToString() => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Id:N}{Rank}")).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+        public static Key? Parse(string text)
+        {
+            var bytes = new byte[text.Length];
+            var padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
+            if (!Convert.TryFromBase64String(padded, bytes, out var length))
+            {
+                return null;
+            }
+
+            var plain = Encoding.UTF8.GetString(bytes, 0, length);
+            return plain.Length > 32 && Guid.TryParseExact(plain[..32], "N", out var id) ? new Key(plain[32..], id) : null;
+        }
+    }
+}

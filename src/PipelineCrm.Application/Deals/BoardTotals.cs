@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>Counts and sums of whole columns: from the kept totals where they can answer, else counted.</summary>
+internal static class BoardTotals
+{
+    private const string Kept = """
+        select d.stage, d.outcome, d.currency, sum(d.deals)::bigint, sum(d.amount)
+        from (select stage, outcome, owner_id, currency, deals, amount from board_totals
+              union all
+              select stage, outcome, owner_id, currency, deals, amount from board_deltas) d
+        where {0} group by 1, 2, 3
+        """;
+
+    private const string Counted = """
+        select d.stage, d.outcome, case when d.amount is null then '   ' else d.currency end, count(*), coalesce(sum(d.amount), 0)
+        from deals d join customers c on c.id = d.customer_id
+        where not d.void and d.archived_at is null and {0} group by 1, 2, 3
+        """;
+
+    /// <param name="Currency">Blank: deals without an amount.</param>
+    internal sealed record Total(Stage Stage, Outcome Outcome, string Currency, long Deals, decimal Amount);
+
+    [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
+    public static async Task<IReadOnlyList<Total>> Read(NpgsqlConnection connection, BoardPredicate wanted, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = (wanted.OnlyOwners ? Kept : Counted).Replace("{0}", wanted.Sql, StringComparison.Ordinal);
+        wanted.AddTo(command.Parameters);
+        var totals = new List<Total>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            totals.Add(new Total((Stage)reader.GetInt16(0), (Outcome)reader.GetInt16(1), reader.GetString(2).Trim(), reader.GetInt64(3), reader.GetDecimal(4)));
+        }
+
+        return totals;
+    }
+
+    public static IReadOnlyList<Money> Sums(IEnumerable<Total> totals, decimal percent = 100) =>
+        [.. totals.Where(total => total.Currency.Length > 0 && total.Deals > 0)
+            .Select(total => new Money(total.Amount * percent / 100, total.Currency))
+            .OrderByDescending(sum => sum.Amount)];
+}

@@ -1,0 +1,53 @@
+using Npgsql;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>How a deal is read for showing: the columns of a select over deals d, customers c, users o, and their reader.</summary>
+internal static class DealRow
+{
+    public const string Columns = """
+        d.id, d.customer_id, c.name, d.title, d.amount, d.currency, d.expected_close, d.source, d.owner_id, o.display_name,
+        d.version, d.stage, d.outcome, d.entered_stage_at, d.won_at, d.lost_reason, d.closed_at, d.cycle, d.previous_deal_id, d.referred_by_deal_id, d.created_at,
+        case when d.stage_entry_known then floor(extract(epoch from coalesce(d.stopped_at, now()) - d.entered_stage_at))::bigint - d.paused_seconds end
+        """;
+
+    /// <summary>How many columns <see cref="Columns"/> are.</summary>
+    public const int Width = 22;
+
+    public static DealView Read(NpgsqlDataReader row, Actor reader)
+    {
+        var owner = new UserId(row.GetGuid(8));
+        return new DealView(
+            new DealId(row.GetGuid(0)),
+            new CustomerId(row.GetGuid(1)),
+            row.GetString(2),
+            row.GetString(3),
+            Value<decimal>(4),
+            Text(5),
+            Value<DateOnly>(6),
+            Text(7),
+            owner,
+            row.GetString(9),
+            row.GetInt64(10),
+            (Stage)row.GetInt16(11),
+            (Outcome)row.GetInt16(12),
+            row.GetFieldValue<DateTimeOffset>(13),
+            Value<DateTimeOffset>(14),
+            Text(15),
+            Value<DateTimeOffset>(16),
+            row.GetInt32(17),
+            Value<Guid>(18) is { } previous ? new DealId(previous) : null,
+            Value<Guid>(19) is { } referrer ? new DealId(referrer) : null,
+            row.GetFieldValue<DateTimeOffset>(20))
+        {
+            SecondsInStage = Value<long>(21),
+            MayMove = reader.Moves.Include(owner),
+        };
+
+        T? Value<T>(int column) where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
+        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    }
+}
