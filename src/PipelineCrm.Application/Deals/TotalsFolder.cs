@@ -1,9 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PipelineCrm.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace PipelineCrm.Deals;
 
