@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PipelineCrm.Domain;
 
@@ -52,7 +53,11 @@ public sealed record ConditionResult(
     Truth Result,
     RequirementMode Mode,
     IReadOnlyDictionary<string, string> Message,
-    IReadOnlyList<Role> OverrideBy);
+    IReadOnlyList<Role> OverrideBy)
+{
+    /// <summary>The whole requirement's result: a condition of an any-group may fail while its requirement is met.</summary>
+    public Truth RuleResult { get; init; }
+}
 
 /// <summary>Why a role lets a move go on against an overridable rule.</summary>
 public sealed record Override(string Code, string Text);
@@ -71,5 +76,14 @@ public sealed record Verdict(
     IReadOnlyList<ConditionResult> Conditions,
     IReadOnlyList<string> Overridden)
 {
+    [JsonIgnore]
     public bool Moves => Result is VerdictKind.Allowed or VerdictKind.Warned;
+
+    /// <summary>What the mover is shown as a warning: failing conditions of requirements that warn or were overridden.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ConditionResult> Warnings =>
+        [.. Conditions.Where(one => one.RuleResult != Truth.True && one.Result != Truth.True && (one.Mode == RequirementMode.Warn || Overridden.Contains(one.Rule)))];
+
+    /// <summary>The verdict without what only the admin may see.</summary>
+    public Verdict ForMover() => this with { Conditions = [.. Conditions.Where(one => one.Mode != RequirementMode.Shadow)] };
 }
