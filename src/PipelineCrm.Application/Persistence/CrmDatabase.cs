@@ -31,13 +31,17 @@ public static class CrmDatabase
         await MakeRoleAsync(connection, names.Owner, ownerPassword, stop);
         await MakeRoleAsync(connection, names.App, appPassword, stop);
         await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection) { Parameters = { new() { Value = names.Database } } };
-        if (await exists.ExecuteScalarAsync(stop) is true)
+        if (await exists.ExecuteScalarAsync(stop) is false)
         {
-            return;
+            await MakeDatabaseAsync(connection, names, "template1", stop);
         }
-        await ExecuteAsync(connection, "select format('create database %I owner %I', $1, $2)", [names.Database, names.Owner], stop);
-        await ExecuteAsync(connection, "select format('revoke all on database %I from public', $1)", [names.Database], stop);
-        await ExecuteAsync(connection, "select format('grant connect on database %I to %I', $1, $2)", [names.Database, names.App], stop);
+    }
+
+    /// <summary>Makes a database as a copy of another that nobody is connected to.</summary>
+    internal static async Task CopyAsync(string adminConnectionString, string template, CrmDatabaseNames names, CancellationToken stop)
+    {
+        await using var connection = await OpenAsync(adminConnectionString, stop);
+        await MakeDatabaseAsync(connection, names, template, stop);
     }
 
     /// <summary>Applies what is missing and gives the application's role its rights; returns the names of what was applied.</summary>
@@ -48,7 +52,7 @@ public static class CrmDatabase
         await wait.ExecuteNonQueryAsync(stop);
 
         var options = new DbContextOptionsBuilder<CrmDbContext>()
-            .UseNpgsql(connections.Owner)
+            .UseNpgsql(Unpooled(connections.Owner))
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
             .Options;
         await using var context = new CrmDbContext(options);
@@ -80,6 +84,14 @@ public static class CrmDatabase
             $"The database is not up to date and this role may not migrate it ({failure.Message}): give ConnectionStrings__CrmOwner.",
         _ => $"The database cannot be used: {failure.Message}",
     };
+
+    private static async Task MakeDatabaseAsync(NpgsqlConnection connection, CrmDatabaseNames names, string template, CancellationToken stop)
+    {
+        await ExecuteAsync(
+            connection, "select format('create database %I owner %I template %I strategy file_copy', $1, $2, $3)", [names.Database, names.Owner, template], stop);
+        await ExecuteAsync(connection, "select format('revoke all on database %I from public', $1)", [names.Database], stop);
+        await ExecuteAsync(connection, "select format('grant connect on database %I to %I', $1, $2)", [names.Database, names.App], stop);
+    }
 
     private static async Task MakeRoleAsync(NpgsqlConnection connection, string role, string password, CancellationToken stop)
     {
@@ -122,10 +134,12 @@ public static class CrmDatabase
         await command.ExecuteNonQueryAsync(stop);
     }
 
+    /// <summary>Locks and settings of a session end with it, and nothing stays connected to a database that is a template.</summary>
+    private static string Unpooled(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken stop)
     {
-        // Not pooled: locks and settings of a session end with it.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(Unpooled(connectionString));
         try
         {
             await connection.OpenAsync(stop);

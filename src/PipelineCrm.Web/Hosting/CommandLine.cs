@@ -63,13 +63,25 @@ internal static class CommandLine
         Command command, Func<WebApplication, CancellationToken, Task<int>> run,
         Func<WebApplicationBuilder, DatabaseInUse, WebApplication> build, CancellationToken stop)
     {
-        // The published folder, not the caller's: files that commands name are relative to the caller's.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        // From a build folder the assets come from where the build found them; in a published one they lie in wwwroot.
-        builder.WebHost.UseStaticWebAssets();
+        var builder = NewBuilder(environment: null);
         await using var database = await DatabaseInUse.OpenAsync(builder.Configuration, builder.Environment, stop);
         await using var app = build(builder, database);
         return await run(app, stop);
+    }
+
+    /// <param name="environment">Null: what ASPNETCORE_ENVIRONMENT says.</param>
+    internal static WebApplicationBuilder NewBuilder(string? environment)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(CommandLine).Assembly.GetName().Name,
+            EnvironmentName = environment,
+            // The program's folder, not the caller's: files that commands name are relative to the caller's.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        // From a build folder the assets come from where the build found them; in a published one they lie in wwwroot.
+        builder.WebHost.UseStaticWebAssets();
+        return builder;
     }
 
     private static int Complain(string sentence, int exitCode)

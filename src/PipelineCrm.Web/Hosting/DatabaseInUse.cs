@@ -19,6 +19,9 @@ internal sealed class DatabaseInUse : IAsyncDisposable
     /// <summary>The migrations that were missing when this process started.</summary>
     public IReadOnlyList<string> Applied { get; private set; } = [];
 
+    /// <summary>A database that is already migrated and that somebody else takes care of.</summary>
+    public static DatabaseInUse Given(CrmConnections connections) => new(connections, null);
+
     public static async Task<DatabaseInUse> OpenAsync(IConfiguration configuration, IHostEnvironment environment, CancellationToken stop)
     {
         var database = await ConnectAsync(configuration, environment, stop);

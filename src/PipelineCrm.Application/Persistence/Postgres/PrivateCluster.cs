@@ -101,7 +101,6 @@ public sealed class PrivateCluster : IAsyncDisposable
         {
             return;
         }
-        NpgsqlConnection.ClearAllPools();
         var binaries = await PostgresBinaries.FindAsync(_options.BinFolder, _folder.MadeBy, CancellationToken.None);
         await ServerProgram.RunOrThrowAsync(
             binaries.PgCtl, ["stop", "--pgdata", _folder.Cluster, "--mode=fast", "--wait", "--timeout=60"], ServerProgram.User,

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.TestSupport;
+using PipelineCrm.Web.Hosting;
+
+namespace PipelineCrm.BrowserTests;
+
+/// <summary>
+/// The whole application on a free port of loopback, with a database of its own and a browser before it:
+/// <c>IClassFixture&lt;RunningApp&gt;</c>. Script errors of any page fail the test that asks <see cref="Trouble"/>.
+/// </summary>
+public sealed class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<string> _trouble = new();
+    private readonly ConcurrentQueue<IBrowserContext> _contexts = new();
+    private WebApplication? _app;
+
+    public CrmConnections Connections { get; private set; } = null!;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public Door Door => Services.GetRequiredService<Door>();
+
+    public string Address => _app!.Urls.First();
+
+    /// <summary>What the pages' scripts complained about so far.</summary>
+    public IReadOnlyCollection<string> Trouble => _trouble;
+
+    public async ValueTask InitializeAsync()
+    {
+        Connections = await cluster.NewDatabaseAsync();
+        var builder = CommandLine.NewBuilder("Test");
+        builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
+        builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
+        _app = Program.Build(builder, DatabaseInUse.Given(Connections));
+        _app.Urls.Add("http://127.0.0.1:0");
+        await _app.StartAsync();
+    }
+
+    /// <summary>A page of a browser session of its own.</summary>
+    public async Task<IPage> NewPageAsync(string language = "en", int width = 1440, int height = 900, bool dark = false)
+    {
+        var context = await chromium.NewContextAsync(new()
+        {
+            BaseURL = Address,
+            Locale = language,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new() { Width = width, Height = height },
+        });
+        _contexts.Enqueue(context);
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => _trouble.Enqueue($"{page.Url}: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _trouble.Enqueue($"{page.Url}: {message.Text}");
+            }
+        };
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts)
+        {
+            await context.DisposeAsync();
+        }
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+    }
+}
