@@ -6,6 +6,8 @@ namespace PipelineCrm.Deals;
 /// <summary>Moves a deal: the one way its stage or outcome changes (CONTRACT.md, POST deals/{id}/moves).</summary>
 public static class MoveDeal
 {
+    public const int KeyLength = 200;
+
     /// <param name="To">May be null where the kind has only one target.</param>
     /// <param name="Version">The deal's version that the mover has seen.</param>
     /// <param name="CustomerId">For refer: the customer that the new deal is for.</param>
@@ -47,10 +49,4 @@ public sealed record MoveFields
     public Sent<string?> Title { get; init; }
     public Sent<string?> Source { get; init; }
     public Sent<UserId?> OwnerId { get; init; }
-}
-
-/// <summary>A value that was sent, or nothing was: in a merge patch null and absent differ.</summary>
-public readonly record struct Sent<T>(bool IsSent, T Value)
-{
-    public static implicit operator Sent<T>(T value) => new(true, value);
 }

@@ -1,0 +1,64 @@
+using FluentValidation;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Common;
+
+/// <summary>What every text, date and amount that somebody sends must be; the same sentences on every form and in the API.</summary>
+internal static class FieldRules
+{
+    public static readonly DateOnly Earliest = new(1900, 1, 1);
+    public static readonly DateOnly Latest = new(2200, 12, 31);
+
+    /// <summary>Text that may be missing: at most this long, no control characters but tab and newline.</summary>
+    public static IRuleBuilderOptions<T, string?> CleanText<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
+        .Must(text => text is null || text.Trim().Length <= maxLength).WithMessage(_ => FieldText.TooLong(maxLength))
+        .Must(IsClean).WithMessage(_ => FieldText.ControlCharacter);
+
+    /// <summary>Text that must be there, not only as blanks.</summary>
+    public static IRuleBuilderOptions<T, string?> RequiredText<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
+        .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage(_ => FieldText.Required)
+        .CleanText(maxLength);
+
+    /// <summary>A date between 1900 and 2200, or none.</summary>
+    public static IRuleBuilderOptions<T, DateOnly?> PlausibleDate<T>(this IRuleBuilder<T, DateOnly?> rule) => rule
+        .Must(date => date is null || (date >= Earliest && date <= Latest)).WithMessage(_ => FieldText.DateRange);
+
+    /// <summary>An amount from 0 on that the database keeps exactly, or none.</summary>
+    public static IRuleBuilderOptions<T, decimal?> PlausibleAmount<T>(this IRuleBuilder<T, decimal?> rule) => rule
+        .Must(amount => amount is null or (>= 0 and <= Money.Limit)).WithMessage(_ => FieldText.AmountRange)
+        .Must(amount => amount is not { } value || Math.Abs(value) > Money.Limit || decimal.Round(value, 4) == value).WithMessage(_ => FieldText.AmountDecimals);
+
+    /// <summary>A currency code of three capital letters, or none.</summary>
+    public static IRuleBuilderOptions<T, string?> CurrencyCode<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(currency => currency is null || Money.IsCode(currency)).WithMessage(_ => FieldText.CurrencyForm);
+
+    /// <summary>Whether the database and every screen can hold the text: no control character but tab and newline, no half of a surrogate pair.</summary>
+    public static bool IsClean(string? text)
+    {
+        if (text is null)
+        {
+            return true;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            var character = text[i];
+            if (char.IsHighSurrogate(character) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+                continue;
+            }
+
+            var newline = character is '\n' || (character is '\r' && i + 1 < text.Length && text[i + 1] is '\n');
+            if (char.IsSurrogate(character) || (char.IsControl(character) && character is not '\t' && !newline))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The text as it is kept: trimmed, null where nothing is left.</summary>
+    public static string? Kept(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

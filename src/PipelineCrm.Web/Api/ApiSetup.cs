@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.OpenApi;
+using PipelineCrm.Common;
+using PipelineCrm.Web.Texts;
+
+namespace PipelineCrm.Web.Api;
+
+internal static class ApiAuth
+{
+    /// <summary>The authentication scheme of <c>/api/v1</c>: a bearer token per user.</summary>
+    public const string Scheme = "ApiToken";
+}
+
+/// <summary>The HTTP API's frame: one group, one filter, problems, OpenAPI. What it offers stands in one file per slice.</summary>
+internal static class ApiSetup
+{
+    public const string Root = "/api/v1";
+
+    public static IServiceCollection AddCrmApi(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<ApiDoor>();
+        services.AddAuthorization();
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = "PipelineCrm", Version = "v1", Description = "Deals along the purchase path: every move is judged, recorded and can be explained." };
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [ApiAuth.Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
+            };
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiAuth.Scheme, document)] = [] }];
+            return Task.CompletedTask;
+        }));
+        return services;
+    }
+
+    /// <summary>Goes before authentication, so that its answers are problems too.</summary>
+    public static IApplicationBuilder UseCrmApiProblems(this IApplicationBuilder app) =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Root), api => api.UseStatusCodePages(context => Bare(context.HttpContext)));
+
+    /// <summary>Goes after authentication: the user's language is the second choice.</summary>
+    public static IApplicationBuilder UseCrmApiCulture(this IApplicationBuilder app) =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Root), api => api.Use(next => http => ApiCulture.Use(http, next)));
+
+    public static void MapCrmApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "api";
+            options.DocumentTitle = "PipelineCrm API";
+            options.SwaggerEndpoint("/openapi/v1.json", "v1");
+        });
+        var api = app.MapGroup(Root)
+            .RequireAuthorization(new AuthorizationPolicyBuilder(ApiAuth.Scheme).RequireAuthenticatedUser().Build())
+            .DisableAntiforgery()
+            .AddEndpointFilterFactory(ApiFilter.Create);
+        api.MapDeals();
+    }
+
+    /// <summary>Marks documented query parameters that are not there yet: they answer 400 <c>validation</c>.</summary>
+    public static RouteHandlerBuilder NotYet(this RouteHandlerBuilder endpoint, params string[] names) =>
+        endpoint.WithMetadata(new NotYetParameters(names));
+
+    /// <summary>A status without a body gets the problem that it stands for.</summary>
+    private static Task Bare(HttpContext http) => http.Response.StatusCode switch
+    {
+        StatusCodes.Status401Unauthorized => Write(http, ProblemCode.Unauthenticated, "Unauthenticated"),
+        StatusCodes.Status404NotFound => Write(http, ProblemCode.NotFound, "NotFound"),
+        StatusCodes.Status405MethodNotAllowed => Write(http, ProblemCode.Validation, "MethodNotAllowed"),
+        StatusCodes.Status415UnsupportedMediaType => Write(http, ProblemCode.Validation, "MediaType"),
+        StatusCodes.Status429TooManyRequests => Write(http, ProblemCode.TooManyRequests, "TooManyRequests"),
+        >= 400 and < 500 => Write(http, ProblemCode.Validation, "BadRequest"),
+        _ => Task.CompletedTask,
+    };
+
+    private static Task Write(HttpContext http, string code, string key) =>
+        ApiProblem.Write(http, ApiText.Problem(code, key), http.Response.StatusCode);
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Mvc;
+using PipelineCrm.Common;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+using PipelineCrm.Web.Texts;
+
+namespace PipelineCrm.Web.Api;
+
+/// <summary>Deals, their moves and their ledger (CONTRACT.md).</summary>
+internal static class DealsApi
+{
+    public static void MapDeals(this RouteGroupBuilder api)
+    {
+        api.MapGet("/deals", List).Produces<ApiList<DealBody>>();
+        api.MapPost("/deals", Create).Produces<DealBody>(StatusCodes.Status201Created);
+        api.MapGet("/deals/{id}", Get).Produces<DealBody>();
+        api.MapPatch("/deals/{id}", Patch).Produces<DealBody>();
+        api.MapGet("/deals/{id}/moves", Explain).Produces<MovesBody>();
+        api.MapPost("/deals/{id}/moves", Move).Produces<MovedBody>();
+        api.MapGet("/deals/{id}/transitions", Transitions).Produces<ApiList<TransitionBody>>();
+        api.MapPost("/transitions/{id}/undo", Undo).Produces<MovedBody>();
+    }
+
+    private static async Task<IResult> List([AsParameters] DealArgs args, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
+        ApiAnswer.List(await door.Send(new ListDeals.Query(args.Filter, page.Request), ct), DealBody.From);
+
+    private static async Task<IResult> Create(Body<CreateDealBody> body, HttpContext http, ApiDoor door, CancellationToken ct) =>
+        body.Value is { } deal
+            ? ApiAnswer.Created(http, await door.Send(deal.Command, ct), created => $"deals/{created.Id}", DealBody.From)
+            : ApiProblem.Result(body.Problem!);
+
+    private static async Task<IResult> Get(Arg<DealId> id, ApiDoor door, CancellationToken ct) =>
+        ApiAnswer.From(await door.Send(new GetDeal.Query(id.Value), ct), DealBody.From);
+
+    private static async Task<IResult> Patch(Arg<DealId> id, Body<PatchDealBody> body, ApiDoor door, CancellationToken ct)
+    {
+        var result = body.Value is { } patch
+            ? await door.Send(new UpdateDeal.Command(id.Value, patch.Version ?? 0, patch.Fields), ct)
+            : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), DealBody.From);
+    }
+
+    private static async Task<IResult> Explain(Arg<DealId> id, ApiDoor door, CancellationToken ct) =>
+        ApiAnswer.From(await door.Send(new ExplainMoves.Query(id.Value), ct), MovesBody.From);
+
+    private static async Task<IResult> Move(
+        Arg<DealId> id, Body<MoveBody> body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, ApiDoor door, CancellationToken ct)
+    {
+        Result<Moved> result = body.Problem is { } malformed ? malformed
+            : idempotencyKey is not { Length: >= 1 and <= MoveDeal.KeyLength } ? ApiText.Problem(ProblemCode.IdempotencyKeyMissing, "IdempotencyKeyMissing")
+            : await door.Send(body.Value!.Command(id.Value, idempotencyKey), ct);
+        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), MovedBody.From);
+    }
+
+    private static async Task<IResult> Transitions(Arg<DealId> id, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
+        ApiAnswer.List(await door.Send(new ListTransitions.Query(id.Value, page.Request), ct), TransitionBody.FromView);
+
+    private static async Task<IResult> Undo(Arg<long> id, Body<UndoBody> body, ApiDoor door, CancellationToken ct) =>
+        body.Problem is { } malformed
+            ? ApiProblem.Result(malformed)
+            : ApiAnswer.From(await door.Send(new UndoTransition.Command(id.Value, body.Value?.Resolve), ct), MovedBody.From);
+
+    /// <summary>What one may not see is not found, whatever else is wrong with the request.</summary>
+    private static async Task<Result<T>> MissingFirst<T>(Result<T> result, DealId id, ApiDoor door, CancellationToken ct) =>
+        result.Problem is { Code: ProblemCode.Validation or ProblemCode.IdempotencyKeyMissing } malformed
+            ? (await door.Send(new GetDeal.Query(id), ct)).Problem is { Code: ProblemCode.NotFound } missing ? missing : malformed
+            : result;
+}
+
+/// <summary>Filters of a list of deals.</summary>
+internal readonly record struct DealArgs(
+    Arg<Stage>? Stage, Arg<Outcome>? Outcome, Arg<UserId>? Owner, Arg<TeamId>? Team, Arg<CustomerId>? Customer, string? Source, string? Search)
+{
+    public DealFilter Filter => new(Stage?.Value, Outcome?.Value, Owner?.Value, Team?.Value, Customer?.Value, Source, Search);
+}
