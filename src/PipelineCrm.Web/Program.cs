@@ -1,4 +1,5 @@
 using PipelineCrm;
+using PipelineCrm.Web.Api;
 using PipelineCrm.Web.Components;
 using PipelineCrm.Web.Hosting;
 
@@ -12,12 +13,17 @@ internal static partial class Program
         builder.AddLogging();
         builder.AddDatabase(database);
         builder.Services.AddPipelineCrm(_ => database.Connections.Crm);
+        builder.Services.AddCrmApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
         var app = builder.Build();
+        app.UseCrmApiProblems();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
+        app.MapCrmApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

@@ -8,12 +8,11 @@ internal static class ApiCulture
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
     private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
 
-    public static async Task Use(HttpContext http, RequestDelegate next)
+    public static void Use(HttpContext http)
     {
         var culture = Of(http);
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
         http.Response.Headers.ContentLanguage = culture.Name;
-        await next(http);
     }
 
     private static CultureInfo Of(HttpContext http) =>

@@ -14,6 +14,7 @@ internal static class ApiFilter
         var names = parameters.SelectMany(Names).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return context =>
         {
+            ApiCulture.Use(context.HttpContext);
             var errors = new Dictionary<string, string[]>();
             var notYet = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<NotYetParameters>()?.Names ?? [];
             foreach (var name in context.HttpContext.Request.Query.Keys.Where(name => !names.Contains(name)))

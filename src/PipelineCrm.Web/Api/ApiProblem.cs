@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PipelineCrm.Common;
-using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Web.Texts;
 

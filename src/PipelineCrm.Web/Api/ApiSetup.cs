@@ -20,6 +20,7 @@ internal static class ApiSetup
     {
         services.AddHttpContextAccessor();
         services.AddScoped<ApiDoor>();
+        services.AddAuthentication();
         services.AddAuthorization();
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
@@ -38,10 +39,6 @@ internal static class ApiSetup
     /// <summary>Goes before authentication, so that its answers are problems too.</summary>
     public static IApplicationBuilder UseCrmApiProblems(this IApplicationBuilder app) =>
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Root), api => api.UseStatusCodePages(context => Bare(context.HttpContext)));
-
-    /// <summary>Goes after authentication: the user's language is the second choice.</summary>
-    public static IApplicationBuilder UseCrmApiCulture(this IApplicationBuilder app) =>
-        app.UseWhen(http => http.Request.Path.StartsWithSegments(Root), api => api.Use(next => http => ApiCulture.Use(http, next)));
 
     public static void MapCrmApi(this WebApplication app)
     {
@@ -64,16 +61,20 @@ internal static class ApiSetup
         endpoint.WithMetadata(new NotYetParameters(names));
 
     /// <summary>A status without a body gets the problem that it stands for.</summary>
-    private static Task Bare(HttpContext http) => http.Response.StatusCode switch
+    private static Task Bare(HttpContext http)
     {
-        StatusCodes.Status401Unauthorized => Write(http, ProblemCode.Unauthenticated, "Unauthenticated"),
-        StatusCodes.Status404NotFound => Write(http, ProblemCode.NotFound, "NotFound"),
-        StatusCodes.Status405MethodNotAllowed => Write(http, ProblemCode.Validation, "MethodNotAllowed"),
-        StatusCodes.Status415UnsupportedMediaType => Write(http, ProblemCode.Validation, "MediaType"),
-        StatusCodes.Status429TooManyRequests => Write(http, ProblemCode.TooManyRequests, "TooManyRequests"),
-        >= 400 and < 500 => Write(http, ProblemCode.Validation, "BadRequest"),
-        _ => Task.CompletedTask,
-    };
+        ApiCulture.Use(http);
+        return http.Response.StatusCode switch
+        {
+            StatusCodes.Status401Unauthorized => Write(http, ProblemCode.Unauthenticated, "Unauthenticated"),
+            StatusCodes.Status404NotFound => Write(http, ProblemCode.NotFound, "NotFound"),
+            StatusCodes.Status405MethodNotAllowed => Write(http, ProblemCode.Validation, "MethodNotAllowed"),
+            StatusCodes.Status415UnsupportedMediaType => Write(http, ProblemCode.Validation, "MediaType"),
+            StatusCodes.Status429TooManyRequests => Write(http, ProblemCode.TooManyRequests, "TooManyRequests"),
+            >= 400 and < 500 => Write(http, ProblemCode.Validation, "BadRequest"),
+            _ => Task.CompletedTask,
+        };
+    }
 
     private static Task Write(HttpContext http, string code, string key) =>
         ApiProblem.Write(http, ApiText.Problem(code, key), http.Response.StatusCode);
