@@ -28,7 +28,12 @@ internal sealed record PatchDealBody(long? Version)
 
     public MoveFields Fields => new()
     {
-        Amount = Amount, Currency = Currency, ExpectedClose = ExpectedClose, Title = Title, Source = Source, OwnerId = OwnerId,
+        Amount = Amount,
+        Currency = Currency,
+        ExpectedClose = ExpectedClose,
+        Title = Title,
+        Source = Source,
+        OwnerId = OwnerId,
     };
 }
 
