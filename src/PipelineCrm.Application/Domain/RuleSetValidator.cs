@@ -116,6 +116,12 @@ internal static partial class RuleSetValidator
     /// <summary>One rule may stand in several places under its key, but then it is the same in every word.</summary>
     private static IEnumerable<RuleFlaw> Check(Requirement requirement, string path, Dictionary<string, string> keys)
     {
+        if (!Enum.IsDefined(requirement.Mode))
+        {
+            yield return new RuleFlaw($"{path}.mode", RuleFlawKind.Shape);
+            yield break;
+        }
+
         if (!KeyForm().IsMatch(requirement.Key))
         {
             yield return new RuleFlaw($"{path}.key", RuleFlawKind.BadKey, requirement.Key);
@@ -125,11 +131,6 @@ internal static partial class RuleSetValidator
         if (!keys.TryAdd(requirement.Key, text) && keys[requirement.Key] != text)
         {
             yield return new RuleFlaw($"{path}.key", RuleFlawKind.DuplicateKey, requirement.Key);
-        }
-
-        if (!Enum.IsDefined(requirement.Mode))
-        {
-            yield return new RuleFlaw($"{path}.mode", RuleFlawKind.Shape);
         }
 
         if (requirement.OverrideBy.Contains(Role.Viewer))
