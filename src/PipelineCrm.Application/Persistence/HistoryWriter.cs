@@ -60,6 +60,7 @@ internal sealed class HistoryWriter(Occasion occasion) : SaveChangesInterceptor
         }
 
         var (name, left) = isUser ? ("user", []) : Kept[type];
+        var deal = DealOf(entry);
         foreach (var property in entry.Properties)
         {
             var field = property.Metadata.Name;
@@ -83,10 +84,21 @@ internal sealed class HistoryWriter(Occasion occasion) : SaveChangesInterceptor
                     RecordedAt = occasion.RecordedAt,
                     ByUser = occasion.Known ? occasion.Actor.Id : null,
                     Channel = occasion.Known ? occasion.Actor.Channel : Channel.Command,
+                    DealId = deal?.Id,
+                    Version = deal?.Version,
                 };
             }
         }
     }
+
+    /// <summary>The deal whose version goes up with this change; it is in the same context.</summary>
+    private static Deal? DealOf(EntityEntry entry) => entry.Entity switch
+    {
+        Deal deal => deal,
+        Quote quote => entry.Context.Set<Deal>().Local.FindEntry(quote.DealId)?.Entity,
+        Payment payment => entry.Context.Set<Deal>().Local.FindEntry(payment.DealId)?.Entity,
+        _ => null,
+    };
 
     private static string Key(EntityEntry entry) =>
         string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(property => entry.Property(property.Name).CurrentValue));

@@ -30,7 +30,12 @@ internal sealed class Transition
     public Stage? CountedTo { get; init; }
     public required string Before { get; init; }
     public long? Undoes { get; init; }
+
+    /// <summary>Over its content and the hash of the one before it; the database makes it.</summary>
     public required byte[] Hash { get; init; }
+
+    /// <summary>The deal's version that it was written with; null for imported history.</summary>
+    public long? Version { get; init; }
 
     public Position? From => FromStage is { } stage && FromOutcome is { } outcome ? new Position(stage, outcome) : null;
 
@@ -68,6 +73,10 @@ internal sealed class HistoryEntry
     public UserId? ByUser { get; init; }
     public Channel Channel { get; init; }
     public long? TransitionId { get; init; }
+
+    /// <summary>For what belongs to a deal: the deal, and its version that the change was written with.</summary>
+    public DealId? DealId { get; init; }
+    public long? Version { get; init; }
 }
 
 internal sealed class RuleSetVersion

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace PipelineCrm.Persistence;
+
+/// <summary>
+/// What every move looks at besides its own rows, as advisory locks: a move takes them shared before it reads anything,
+/// whoever changes the rules or anybody's rights takes them alone.
+/// </summary>
+internal static class Locks
+{
+    public const long Rules = 1;
+    public const long Rights = 2;
+
+    /// <summary>Begins a transaction in which nobody else reads or changes what the lock stands for.</summary>
+    public static async Task<IDbContextTransaction> BeginAlone(this CrmDbContext db, long key, CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({key})", ct);
+        return transaction;
+    }
+}
