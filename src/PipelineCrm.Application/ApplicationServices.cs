@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
+using PipelineCrm.People;
 using PipelineCrm.Persistence;
 
 namespace PipelineCrm;
@@ -19,6 +20,7 @@ public static class ApplicationServices
             .UseNpgsql(connectionString(provider))
             .AddInterceptors(new HistoryWriter(provider.GetRequiredService<Occasion>()))
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        services.AddIdentity();
         services.AddScoped<Occasion>();
         services.AddScoped<ActorSource>();
         services.AddScoped<Inside>();

@@ -13,18 +13,17 @@ internal static partial class Program
         builder.AddLogging();
         builder.AddDatabase(database);
         builder.Services.AddPipelineCrm(_ => database.Connections.Crm);
+        builder.AddSecurity();
         builder.Services.AddCrmApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
         var app = builder.Build();
         app.UseCrmApiProblems();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseAntiforgery();
+        app.UseSecurity();
         app.MapStaticAssets();
         app.MapHealth();
         app.MapCrmApi();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
         return app;
     }
 }

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using PipelineCrm.Persistence;
 using PipelineCrm.Texts;
 
@@ -49,7 +47,7 @@ internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDb
             log.LogInformation("{UseCase} {Outcome} in {Milliseconds:0.0} ms", name, result.Problem?.Code ?? "ok", Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             return result;
         }
-        catch (Exception outage) when (DatabaseAway(outage))
+        catch (Exception outage) when (Outage.Is(outage))
         {
             log.LogWarning("{UseCase} found no database: {Kind}", name, outage.GetType().Name);
             return new Problem(ProblemCode.Unavailable, ProblemText.Unavailable);
@@ -82,15 +80,4 @@ internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDb
 
     /// <summary>Whether a transaction is open that a sub-request takes part in.</summary>
     public bool InTransaction => db.Database.CurrentTransaction is not null;
-
-    private static bool DatabaseAway(Exception exception) => exception switch
-    {
-        PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" } => true,
-        PostgresException => false,
-        NpgsqlException => true,
-        DbUpdateException { InnerException: { } inner } => DatabaseAway(inner),
-        InvalidOperationException { InnerException: NpgsqlException inner } => DatabaseAway(inner),
-        System.Net.Sockets.SocketException => true,
-        _ => false,
-    };
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using PipelineCrm.Common;
+using PipelineCrm.Web.Hosting;
 using PipelineCrm.Web.Texts;
 
 namespace PipelineCrm.Web.Api;
@@ -51,6 +52,7 @@ internal static class ApiSetup
         });
         var api = app.MapGroup(Root)
             .RequireAuthorization(new AuthorizationPolicyBuilder(ApiAuth.Scheme).RequireAuthenticatedUser().Build())
+            .RequireRateLimiting(RequestLimit.Policy)
             .DisableAntiforgery()
             .AddEndpointFilterFactory(ApiFilter.Create);
         api.MapDeals();

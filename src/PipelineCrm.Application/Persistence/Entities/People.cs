@@ -41,6 +41,13 @@ internal sealed class Settings
     public bool Demo { get; set; }
     public DateTimeOffset? SetUpAt { get; set; }
     public byte[]? SetupTokenHash { get; set; }
+
+    /// <summary>From now on there is somebody who may decide; the setup token is void.</summary>
+    public void SetUp(DateTimeOffset now)
+    {
+        SetUpAt = now;
+        SetupTokenHash = null;
+    }
 }
 
 /// <summary>What the admin may change about a stage; its place in the path is fixed.</summary>

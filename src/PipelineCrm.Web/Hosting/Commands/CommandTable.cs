@@ -7,6 +7,8 @@ internal static class CommandTable
     [
         ServeCommand.Entry,
         MigrateCommand.Entry,
+        UserCommand.Entry,
+        TokenCommand.Entry,
         BackupCommand.Backup,
         BackupCommand.Restore,
     ];

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace PipelineCrm.Common;
+
+/// <summary>Tells an outage of the database from a bug.</summary>
+internal static class Outage
+{
+    public static bool Is(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" } => true,
+        PostgresException => false,
+        NpgsqlException => true,
+        DbUpdateException { InnerException: { } inner } => Is(inner),
+        InvalidOperationException { InnerException: NpgsqlException inner } => Is(inner),
+        System.Net.Sockets.SocketException => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.People;
+
+/// <summary>Whose token this is; says no to one that is unknown, revoked, or of somebody disabled, without telling which.</summary>
+public static class AuthenticateApiToken
+{
+    public sealed record Query(string Secret) : IRequest<Answer>
+    {
+        public static Access Access => Access.Anyone;
+    }
+
+    public sealed record Answer(ApiTokenId Token, UserId User, string DisplayName, Role Role, string Language);
+
+    internal sealed class Handler(CrmDbContext db, TimeProvider time) : IHandler<Query, Answer>
+    {
+        private static readonly TimeSpan UseIsNotedEvery = TimeSpan.FromMinutes(1);
+
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
+        {
+            var hash = ApiTokenSecret.Hash(request.Secret);
+            var found = !ApiTokenSecret.HasForm(request.Secret) ? null : await db.ApiTokens
+                .Where(token => token.Hash == hash && token.RevokedAt == null)
+                .Join(db.Users.Where(user => user.DisabledAt == null), token => token.UserId, user => user.Id, (token, user) => new
+                {
+                    Answer = new Answer(token.Id, user.Id, user.DisplayName, user.Role, user.Language),
+                    token.LastUsedAt,
+                })
+                .FirstOrDefaultAsync(ct);
+            if (found is null)
+            {
+                return new Problem(ProblemCode.Unauthenticated, ProblemText.Unauthenticated);
+            }
+
+            await NoteUse(found.Answer.Token, found.LastUsedAt, ct);
+            return found.Answer;
+        }
+
+        private async Task NoteUse(ApiTokenId id, DateTimeOffset? last, CancellationToken ct)
+        {
+            var now = time.GetUtcNow();
+            if (last is null || now - last >= UseIsNotedEvery)
+            {
+                await db.ApiTokens.Where(token => token.Id == id).ExecuteUpdateAsync(token => token.SetProperty(t => t.LastUsedAt, now), ct);
+            }
+        }
+    }
+}

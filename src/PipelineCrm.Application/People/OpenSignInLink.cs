@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Identity;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.People;
+
+/// <summary>Whose password a link sets; it stays good.</summary>
+public static class OpenSignInLink
+{
+    public sealed record Query(UserId User, LinkPurpose Purpose, string Secret) : IRequest<Answer>
+    {
+        public static Access Access => Access.Anyone;
+    }
+
+    public sealed record Answer(string DisplayName, string Email);
+
+    internal sealed class Handler(UserManager<User> users, SignInLinks links) : IHandler<Query, Answer>
+    {
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken ct) =>
+            await users.FindByIdAsync(request.User.ToString()) is { DisabledAt: null, Email: { } email } user && await links.Opens(user, request.Purpose, request.Secret)
+                ? new Answer(user.DisplayName, email)
+                : new Problem(ProblemCode.NotFound, PeopleProblemText.LinkInvalid);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using FluentValidation;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.People;
+
+/// <summary>What names, addresses and choices about people and the organisation must be, each with the sentence that says so.</summary>
+internal static class PersonRules
+{
+    public const int EmailLength = 254;
+
+    public static readonly IReadOnlyList<string> Languages = ["en", "zh-CN"];
+    public static readonly IReadOnlyList<string> Themes = ["auto", "light", "dark"];
+
+    public static IRuleBuilderOptions<T, string> Name<T>(this IRuleBuilder<T, string> rule, int maxLength) => rule
+        .Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage(_ => PeopleProblemText.Required)
+        .Must(name => name is null || name.Trim().EnumerateRunes().Count() <= maxLength)
+        .WithMessage(_ => string.Format(CultureInfo.CurrentCulture, ProblemText.TooLong, maxLength))
+        .Must(name => name is null || !name.Any(char.IsControl)).WithMessage(_ => ProblemText.BadText);
+
+    public static IRuleBuilderOptions<T, string> Email<T>(this IRuleBuilder<T, string> rule) => rule
+        .Must(IsEmail).WithMessage(_ => PeopleProblemText.EmailInvalid);
+
+    public static IRuleBuilderOptions<T, string> Language<T>(this IRuleBuilder<T, string> rule) => rule
+        .Must(language => Languages.Contains(language)).WithMessage(_ => PeopleProblemText.LanguageUnknown);
+
+    public static IRuleBuilderOptions<T, string> Theme<T>(this IRuleBuilder<T, string> rule) => rule
+        .Must(theme => Themes.Contains(theme)).WithMessage(_ => PeopleProblemText.ThemeUnknown);
+
+    public static IRuleBuilderOptions<T, string> Zone<T>(this IRuleBuilder<T, string> rule) => rule
+        .Must(zone => TimeZones.All.Contains(zone)).WithMessage(_ => PeopleProblemText.ZoneUnknown);
+
+    public static IRuleBuilderOptions<T, string> Currency<T>(this IRuleBuilder<T, string> rule) => rule
+        .Must(currency => Currencies.All.Contains(currency)).WithMessage(_ => PeopleProblemText.CurrencyUnknown);
+
+    private static bool IsEmail(string? text)
+    {
+        var email = text?.Trim() ?? "";
+        var at = email.IndexOf('@', StringComparison.Ordinal);
+        return email.Length <= EmailLength && at > 0 && at < email.Length - 1 && at == email.LastIndexOf('@')
+            && !email.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || char.IsSurrogate(letter));
+    }
+}

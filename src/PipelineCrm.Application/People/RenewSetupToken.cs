@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+
+namespace PipelineCrm.People;
+
+/// <summary>Makes the setup token that the console shows at start; the one before is void.</summary>
+public static class RenewSetupToken
+{
+    public sealed record Command : IRequest<Answer>
+    {
+        public static Access Access => Access.Admin;
+    }
+
+    /// <param name="Token">Null where PipelineCrm is set up and needs none.</param>
+    public sealed record Answer(string? Token);
+
+    internal sealed class Handler(CrmDbContext db) : IHandler<Command, Answer>
+    {
+        public async Task<Result<Answer>> Handle(Command request, CancellationToken ct)
+        {
+            await using var transaction = await db.BeginAlone(Locks.Rights, ct);
+            var settings = await db.Settings.SingleAsync(ct);
+            if (settings.SetUpAt is not null)
+            {
+                return new Answer(null);
+            }
+
+            var token = SetupToken.New();
+            settings.SetupTokenHash = SetupToken.Hash(token);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return new Answer(token);
+        }
+    }
+}

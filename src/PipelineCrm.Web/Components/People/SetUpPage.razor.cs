@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using PipelineCrm.Common;
+using PipelineCrm.People;
+
+namespace PipelineCrm.Web.Components.People;
+
+public sealed partial class SetUpPage
+{
+    private IReadOnlyDictionary<string, string[]> _errors = new Dictionary<string, string[]>();
+    private string? _refusal;
+
+    [SupplyParameterFromForm]
+    private SetUpForm? Form { get; set; }
+
+    private SetUpForm Typed => Form ??= new();
+
+    protected override async Task OnInitializedAsync()
+    {
+        var setup = await Door.Send(new ReadSetup.Query(), Caller.Anonymous);
+        if (setup is { Ok: true, Value.IsSetUp: true })
+        {
+            Navigation.NavigateTo("/");
+        }
+
+        _refusal = setup.Problem?.Message;
+    }
+
+    private async Task Save()
+    {
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "zh-CN" : "en";
+        var made = await Door.Send(
+            new SetUp.Command(
+                Typed.Token ?? "", Typed.OrganisationName ?? "", Typed.TimeZone ?? "", Typed.BaseCurrency ?? "", Typed.DisplayName ?? "", Typed.Email ?? "", Typed.Password ?? "", language),
+            Caller.Anonymous);
+        if (!made.Ok)
+        {
+            (_errors, _refusal) = (made.Problem.Errors, made.Problem.Message);
+            return;
+        }
+
+        await Desk.As(made.Value);
+        Navigation.NavigateTo("/");
+    }
+
+    private string[] Of(string field) => _errors.GetValueOrDefault(field, []);
+}
+
+/// <summary>What was typed into the set-up, right or wrong.</summary>
+public sealed class SetUpForm
+{
+    public string? Token { get; set; }
+
+    public string? OrganisationName { get; set; }
+
+    public string? TimeZone { get; set; } = "UTC";
+
+    public string? BaseCurrency { get; set; } = "USD";
+
+    public string? DisplayName { get; set; }
+
+    public string? Email { get; set; }
+
+    public string? Password { get; set; }
+}

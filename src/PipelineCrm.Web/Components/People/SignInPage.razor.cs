@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Components;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.People;
+using PipelineCrm.Web.Hosting;
+
+namespace PipelineCrm.Web.Components.People;
+
+public sealed partial class SignInPage
+{
+    private static readonly Role[] DemoRoles = [Role.Rep, Role.Manager, Role.Admin];
+
+    private string? _mistake;
+    private bool _demo;
+
+    [SupplyParameterFromForm(FormName = "sign-in")]
+    private string? Email { get; set; }
+
+    [SupplyParameterFromForm(FormName = "sign-in")]
+    private string? Password { get; set; }
+
+    [SupplyParameterFromForm(FormName = "sign-in")]
+    private bool Remember { get; set; }
+
+    [SupplyParameterFromForm(FormName = "demo")]
+    private string? DemoRole { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? ReturnUrl { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        var setup = await Door.Send(new ReadSetup.Query(), Caller.Anonymous);
+        _demo = setup is { Ok: true, Value.Demo: true };
+        _mistake = setup.Problem?.Message;
+    }
+
+    private async Task SignIn()
+    {
+        if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password))
+        {
+            _mistake = L["SignInIncomplete"];
+        }
+        else if (await Desk.WithPassword(Email, Password, Remember))
+        {
+            Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
+        }
+        else
+        {
+            _mistake = L["SignInFailed"];
+        }
+    }
+
+    private async Task SignInAsDemo()
+    {
+        if (WireNames.TryParse<Role>(DemoRole, out var role) && DemoRoles.Contains(role) && await Desk.AsDemo(role))
+        {
+            Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
+        }
+        else
+        {
+            _mistake = L["SignInFailed"];
+        }
+    }
+}

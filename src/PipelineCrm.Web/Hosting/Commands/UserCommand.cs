@@ -1,0 +1,78 @@
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.People;
+
+namespace PipelineCrm.Web.Hosting.Commands;
+
+/// <summary>Makes a user and prints the link by which they set their password.</summary>
+internal static class UserCommand
+{
+    public static readonly Command Entry = new(
+        "user", "EMAIL --role rep|manager|admin|viewer [--team NAME]", "makes a user, prints a one-time sign-in link", Parse);
+
+    private static Invocation Parse(string[] args)
+    {
+        string? email = null, team = null;
+        Role? role = null;
+        for (var i = 0; i < args.Length; i++)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : null;
+            switch (args[i])
+            {
+                case "--role" when WireNames.TryParse<Role>(value, out var named):
+                    role = named;
+                    i++;
+                    break;
+                case "--role":
+                    return Invocation.Wrong("--role needs rep, manager, admin or viewer.");
+                case "--team" when value is not null:
+                    team = value;
+                    i++;
+                    break;
+                case var word when email is null && !word.StartsWith('-'):
+                    email = word;
+                    break;
+                case var word:
+                    return Invocation.Wrong($"user does not understand {word}.");
+            }
+        }
+
+        return email is null || role is null
+            ? Invocation.Wrong("user needs an e-mail address and --role.")
+            : Invocation.Of((app, stop) => RunAsync(app, email, role.Value, team, stop));
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, string email, Role role, string? teamName, CancellationToken stop)
+    {
+        var door = app.Services.GetRequiredService<Door>();
+        TeamId? team = null;
+        if (teamName is not null)
+        {
+            var named = await TeamCalled(door, teamName, stop);
+            if (!named.Ok)
+            {
+                return await Refusal.Print(named.Problem);
+            }
+
+            team = named.Value;
+        }
+
+        var invited = await door.Send(new InviteUser.Command(email, email.Split('@')[0], role, team), Caller.Console, stop);
+        if (!invited.Ok)
+        {
+            return await Refusal.Print(invited.Problem);
+        }
+
+        await Console.Out.WriteLineAsync(PublicAddress.Of(app.Configuration) + invited.Value.PathAndQuery);
+        return 0;
+    }
+
+    /// <summary>The team of that name; made where there is none.</summary>
+    private static async Task<Result<TeamId>> TeamCalled(Door door, string name, CancellationToken stop)
+    {
+        var teams = await door.Send(new ListTeams.Query(), Caller.Console, stop);
+        return teams.Ok && teams.Value.FirstOrDefault(team => string.Equals(team.Name, name.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known
+            ? known.Id
+            : await door.Send(new CreateTeam.Command(name), Caller.Console, stop);
+    }
+}
