@@ -29,6 +29,10 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
 
+    /// <summary>The database's own <c>lower</c>: what names are sorted and indexed by.</summary>
+    [DbFunction("lower", IsBuiltIn = true)]
+    public static string Lower(string text) => throw new NotSupportedException($"Only in queries: {nameof(Lower)}({text}).");
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         Id<DealId>();

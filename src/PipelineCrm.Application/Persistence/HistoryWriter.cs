@@ -13,7 +13,7 @@ internal sealed class HistoryWriter(Occasion occasion) : SaveChangesInterceptor
     private static readonly Dictionary<Type, (string Name, string[] Left)> Kept = new()
     {
         [typeof(Deal)] = ("deal", [nameof(Deal.Version), nameof(Deal.Rank), nameof(Deal.LastSeq)]),
-        [typeof(Customer)] = ("customer", [nameof(Customer.Version)]),
+        [typeof(Customer)] = ("customer", []),
         [typeof(Contact)] = ("contact", [nameof(Contact.Version)]),
         [typeof(Product)] = ("product", [nameof(Product.Version)]),
         [typeof(Quote)] = ("quote", []),

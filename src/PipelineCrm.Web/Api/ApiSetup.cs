@@ -56,6 +56,9 @@ internal static class ApiSetup
             .DisableAntiforgery()
             .AddEndpointFilterFactory(ApiFilter.Create);
         api.MapDeals();
+        api.MapCustomers();
+        api.MapCatalog();
+        api.MapQuotes();
     }
 
     /// <summary>Marks documented query parameters that are not there yet: they answer 400 <c>validation</c>.</summary>

@@ -1,0 +1,35 @@
+using System.Text;
+using System.Text.Json;
+
+namespace PipelineCrm.Common;
+
+/// <summary>Where a page of a list ended, as an opaque text: the last row's sort key and id.</summary>
+internal sealed record Cursor(string Key, Guid Id)
+{
+    public string Write() => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(this)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+
+    /// <summary>False for a text that is no cursor.</summary>
+    public static bool TryRead(string? text, out Cursor? cursor)
+    {
+        cursor = null;
+        if (text is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            var padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
+            cursor = JsonSerializer.Deserialize<Cursor>(Encoding.UTF8.GetString(Convert.FromBase64String(padded)));
+            return cursor is { Key: not null } && FieldRules.IsClean(cursor.Key);
+        }
+        catch (Exception malformed) when (malformed is FormatException or JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Cuts the one row more than was asked for, which tells whether there is a next page.</summary>
+    public static Page<T> Cut<T>(List<T> rows, int limit, Func<T, Cursor> cursor) =>
+        rows.Count <= limit ? new Page<T>(rows, null) : new Page<T>(rows[..limit], cursor(rows[limit - 1]).Write());
+}

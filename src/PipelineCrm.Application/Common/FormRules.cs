@@ -1,0 +1,35 @@
+using System.Globalization;
+using FluentValidation;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Common;
+
+/// <summary>Rules for fields that fewer forms have than those of <see cref="FieldRules"/>.</summary>
+internal static class FormRules
+{
+    /// <summary>Something@somewhere.something without blanks, or none: whether mail arrives, only sending tells.</summary>
+    public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
+        .CleanText(maxLength)
+        .Must(text => FieldRules.Kept(text) is not { } mail || IsEmail(mail)).WithMessage(_ => FormText.Email);
+
+    /// <summary>More than 0 and at most <paramref name="most"/>, with at most four decimals.</summary>
+    public static IRuleBuilderOptions<T, decimal> MoreThanZero<T>(this IRuleBuilder<T, decimal> rule, decimal most) => rule
+        .GreaterThan(0).WithMessage(_ => FormText.MoreThanZero)
+        .LessThanOrEqualTo(most).WithMessage(_ => string.Format(CultureInfo.CurrentCulture, FormText.TooLarge, most))
+        .Must(number => number > most || decimal.Round(number, 4) == number).WithMessage(_ => FieldText.AmountDecimals);
+
+    /// <summary>Which part of a list is wanted; the errors are named as the parameters are.</summary>
+    public static void ValidPage<T>(this AbstractValidator<T> validator, Func<T, PageRequest> page)
+    {
+        validator.RuleFor(query => page(query).Limit).InclusiveBetween(1, PageRequest.MaxLimit).WithMessage(_ => FieldText.PageLimit).OverridePropertyName("limit");
+        validator.RuleFor(query => page(query).After).Must(after => Cursor.TryRead(after, out _)).WithMessage(_ => FieldText.Cursor).OverridePropertyName("after");
+    }
+
+    private static bool IsEmail(string mail)
+    {
+        var at = mail.IndexOf('@', StringComparison.Ordinal);
+        var host = mail[(at + 1)..];
+        return at > 0 && !mail.Any(char.IsWhiteSpace) && !host.Contains('@', StringComparison.Ordinal)
+            && host.Contains('.', StringComparison.Ordinal) && host.Split('.').All(part => part.Length > 0);
+    }
+}

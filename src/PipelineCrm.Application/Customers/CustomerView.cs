@@ -1,0 +1,67 @@
+using System.Linq.Expressions;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Entities;
+
+namespace PipelineCrm.Customers;
+
+/// <summary>A customer as it is shown and as the API answers it.</summary>
+/// <param name="Status">Where the customer as a whole stands; null for a placeholder, which has none.</param>
+/// <param name="StatusStage">The stage that a lost customer was lost from.</param>
+/// <param name="Returning">Whether any deal was won before.</param>
+/// <param name="Placeholder">Stands for customers that a file did not name.</param>
+public record CustomerView(
+    CustomerId Id,
+    string Name,
+    CustomerType Type,
+    string? Email,
+    string? Phone,
+    string? Source,
+    long Version,
+    PurchaseStatus? Status,
+    Stage? StatusStage,
+    DateTimeOffset? StatusSince,
+    bool Returning,
+    bool Placeholder,
+    CustomerId? ReferrerId,
+    DateTimeOffset CreatedAt)
+{
+    internal static readonly Expression<Func<Customer, CustomerView>> From = c => new CustomerView(
+        c.Id, c.Name, c.Type, c.Email, c.Phone, c.Source, c.Version, c.Placeholder ? null : c.Status, c.StatusStage, c.StatusSince,
+        c.Returning, c.Placeholder, c.ReferrerId, c.CreatedAt);
+
+    internal static CustomerView Of(Customer customer) => Compiled(customer);
+
+    private static readonly Func<Customer, CustomerView> Compiled = From.Compile();
+}
+
+/// <summary>A deal on its customer's page.</summary>
+public sealed record CustomerDeal(
+    DealId Id,
+    string Title,
+    Stage Stage,
+    Outcome Outcome,
+    decimal? Amount,
+    string? Currency,
+    string OwnerName,
+    DateOnly? ExpectedClose,
+    string? LostReason,
+    DateTimeOffset? ClosedAt,
+    int Cycle,
+    DateTimeOffset CreatedAt);
+
+/// <summary>Somebody at a customer.</summary>
+public sealed record ContactView(ContactId Id, CustomerId CustomerId, string Name, string? Email, string? Phone, bool DecisionMaker, long Version)
+{
+    internal static readonly Expression<Func<Contact, ContactView>> From = c =>
+        new ContactView(c.Id, c.CustomerId, c.Name, c.Email, c.Phone, c.DecisionMaker, c.Version);
+
+    internal static ContactView Of(Contact contact) => Compiled(contact);
+
+    private static readonly Func<Contact, ContactView> Compiled = From.Compile();
+}
+
+/// <summary>What somebody else changed meanwhile on a customer.</summary>
+/// <param name="Fields">Names of the changed fields (camelCase); <c>contacts</c> where those were.</param>
+/// <param name="Version">The present version, to send the change again with.</param>
+public sealed record CustomerConflict(string Changed, IReadOnlyList<string> Fields, UserId? By, string? ByName, DateTimeOffset? At, long Version);

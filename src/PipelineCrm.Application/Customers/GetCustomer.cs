@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Customers;
+
+/// <summary>A customer with the deals that the reader may see; of the others only how many there are.</summary>
+public static class GetCustomer
+{
+    public sealed record Query(CustomerId Id) : IRequest<CustomerDetails>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, CustomerDetails>
+    {
+        public async Task<Result<CustomerDetails>> Handle(Query request, CancellationToken ct)
+        {
+            var found = await db.Customers.Where(c => c.Id == request.Id)
+                .Select(c => new
+                {
+                    Customer = c,
+                    Contacts = c.Contacts.Count,
+                    Referrer = db.Customers.Where(r => r.Id == c.ReferrerId).Select(r => r.Name).FirstOrDefault(),
+                })
+                .AsNoTracking().SingleOrDefaultAsync(ct);
+            if (found is null)
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            var deals = db.Deals.Where(d => d.CustomerId == request.Id && !d.Void && d.ArchivedAt == null);
+            var seen = await deals.Seen(actors.Current)
+                .OrderBy(d => d.Outcome).ThenByDescending(d => d.CreatedAt)
+                .Select(d => new CustomerDeal(d.Id, d.Title, d.Stage, d.Outcome, d.Amount, d.Currency, d.Owner.DisplayName, d.ExpectedClose, d.LostReason, d.ClosedAt, d.Cycle, d.CreatedAt))
+                .ToListAsync(ct);
+            return new CustomerDetails(CustomerView.Of(found.Customer))
+            {
+                ReferrerName = found.Referrer,
+                ContactCount = found.Contacts,
+                Deals = seen,
+                DealsOfColleagues = await deals.CountAsync(ct) - seen.Count,
+            };
+        }
+    }
+}
+
+/// <summary>A customer with what belongs to it.</summary>
+public sealed record CustomerDetails : CustomerView
+{
+    internal CustomerDetails(CustomerView customer)
+        : base(customer)
+    {
+    }
+
+    public string? ReferrerName { get; init; }
+
+    public int ContactCount { get; init; }
+
+    /// <summary>Open ones first, newest first.</summary>
+    public IReadOnlyList<CustomerDeal> Deals { get; init; } = [];
+
+    /// <summary>How many more deals there are that the reader may not see.</summary>
+    public int DealsOfColleagues { get; init; }
+
+    public int OpenDeals => Deals.Count(d => d.Outcome == Outcome.Open);
+}

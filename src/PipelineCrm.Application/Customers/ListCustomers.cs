@@ -1,0 +1,53 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+
+namespace PipelineCrm.Customers;
+
+/// <summary>Customers by name; archived ones are left out.</summary>
+public static class ListCustomers
+{
+    /// <param name="Search">Part of the name.</param>
+    public sealed record Query(string? Search, PurchaseStatus? Status, PageRequest Page) : IRequest<Page<CustomerView>>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator()
+        {
+            RuleFor(q => q.Search).CleanText(Customer.NameLength);
+            this.ValidPage(q => q.Page);
+        }
+    }
+
+    internal sealed class Handler(CrmDbContext db) : IHandler<Query, Page<CustomerView>>
+    {
+        public async Task<Result<Page<CustomerView>>> Handle(Query request, CancellationToken ct)
+        {
+            Cursor.TryRead(request.Page.After, out var after);
+            var customers = After(after).Where(c => c.ArchivedAt == null);
+            if (FieldRules.Kept(request.Search) is { } search)
+            {
+                customers = customers.Where(c => EF.Functions.ILike(c.Name, Like.Containing(search), Like.Escape));
+            }
+
+            if (request.Status is { } status)
+            {
+                customers = customers.Where(c => c.Status == status && !c.Placeholder);
+            }
+
+            var rows = await customers.OrderBy(c => CrmDbContext.Lower(c.Name)).ThenBy(c => c.Id)
+                .Take(request.Page.Limit + 1).Select(CustomerView.From).ToListAsync(ct);
+            return Cursor.Cut(rows, request.Page.Limit, c => new Cursor(c.Name, c.Id.Value));
+        }
+
+        private IQueryable<Customer> After(Cursor? after) => after is null
+            ? db.Customers
+            : db.Customers.FromSql($"select * from customers where (lower(name), id) > (lower({after.Key}), {after.Id})");
+    }
+}

@@ -1,0 +1,58 @@
+using FluentValidation;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>A payment for a deal. Raises the deal's version: entering PostPurchase may ask for payments.</summary>
+public static class AddPayment
+{
+    public sealed record Command(DealId DealId, decimal Amount, string Currency, PaymentMethod Method, DateOnly? PaidAt = null) : IRequest<PaymentView>
+    {
+        public static Access Access => Access.Writer;
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Amount).MoreThanZero(Money.Limit);
+            RuleFor(c => c.Currency).NotNull().WithMessage(_ => FormText.CurrencyMissing);
+            RuleFor(c => c.Currency).CurrencyCode();
+            RuleFor(c => c.Method).IsInEnum().WithMessage(_ => FieldText.UnknownChoice);
+            RuleFor(c => c.PaidAt).PlausibleDate();
+        }
+    }
+
+    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings, Occasion occasion) : IHandler<Command, PaymentView>
+    {
+        public async Task<Result<PaymentView>> Handle(Command request, CancellationToken ct)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var opened = await belongings.Open(request.DealId, ct);
+            if (!opened.Ok)
+            {
+                return opened.Problem;
+            }
+
+            var payment = new Payment
+            {
+                Id = PaymentId.New(),
+                DealId = request.DealId,
+                Amount = request.Amount,
+                Currency = request.Currency,
+                Method = request.Method,
+                PaidAt = request.PaidAt,
+                CreatedAt = occasion.OccurredAt,
+                CreatedBy = occasion.Actor.Id,
+            };
+            db.Add(payment);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return ListPayments.View(payment, await belongings.NameOfActor(ct));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>Opens a deal for writing what belongs to it: its quotes and payments.</summary>
+internal sealed class BelongingsOfDeal(CrmDbContext db, ActorSource actors)
+{
+    /// <summary>Locks the deal's row within the open transaction, so that a move deciding on its facts cannot be overtaken, and raises its version.</summary>
+    public async Task<Result<Deal>> Open(DealId id, CancellationToken ct)
+    {
+        await db.Lock(id, ct);
+        var actor = await actors.Reload(ct);
+        var deal = await db.Deals.Seen(actor).SingleOrDefaultAsync(d => d.Id == id && !d.Void && d.ArchivedAt == null, ct);
+        if (deal is null)
+        {
+            return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+        }
+
+        if (!actor.Moves.Include(deal.OwnerId))
+        {
+            return new Problem(ProblemCode.Forbidden, ProblemText.Forbidden);
+        }
+
+        deal.Version++;
+        return deal;
+    }
+
+    /// <summary>Whether the reader sees the deal.</summary>
+    public Task<bool> Sees(DealId id, CancellationToken ct) =>
+        db.Deals.Seen(actors.Current).AnyAsync(d => d.Id == id && !d.Void, ct);
+
+    /// <summary>What the actor is called, for the answer of a write.</summary>
+    public Task<string?> NameOfActor(CancellationToken ct) =>
+        db.Users.Where(u => (UserId?)u.Id == actors.Current.Id).Select(u => u.DisplayName).SingleOrDefaultAsync(ct);
+}

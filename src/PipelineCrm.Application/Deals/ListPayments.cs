@@ -1,0 +1,46 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>A deal's payments, oldest first.</summary>
+public static class ListPayments
+{
+    public sealed record Query(DealId DealId, PageRequest Page) : IRequest<Page<PaymentView>>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator()
+        {
+            this.ValidPage(q => q.Page);
+        }
+    }
+
+    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings) : IHandler<Query, Page<PaymentView>>
+    {
+        public async Task<Result<Page<PaymentView>>> Handle(Query request, CancellationToken ct)
+        {
+            if (!await belongings.Sees(request.DealId, ct))
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            Cursor.TryRead(request.Page.After, out var after);
+            var payments = after is null ? db.Payments : db.Payments.FromSql($"select * from payments where id > {after.Id}");
+            var rows = await payments.AsNoTracking().Where(p => p.DealId == request.DealId).OrderBy(p => p.Id).Take(request.Page.Limit + 1)
+                .Select(p => new { Payment = p, ByName = db.Users.Where(u => (UserId?)u.Id == p.CreatedBy).Select(u => u.DisplayName).FirstOrDefault() })
+                .ToListAsync(ct);
+            return Cursor.Cut(rows.ConvertAll(r => View(r.Payment, r.ByName)), request.Page.Limit, p => new Cursor("", p.Id.Value));
+        }
+    }
+
+    internal static PaymentView View(Payment payment, string? byName) => new(
+        payment.Id, payment.DealId, payment.Amount, payment.Currency, payment.Method, payment.PaidAt, payment.CreatedAt, payment.CreatedBy, byName);
+}

@@ -1,0 +1,51 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>A deal's quotes, oldest first.</summary>
+public static class ListQuotes
+{
+    public sealed record Query(DealId DealId, PageRequest Page) : IRequest<Page<QuoteView>>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator()
+        {
+            this.ValidPage(q => q.Page);
+        }
+    }
+
+    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings) : IHandler<Query, Page<QuoteView>>
+    {
+        public async Task<Result<Page<QuoteView>>> Handle(Query request, CancellationToken ct)
+        {
+            if (!await belongings.Sees(request.DealId, ct))
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            Cursor.TryRead(request.Page.After, out var after);
+            var quotes = after is null ? db.Quotes : db.Quotes.FromSql($"select * from quotes where id > {after.Id}");
+            var rows = await quotes.AsNoTracking().Where(q => q.DealId == request.DealId).OrderBy(q => q.Id).Take(request.Page.Limit + 1)
+                .Select(q => new { Quote = q, q.Lines, ByName = db.Users.Where(u => (UserId?)u.Id == q.CreatedBy).Select(u => u.DisplayName).FirstOrDefault() })
+                .ToListAsync(ct);
+            var ids = rows.SelectMany(r => r.Lines).Select(l => l.ProductId).Distinct().ToArray();
+            var names = await db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+            return Cursor.Cut(rows.ConvertAll(r => View(r.Quote, names, r.ByName)), request.Page.Limit, q => new Cursor("", q.Id.Value));
+        }
+    }
+
+    internal static QuoteView View(Quote quote, IReadOnlyDictionary<ProductId, string> products, string? byName)
+    {
+        var lines = quote.Lines.OrderBy(l => l.Position).Select(l => QuoteLineView.Of(l, products[l.ProductId], quote.Currency)).ToList();
+        return new QuoteView(quote.Id, quote.DealId, quote.Currency, quote.ValidUntil, quote.CreatedAt, quote.CreatedBy, byName, lines, lines.Sum(l => l.Total));
+    }
+}

@@ -1,0 +1,39 @@
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Entities;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>A quote as it is shown and as the API answers it.</summary>
+/// <param name="Total">Sum of the lines' totals, each rounded half-even to the currency's decimals.</param>
+public sealed record QuoteView(
+    QuoteId Id,
+    DealId DealId,
+    string Currency,
+    DateOnly? ValidUntil,
+    DateTimeOffset CreatedAt,
+    UserId? By,
+    string? ByName,
+    IReadOnlyList<QuoteLineView> Lines,
+    decimal Total);
+
+public sealed record QuoteLineView(ProductId ProductId, string ProductName, decimal Quantity, decimal Price, decimal DiscountPercent, decimal Total)
+{
+    internal static QuoteLineView Of(QuoteLine line, string product, string currency) =>
+        new(line.ProductId, product, line.Quantity, line.Price, line.DiscountPercent, TotalOf(line, currency));
+
+    internal static decimal TotalOf(QuoteLine line, string currency) =>
+        decimal.Round(line.Quantity * line.Price * (100 - line.DiscountPercent) / 100, Money.Decimals(currency), MidpointRounding.ToEven);
+}
+
+/// <summary>Money that a customer paid for a deal.</summary>
+public sealed record PaymentView(
+    PaymentId Id,
+    DealId DealId,
+    decimal Amount,
+    string Currency,
+    PaymentMethod Method,
+    DateOnly? PaidAt,
+    DateTimeOffset CreatedAt,
+    UserId? By,
+    string? ByName);
