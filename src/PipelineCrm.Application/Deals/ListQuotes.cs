@@ -34,10 +34,10 @@ public static class ListQuotes
 
             Cursor.TryRead(request.Page.After, out var after);
             var quotes = after is null ? db.Quotes : db.Quotes.FromSql($"select * from quotes where id > {after.Id}");
-            var rows = await quotes.AsNoTracking().Where(q => q.DealId == request.DealId).OrderBy(q => q.Id).Take(request.Page.Limit + 1)
-                .Select(q => new { Quote = q, q.Lines, ByName = db.Users.Where(u => (UserId?)u.Id == q.CreatedBy).Select(u => u.DisplayName).FirstOrDefault() })
+            var rows = await quotes.AsNoTracking().Include(q => q.Lines).Where(q => q.DealId == request.DealId).OrderBy(q => q.Id).Take(request.Page.Limit + 1)
+                .Select(q => new { Quote = q, ByName = db.Users.Where(u => (UserId?)u.Id == q.CreatedBy).Select(u => u.DisplayName).FirstOrDefault() })
                 .ToListAsync(ct);
-            var ids = rows.SelectMany(r => r.Lines).Select(l => l.ProductId).Distinct().ToArray();
+            var ids = rows.SelectMany(r => r.Quote.Lines).Select(l => l.ProductId).Distinct().ToArray();
             var names = await db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
             return Cursor.Cut(rows.ConvertAll(r => View(r.Quote, names, r.ByName)), request.Page.Limit, q => new Cursor("", q.Id.Value));
         }
