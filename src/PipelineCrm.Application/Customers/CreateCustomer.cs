@@ -1,5 +1,4 @@
 using FluentValidation;
-using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -29,7 +28,7 @@ public static class CreateCustomer
             RuleFor(c => c.Type).IsInEnum().WithMessage(_ => FieldText.UnknownChoice);
             RuleFor(c => c.Email).Email(Customer.EmailLength);
             RuleFor(c => c.Phone).CleanText(Customer.PhoneLength);
-            RuleFor(c => c.Source).Source(codes);
+            RuleFor(c => c.Source).SourceCode(codes);
         }
     }
 

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -25,7 +24,7 @@ public static class UpdateCustomer
             RuleFor(c => c.Fields.Type.Value).IsInEnum().WithMessage(_ => FieldText.UnknownChoice).When(c => c.Fields.Type.IsSent).OverridePropertyName("type");
             RuleFor(c => c.Fields.Email.Value).Email(Customer.EmailLength).OverridePropertyName("email");
             RuleFor(c => c.Fields.Phone.Value).CleanText(Customer.PhoneLength).OverridePropertyName("phone");
-            RuleFor(c => c.Fields.Source.Value).Source(codes).OverridePropertyName("source");
+            RuleFor(c => c.Fields.Source.Value).SourceCode(codes).OverridePropertyName("source");
         }
     }
 
