@@ -59,6 +59,7 @@ internal static class ApiSetup
         api.MapCustomers();
         api.MapCatalog();
         api.MapQuotes();
+        api.MapFunnel();
     }
 
     /// <summary>Marks documented query parameters that are not there yet: they answer 400 <c>validation</c>.</summary>

@@ -28,6 +28,9 @@ internal sealed class Transition
     public long? SecondsInStage { get; init; }
     public Stage? CountedFrom { get; init; }
     public Stage? CountedTo { get; init; }
+
+    /// <summary>False where the stage was entered before, nobody knows when: no time in it follows.</summary>
+    public bool EntryKnown { get; init; } = true;
     public required string Before { get; init; }
     public long? Undoes { get; init; }
 
