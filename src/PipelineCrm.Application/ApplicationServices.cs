@@ -7,6 +7,7 @@ using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.People;
 using PipelineCrm.Persistence;
+using PipelineCrm.Rules;
 
 namespace PipelineCrm;
 
@@ -24,6 +25,9 @@ public static class ApplicationServices
         services.AddIdentity();
         services.AddScoped<Occasion>();
         services.AddScoped<ActorSource>();
+        services.AddScoped<RulesInForce>();
+        services.AddScoped<RulePublisher>();
+        services.AddSingleton<RuleSetCache>();
         services.AddScoped<Inside>();
         services.AddScoped<KnownCodes>();
         services.AddScoped<CustomerChanges>();

@@ -60,6 +60,7 @@ internal static class ApiSetup
         api.MapCatalog();
         api.MapQuotes();
         api.MapFunnel();
+        api.MapRules();
     }
 
     /// <summary>Marks documented query parameters that are not there yet: they answer 400 <c>validation</c>.</summary>

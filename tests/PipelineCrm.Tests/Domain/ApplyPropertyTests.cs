@@ -114,7 +114,8 @@ public class ApplyPropertyTests
             var counted = Effective(ledger).Where(entry => entry.Effect.CountedTo is not null)
                 .SelectMany(entry => Enumerable.Range((int)entry.Effect.CountedFrom!, entry.Effect.CountedTo!.Value - entry.Effect.CountedFrom!.Value + 1))
                 .ToList();
-            return ledger.Count == 0 || counted.SequenceEqual(Enumerable.Range(1, (int)ledger[^1].Effect.State.FurthestStage));
+            return ledger.TrueForAll(entry => entry.Effect.CountedFrom is null == entry.Effect.CountedTo is null && !(entry.Effect.CountedFrom > entry.Effect.CountedTo))
+                && (ledger.Count == 0 || counted.SequenceEqual(Enumerable.Range(1, (int)ledger[^1].Effect.State.FurthestStage)));
         }, 1000);
 
     [Fact]

@@ -87,9 +87,14 @@ internal static class Generate
         from value in Operand(field, op)
         select new Condition(field.Key, op, value);
 
-    /// <summary>Conditions that some value of the request's own fields always makes true, whatever the others are, beside ones it cannot touch.</summary>
-    public static readonly Gen<Condition> EasyLeaf =
-        Leaf.Select(leaf => FieldCatalog.Find(leaf.Field)!.Fillable || RefersToAField(leaf) ? new Condition(leaf.Field, Operator.Filled) : leaf);
+    /// <summary>
+    /// Conditions that a filled-in field always makes true, beside ones that the request cannot touch.
+    /// Not about the currency: a new one makes the payments unknown.
+    /// </summary>
+    public static readonly Gen<Condition> EasyLeaf = Leaf.Select(leaf =>
+        leaf.Field == FieldKey.Currency || RefersToAField(leaf) ? new Condition(FieldKey.Title, Operator.Filled)
+        : FieldCatalog.Find(leaf.Field)!.Fillable ? new Condition(leaf.Field, Operator.Filled)
+        : leaf);
 
     private static bool RefersToAField(Condition leaf) => leaf.Value is { ValueKind: JsonValueKind.Object };
 

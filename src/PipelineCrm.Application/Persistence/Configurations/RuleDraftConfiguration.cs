@@ -11,5 +11,6 @@ internal sealed class RuleDraftConfiguration : IEntityTypeConfiguration<RuleDraf
         builder.ToTable("rule_draft");
         builder.Property(x => x.Content).HasColumnType("jsonb");
         builder.Property(x => x.Etag).IsConcurrencyToken();
+        builder.HasOne<RuleSetVersion>().WithMany().HasForeignKey(x => x.BasedOn);
     }
 }

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Rules;
+
+/// <summary>The rules in force, those of a version, or the draft.</summary>
+public static class GetRules
+{
+    /// <param name="Version">Null: the one in force.</param>
+    /// <param name="Draft">The draft instead; admins only. Without one it is what is in force.</param>
+    public sealed record Query(int? Version = null, bool Draft = false) : IRequest<RulesView>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Handler(CrmDbContext db, RulesInForce inForce, ActorSource actors) : IHandler<Query, RulesView>
+    {
+        public async Task<Result<RulesView>> Handle(Query request, CancellationToken ct)
+        {
+            if (request.Draft && !actors.Current.Has(Access.Admin))
+            {
+                return new Problem(ProblemCode.Forbidden, ProblemText.Forbidden);
+            }
+
+            var current = await inForce.Load(ct);
+            if (request.Draft)
+            {
+                return await DraftView(current, ct);
+            }
+
+            return request.Version is { } version && version != current.Version
+                ? await inForce.Load(version, ct) is { } wanted ? await VersionView(wanted, false, ct) : new Problem(ProblemCode.NotFound, ProblemText.NotFound)
+                : await VersionView(current, true, ct);
+        }
+
+        private async Task<RulesView> VersionView(RuleSet rules, bool current, CancellationToken ct) => await (
+            from version in db.RuleSets.AsNoTracking()
+            join user in db.Users on version.PublishedBy equals (UserId?)user.Id into users
+            from author in users.DefaultIfEmpty()
+            where version.Version == rules.Version
+            select new RulesView(rules, version.Version, version.Version, $"v{version.Version}", current, version.Note, version.PublishedBy, author == null ? null : author.DisplayName, version.PublishedAt))
+            .FirstAsync(ct);
+
+        private async Task<RulesView> DraftView(RuleSet current, CancellationToken ct)
+        {
+            var found = await (
+                from draft in db.RuleDrafts.AsNoTracking()
+                join user in db.Users on draft.ChangedBy equals (UserId?)user.Id into users
+                from author in users.DefaultIfEmpty()
+                select new { Draft = draft, ByName = author == null ? null : author.DisplayName }).FirstOrDefaultAsync(ct);
+            return found is { Draft: var kept }
+                ? new RulesView(RuleSetJson.Read(kept.Content, 0), null, kept.BasedOn, DraftEtag.Of(kept), false, null, kept.ChangedBy, found.ByName, kept.ChangedAt)
+                : new RulesView(current with { Version = 0 }, null, current.Version, DraftEtag.Of(null), false, null, null, null, null);
+        }
+    }
+}

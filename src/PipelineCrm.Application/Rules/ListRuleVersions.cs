@@ -1,0 +1,46 @@
+using System.Globalization;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Rules;
+
+/// <summary>All published versions, newest first.</summary>
+public static class ListRuleVersions
+{
+    public sealed record Query(PageRequest Page) : IRequest<Page<RuleVersionView>>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator()
+        {
+            RuleFor(query => query.Page.Limit).InclusiveBetween(1, PageRequest.MaxLimit).OverridePropertyName("limit").WithMessage(_ => FieldText.PageLimit);
+            RuleFor(query => query.Page.After).Must(after => after is null || int.TryParse(after, CultureInfo.InvariantCulture, out _))
+                .OverridePropertyName("after").WithMessage(_ => FieldText.Cursor);
+        }
+    }
+
+    internal sealed class Handler(CrmDbContext db, RulesInForce inForce) : IHandler<Query, Page<RuleVersionView>>
+    {
+        public async Task<Result<Page<RuleVersionView>>> Handle(Query request, CancellationToken ct)
+        {
+            var current = (await inForce.Load(ct)).Version;
+            var below = request.Page.After is { } after ? int.Parse(after, CultureInfo.InvariantCulture) : int.MaxValue;
+            var found = await (
+                from version in db.RuleSets.AsNoTracking()
+                join user in db.Users on version.PublishedBy equals (UserId?)user.Id into users
+                from author in users.DefaultIfEmpty()
+                where version.Version < below
+                orderby version.Version descending
+                select new RuleVersionView(version.Version, version.Note, version.PublishedBy, author == null ? null : author.DisplayName, version.PublishedAt, version.Version == current))
+                .Take(request.Page.Limit + 1).ToListAsync(ct);
+            var items = found.Take(request.Page.Limit).ToList();
+            return new Page<RuleVersionView>(items, found.Count > items.Count ? items[^1].Version.ToString(CultureInfo.InvariantCulture) : null);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using FluentValidation;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Rules;
+
+/// <summary>Goes back to an old version: what it says is published again, as a new version. A draft with changes of its own stays.</summary>
+public static class RestoreRuleVersion
+{
+    public sealed record Command(int Version, string? Note) : IRequest<PublishRules.Answer>
+    {
+        public static Access Access => Access.Admin;
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(command => command.Note).RequiredText(PublishRules.NoteLength);
+    }
+
+    internal sealed class Handler(CrmDbContext db, RulesInForce inForce, RulePublisher publisher) : IHandler<Command, PublishRules.Answer>
+    {
+        public async Task<Result<PublishRules.Answer>> Handle(Command request, CancellationToken ct)
+        {
+            await using var alone = await db.BeginAlone(Locks.Rules, ct);
+            if (await inForce.Load(request.Version, ct) is not { } old)
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            var version = await publisher.Publish(old, request.Note!, ct);
+            await alone.CommitAsync(ct);
+            return new PublishRules.Answer(version);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Rules;
+
+/// <summary>Keeps the whole draft. It judges nothing until it is published.</summary>
+public static class SaveRuleDraft
+{
+    /// <param name="Content">A rule set as JSON, in the shape that the API shows.</param>
+    /// <param name="Etag">Of the draft that the author has seen.</param>
+    /// <param name="BasedOn">The version that it starts from; null: as before, or the one in force.</param>
+    public sealed record Command(string Content, string Etag, int? BasedOn = null) : IRequest<Answer>
+    {
+        public static Access Access => Access.Admin;
+    }
+
+    public sealed record Answer(string Etag, IReadOnlyList<LintMessage> Lint);
+
+    internal sealed class Handler(CrmDbContext db, RulesInForce inForce, ActorSource actors, TimeProvider time) : IHandler<Command, Answer>
+    {
+        public async Task<Result<Answer>> Handle(Command request, CancellationToken ct)
+        {
+            var (rules, flaws) = RuleSetJson.Parse(request.Content);
+            if (flaws.Count > 0)
+            {
+                return RuleText.Problem(flaws);
+            }
+
+            await using var alone = await db.BeginAlone(Locks.Rules, ct);
+            var draft = await db.RuleDrafts.SingleOrDefaultAsync(ct);
+            if (DraftEtag.Of(draft) != request.Etag)
+            {
+                return new Problem(ProblemCode.DraftChanged, RuleText.DraftChanged);
+            }
+
+            if (draft is null)
+            {
+                db.RuleDrafts.Add(draft = new RuleDraft { Content = "", BasedOn = (await inForce.Load(ct)).Version });
+            }
+
+            draft.Content = RuleSetJson.Write(rules!);
+            draft.BasedOn = request.BasedOn ?? draft.BasedOn;
+            draft.Etag++;
+            draft.ChangedBy = actors.Current.Id;
+            draft.ChangedAt = time.GetUtcNow();
+            await db.SaveChangesAsync(ct);
+            await alone.CommitAsync(ct);
+            return new Answer(DraftEtag.Of(draft), []);
+        }
+    }
+}

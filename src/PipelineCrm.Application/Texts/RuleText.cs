@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Texts;
+
+/// <summary>Sentences about rule sets, in the language of the current UI culture.</summary>
+internal static class RuleText
+{
+    public static readonly ResourceManager Resources = new(typeof(RuleText));
+
+    public static string DraftChanged => Get();
+
+    public static string PublishAtNotYet => Get();
+
+    public static string Invalid => Get();
+
+    /// <summary>The sentence for one flaw.</summary>
+    public static string Of(RuleFlaw flaw) =>
+        string.Format(CultureInfo.CurrentCulture, Get("Flaw" + flaw.Kind), flaw.About, Limit(flaw.Kind));
+
+    /// <summary>All flaws by their path.</summary>
+    public static Problem Problem(IReadOnlyList<RuleFlaw> flaws) => new(ProblemCode.Validation, Invalid)
+    {
+        Errors = flaws.GroupBy(flaw => flaw.Path).ToDictionary(at => at.Key, at => at.Select(Of).Distinct().ToArray()),
+    };
+
+    private static int Limit(RuleFlawKind kind) => kind switch
+    {
+        RuleFlawKind.TooMany => RuleSetValidator.MaxConditions,
+        RuleFlawKind.MissingMessage => RuleSetValidator.MessageLength,
+        RuleFlawKind.BadKey => RuleSetValidator.KeyLength,
+        _ => RuleSetValidator.MaxDays,
+    };
+
+    private static string Get([CallerMemberName] string key = "") =>
+        Resources.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);
+}
