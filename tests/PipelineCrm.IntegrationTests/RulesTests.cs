@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.Persistence;
 using PipelineCrm.Rules;
 
 namespace PipelineCrm.IntegrationTests;
@@ -154,7 +153,7 @@ public sealed class RulesTests(Crm crm) : IClassFixture<Crm>
         var admin = await AsAsync(Role.Admin);
         await using var mover = await crm.AsAppAsync();
         await using var transaction = await mover.BeginTransactionAsync(Ct);
-        await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock_shared({Locks.Rules})", mover, transaction);
+        await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock_shared({Persistence.Locks.Rules})", mover, transaction);
         await command.ExecuteNonQueryAsync(Ct);
 
         var publishing = Sent(new PublishRules.Command("while a move is judged"), admin);
