@@ -48,8 +48,7 @@ internal sealed class DatabaseInUse : IAsyncDisposable
     {
         if (configuration.GetConnectionString("Crm") is { Length: > 0 } crm)
         {
-            var owner = configuration.GetConnectionString("CrmOwner");
-            return new(new(crm, string.IsNullOrEmpty(owner) ? crm : owner), null);
+            return Given(Connect(crm, configuration.GetConnectionString("CrmOwner")));
         }
         var wanted = configuration["PIPELINECRM_PRIVATE_DB"] == "1" || environment.IsDevelopment() || environment.IsEnvironment("Test");
         if (!wanted)
@@ -69,6 +68,18 @@ internal sealed class DatabaseInUse : IAsyncDisposable
         {
             await cluster.DisposeAsync();
             throw;
+        }
+    }
+
+    private static CrmConnections Connect(string crm, string? owner)
+    {
+        try
+        {
+            return CrmConnections.Given(crm, owner);
+        }
+        catch (ArgumentException malformed)
+        {
+            throw new DatabaseStartException($"ConnectionStrings__Crm or ConnectionStrings__CrmOwner is no connection string: {malformed.Message}", malformed);
         }
     }
 

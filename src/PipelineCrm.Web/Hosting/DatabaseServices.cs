@@ -38,16 +38,9 @@ internal sealed partial class DatabaseKeeper(DatabaseInUse database, IHostEnviro
             return;
         }
         using var timer = new PeriodicTimer(Pause);
-        try
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await ReviveAsync(cluster, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
+            await ReviveAsync(cluster, stoppingToken);
         }
     }
 

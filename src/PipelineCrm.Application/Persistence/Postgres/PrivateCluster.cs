@@ -196,5 +196,6 @@ public sealed class PrivateCluster : IAsyncDisposable
         Username = role,
         Password = password,
         ApplicationName = "PipelineCrm",
+        GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 }

@@ -50,6 +50,7 @@ internal static class ServeCommand
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException or SocketException)
         {
+            await app.StopAsync(CancellationToken.None);
             await Console.Error.WriteLineAsync($"{taken.Message} Choose another with --urls.");
             return 1;
         }
