@@ -1,0 +1,42 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+
+namespace PipelineCrm.People;
+
+/// <summary>Changes what holds for the whole organisation.</summary>
+public static class ChangeSettings
+{
+    public sealed record Command(string OrganisationName, string TimeZone, string BaseCurrency, bool RepsReadTeam) : IRequest<Done>
+    {
+        public static Access Access => Access.Admin;
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.OrganisationName).Name(Settings.OrganisationNameLength);
+            RuleFor(x => x.TimeZone).Zone();
+            RuleFor(x => x.BaseCurrency).Currency();
+        }
+    }
+
+    internal sealed class Handler(CrmDbContext db) : IHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken ct)
+        {
+            await using var transaction = await db.BeginAlone(Locks.Rights, ct);
+            var settings = await db.Settings.SingleAsync(ct);
+            settings.OrganisationName = request.OrganisationName.Trim();
+            settings.TimeZone = request.TimeZone;
+            settings.BaseCurrency = request.BaseCurrency;
+            settings.RepsReadTeam = request.RepsReadTeam;
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return Done.It;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+
+namespace PipelineCrm.People;
+
+/// <summary>What holds for the whole organisation.</summary>
+public static class ReadSettings
+{
+    public sealed record Query : IRequest<Answer>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    public sealed record Answer(string OrganisationName, string TimeZone, string BaseCurrency, bool RepsReadTeam, bool Demo);
+
+    internal sealed class Handler(CrmDbContext db) : IHandler<Query, Answer>
+    {
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken ct) =>
+            await db.Settings.Select(s => new Answer(s.OrganisationName, s.TimeZone, s.BaseCurrency, s.RepsReadTeam, s.Demo)).SingleAsync(ct);
+    }
+}

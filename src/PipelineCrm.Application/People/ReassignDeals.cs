@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.People;
+
+/// <summary>Hands deals of one owner over to another: the named ones, or all that are open. Each deal's history says so.</summary>
+public static class ReassignDeals
+{
+    public sealed record Command(UserId From, UserId To, IReadOnlyList<DealId>? Deals = null) : IRequest<Answer>
+    {
+        public static Access Access => Access.Manager;
+    }
+
+    public sealed record Answer(int Deals);
+
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, Inside inside, Occasion occasion) : IHandler<Command, Answer>
+    {
+        public async Task<Result<Answer>> Handle(Command request, CancellationToken ct)
+        {
+            await using var transaction = inside.InTransaction ? null : await db.BeginAlone(Locks.Rights, ct);
+            var moves = actors.Current.Moves;
+            if (!moves.Include(request.From))
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            var takes = await db.Users.AnyAsync(u => u.Id == request.To && u.DisabledAt == null && u.Role != Role.Viewer, ct);
+            if (!takes || !moves.Include(request.To) || request.To == request.From)
+            {
+                return Invalid.Field("takesOver", PeopleProblemText.TakesOverUnknown);
+            }
+
+            var handedOver = await Write(request, ct);
+            await Commit(transaction, ct);
+            return new Answer(handedOver);
+        }
+
+        /// <summary>Rows in the order of their ids, as every writer of many deals locks them.</summary>
+        private Task<int> Write(Command request, CancellationToken ct)
+        {
+            var (from, to, by, now) = (request.From.Value, request.To.Value, actors.Current.Id?.Value, occasion.RecordedAt);
+            var named = request.Deals?.Select(deal => deal.Value).ToArray();
+            return db.Database.ExecuteSqlAsync(
+                $"""
+                with theirs as (
+                    select id from deals
+                    where owner_id = {from} and not void and archived_at is null
+                      and case when {named is null} then outcome = 0 else id = any({named ?? []}) end
+                    order by id for no key update),
+                given as (
+                    update deals d set owner_id = {to}, version = d.version + 1
+                    from theirs where d.id = theirs.id
+                    returning d.id, d.version)
+                insert into history (entity, entity_id, field, before, after, occurred_at, recorded_at, by_user, channel, deal_id, version)
+                select 'deal', id::text, 'ownerId', to_jsonb({from}::text), to_jsonb({to}::text), {now}, {now}, {by}::uuid, {(short)actors.Current.Channel}, id, version
+                from given
+                """,
+                ct);
+        }
+
+        private static Task Commit(IDbContextTransaction? transaction, CancellationToken ct) => transaction?.CommitAsync(ct) ?? Task.CompletedTask;
+    }
+}
