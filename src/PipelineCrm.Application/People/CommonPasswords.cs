@@ -23,12 +23,13 @@ internal static class CommonPasswords
     public static bool Include(string password)
     {
         var lower = password.ToLowerInvariant();
-        var plain = Plain(lower);
+        var trimmed = lower.Trim([.. lower.Where(letter => !char.IsLetter(letter))]);
         return Words.Contains(lower)
             || Repeats(lower)
             || IsWalk(lower)
             || (HasLittleAround(lower) && IsMadeOfWords(Core(lower)))
-            || IsMadeOfWords(Core(plain));
+            || (lower.Length - trimmed.Length <= LongestAddition && IsMadeOfWords(Core(Plain(trimmed))))
+            || IsMadeOfWords(Core(Plain(lower)));
     }
 
     private static HashSet<string> Read()

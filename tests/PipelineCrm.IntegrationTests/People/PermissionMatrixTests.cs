@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+
+namespace PipelineCrm.IntegrationTests.People;
+
+/// <summary>Every use case × role. A use case that is not in the table fails: whoever writes one says here who may send it.</summary>
+public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
+{
+    private static readonly Dictionary<Access, string[]> Table = new()
+    {
+        [Access.Anyone] = ["AuthenticateApiToken", "OpenSignInLink", "ReadSetup", "SetPassword", "SetUp"],
+        [Access.SignedIn] =
+        [
+            "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "ListApiTokens", "ListPeople", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
+            "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomers", "ListFunnelDeals", "ListProducts",
+            "ListRuleFields", "ListRuleVersions", "SearchCustomers",
+            "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListDeals", "ListPayments", "ListQuotes", "ListTransitions",
+
+            // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
+            "CreateDeal", "MoveDeal", "UndoTransition", "UpdateDeal",
+        ],
+        [Access.Writer] = ["AddContact", "AddPayment", "AddQuote", "CreateCustomer", "UpdateContact", "UpdateCustomer"],
+        [Access.Manager] = ["ReassignDeals", "SaveProduct"],
+        [Access.Admin] =
+        [
+            "ChangeSettings", "ChangeTeam", "ChangeUser", "CreateTeam", "DeleteTeam", "DisableUser", "EnableUser", "InviteUser", "IssueApiToken", "IssueSignInLink",
+            "ListUsers", "RenewSetupToken", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft",
+        ],
+    };
+
+    private static readonly Dictionary<Access, Role?[]> LetIn = new()
+    {
+        [Access.Anyone] = [null, Role.Viewer, Role.Rep, Role.Manager, Role.Admin],
+        [Access.SignedIn] = [Role.Viewer, Role.Rep, Role.Manager, Role.Admin],
+        [Access.Writer] = [Role.Rep, Role.Manager, Role.Admin],
+        [Access.Manager] = [Role.Manager, Role.Admin],
+        [Access.Admin] = [Role.Admin],
+    };
+
+    private UseCases UseCases => crm.Services.GetRequiredService<UseCases>();
+
+    [Fact]
+    public void Every_use_case_is_in_the_table_as_what_it_is()
+    {
+        var expected = Table.SelectMany(row => row.Value.Select(name => (name, row.Key))).ToDictionary(x => x.name, x => (Access?)x.Key);
+        Assert.NotEmpty(UseCases.All);
+        Assert.All(UseCases.All, useCase =>
+            Assert.True(expected.GetValueOrDefault(NameOf(useCase)) == useCase.Access, $"{NameOf(useCase)} asks for {useCase.Access}, the table says {expected.GetValueOrDefault(NameOf(useCase))}"));
+    }
+
+    [Fact]
+    public async Task Nobody_below_the_needed_role_gets_past_the_door()
+    {
+        var tried = 0;
+        foreach (var role in new Role?[] { null, Role.Viewer, Role.Rep, Role.Manager })
+        {
+            var caller = role is { } known ? (await crm.UserAsync(known)).As() : Caller.Anonymous;
+            foreach (var useCase in UseCases.All.Where(useCase => !LetIn[useCase.Access].Contains(role)))
+            {
+                var problem = await Send(useCase, caller);
+                Assert.True(problem?.Code == (role is null ? ProblemCode.Unauthenticated : ProblemCode.Forbidden), $"{NameOf(useCase)} as {role}: {problem?.Code}");
+                tried++;
+            }
+        }
+
+        Assert.True(tried > 50, $"{tried} tried");
+    }
+
+    [Fact]
+    public async Task Everybody_from_the_needed_role_on_gets_past_the_door()
+    {
+        foreach (var role in new Role?[] { null, Role.Viewer, Role.Rep, Role.Manager, Role.Admin })
+        {
+            await using var scope = crm.Services.CreateAsyncScope();
+            var caller = role is { } known ? (await crm.UserAsync(known)).As() : Caller.Anonymous;
+            var actor = await scope.ServiceProvider.GetRequiredService<ActorSource>().Load(caller, TestContext.Current.CancellationToken);
+            Assert.All(UseCases.All, useCase => Assert.Equal(LetIn[useCase.Access].Contains(role), actor.Has(useCase.Access)));
+        }
+    }
+
+    /// <summary>Refused before anything is read from the request, so an empty one serves.</summary>
+    private async Task<Problem?> Send(UseCase useCase, Caller caller)
+    {
+        var answer = useCase.Request.GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
+        var send = typeof(PermissionMatrixTests).GetMethod(nameof(SendAs), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.MakeGenericMethod(answer);
+        return await (Task<Problem?>)send.Invoke(this, [RuntimeHelpers.GetUninitializedObject(useCase.Request), caller])!;
+    }
+
+    private async Task<Problem?> SendAs<T>(IRequest<T> request, Caller caller) =>
+        (await crm.Door.Send(request, caller, TestContext.Current.CancellationToken)).Problem;
+
+    private static string NameOf(UseCase useCase) => UseCases.NameOf(useCase.Request);
+}
