@@ -15,13 +15,17 @@ internal static partial class Program
         builder.Services.AddPipelineCrm(_ => database.Connections.Crm);
         builder.AddSecurity();
         builder.Services.AddCrmApi();
+        builder.Services.AddShell();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
         var app = builder.Build();
+        app.UseShell();
         app.UseCrmApiProblems();
         app.UseSecurity();
+        app.UseLanguages();
         app.MapStaticAssets();
         app.MapHealth();
+        app.MapPreferences();
         app.MapCrmApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
         return app;

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+
+namespace PipelineCrm.Catalog;
+
+/// <summary>What every page needs to know of the house it stands in: name, time zone, currency, how the stages are called.</summary>
+public static class DescribeOrganisation
+{
+    public sealed record Query : IRequest<OrganisationView>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Handler(CrmDbContext db) : IHandler<Query, OrganisationView>
+    {
+        public async Task<Result<OrganisationView>> Handle(Query request, CancellationToken ct)
+        {
+            var stages = await db.StageSettings.AsNoTracking().OrderBy(stage => stage.Stage).ToListAsync(ct);
+            var settings = await db.Settings.AsNoTracking().SingleAsync(ct);
+            return new OrganisationView(settings.OrganisationName, settings.TimeZone, settings.BaseCurrency, [.. stages.Select(View)]);
+        }
+
+        private static StageView View(StageSetting stage) =>
+            new(stage.Stage, Texts(stage.NameEn, stage.NameZh), Texts(stage.GuidanceEn, stage.GuidanceZh), stage.Probability);
+
+        private static Dictionary<string, string> Texts(string english, string chinese) => new() { ["en"] = english, ["zh-CN"] = chinese };
+    }
+}
+
+/// <param name="TimeZone">IANA name; days and periods are counted in it.</param>
+public sealed record OrganisationView(string Name, string TimeZone, string BaseCurrency, IReadOnlyList<StageView> Stages);
+
+/// <summary>A stage as the admin named it; texts per language (<c>en</c>, <c>zh-CN</c>).</summary>
+/// <param name="Probability">Percent.</param>
+public sealed record StageView(Stage Stage, IReadOnlyDictionary<string, string> Name, IReadOnlyDictionary<string, string> Guidance, decimal Probability);

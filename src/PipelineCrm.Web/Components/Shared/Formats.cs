@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Web.Texts;
+
+namespace PipelineCrm.Web.Components.Shared;
+
+/// <summary>Numbers, money, dates and words as the user writes them.</summary>
+public sealed class Formats(Session session, TimeProvider time, IServiceProvider services)
+{
+    private readonly IStringLocalizer _texts = services.GetRequiredService<IStringLocalizer<SharedText>>();
+
+    private static bool Chinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
+
+    /// <summary>The present day in the organisation's zone: what "overdue" is measured by.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), OrganisationZone).DateTime);
+
+    public TimeZoneInfo OrganisationZone => Zone(session.Organisation.TimeZone) ?? TimeZoneInfo.Utc;
+
+    public TimeZoneInfo UserZone => Zone(session.TimeZone) ?? OrganisationZone;
+
+    /// <summary>Decimals of the currency; a whole amount is written without them unless <paramref name="exact"/>.</summary>
+    public static string Money(decimal amount, string currency, bool exact = false)
+    {
+        var decimals = Common.Money.Decimals(currency);
+        var rounded = Math.Round(amount, decimals, MidpointRounding.ToEven);
+        var digits = !exact && rounded == decimal.Truncate(rounded) ? 0 : decimals;
+        var number = Math.Abs(rounded).ToString("N" + digits, CultureInfo.CurrentCulture);
+        var sign = rounded < 0 ? "−" : "";
+        return Symbol(currency) is { } symbol ? $"{sign}{symbol}{number}" : $"{sign}{currency}\u00a0{number}";
+    }
+
+    public static string Money(Money money, bool exact = false) => Money(money.Amount, money.Currency, exact);
+
+    /// <summary>Sums in several currencies, side by side and never added.</summary>
+    public static string Sums(IEnumerable<Money> sums) => string.Join(" + ", sums.Select(sum => Money(sum)));
+
+    public static string Number(decimal number) => number.ToString("#,##0.####", CultureInfo.CurrentCulture);
+
+    /// <param name="percent">63.15 for 63.15 %.</param>
+    public static string Percent(decimal percent, int decimals = 1)
+    {
+        var number = Math.Round(percent, decimals, MidpointRounding.ToEven).ToString("0." + new string('#', decimals), CultureInfo.CurrentCulture);
+        return Chinese ? $"{number}%" : $"{number}\u00a0%";
+    }
+
+    /// <summary>A day, without the year where it is the present one.</summary>
+    public string Day(DateOnly day) => day.Year == Today.Year ? ShortDay(day) : FullDay(day);
+
+    public static string FullDay(DateOnly day) => day.ToString(Chinese ? "yyyy年M月d日" : "d MMM yyyy", CultureInfo.CurrentCulture);
+
+    private static string ShortDay(DateOnly day) => day.ToString(Chinese ? "M月d日" : "d MMM", CultureInfo.CurrentCulture);
+
+    /// <summary>An instant in the user's zone, to the minute.</summary>
+    public string Instant(DateTimeOffset instant)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant, UserZone);
+        return local.ToString(Chinese ? "yyyy年M月d日 HH:mm" : "d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
+    }
+
+    /// <summary>The day of an instant in the user's zone.</summary>
+    public string DayOf(DateTimeOffset instant) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, UserZone).DateTime));
+
+    public string Ago(DateTimeOffset instant) => (time.GetUtcNow() - instant) switch
+    {
+        { TotalSeconds: < 2 } => _texts["JustNow"],
+        { TotalMinutes: < 1 } gone => _texts["SecondsAgo", (int)gone.TotalSeconds],
+        { TotalHours: < 1 } gone => _texts["MinutesAgo", (int)gone.TotalMinutes],
+        { TotalDays: < 1 } gone => _texts["HoursAgo", (int)gone.TotalHours],
+        var gone => _texts["DaysAgo", (int)gone.TotalDays],
+    };
+
+    /// <summary>A length of time in its largest whole unit.</summary>
+    public string Span(long seconds) => TimeSpan.FromSeconds(seconds) switch
+    {
+        { TotalDays: >= 1 } span => Days((int)span.TotalDays),
+        { TotalHours: >= 1 } span => _texts["Hours", (int)span.TotalHours],
+        var span => _texts["Minutes", (int)span.TotalMinutes],
+    };
+
+    public string Days(int days) => _texts["Days", days];
+
+    /// <summary>The text for the user's language out of one per language (<c>en</c>, <c>zh-CN</c>).</summary>
+    public static string Words(IReadOnlyDictionary<string, string> texts) =>
+        texts.GetValueOrDefault(Chinese ? "zh-CN" : "en") is { Length: > 0 } text ? text : texts.Values.FirstOrDefault(other => other.Length > 0) ?? "";
+
+    public string StageName(Stage stage) =>
+        session.Organisation.Stages.FirstOrDefault(one => one.Stage == stage) is { } named ? Words(named.Name) : stage.ToString();
+
+    private static TimeZoneInfo? Zone(string? id) => id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+
+    private static string? Symbol(string currency) => currency switch
+    {
+        "CNY" => "¥",
+        "JPY" => "JP¥",
+        "USD" => Chinese ? "US$" : "$",
+        "EUR" => "€",
+        "GBP" => "£",
+        _ => null,
+    };
+}

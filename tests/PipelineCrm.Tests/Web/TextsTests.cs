@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using PipelineCrm.Web.Components.Shared;
+
+namespace PipelineCrm.Tests.Web;
+
+/// <summary>Both languages say the same things, and every text and icon that a page asks for is there.</summary>
+public sealed partial class TextsTests
+{
+    private static readonly string Sources = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "src"));
+
+    public static TheoryData<string> Areas() => [.. Directory.GetFiles(Sources, "*.resx", SearchOption.AllDirectories)
+        .Where(file => !file.EndsWith(".zh-CN.resx", StringComparison.Ordinal) && !file.Split(Path.DirectorySeparatorChar).Contains("obj"))
+        .Select(file => Path.GetRelativePath(Sources, file))];
+
+    [Theory, MemberData(nameof(Areas))]
+    public void Every_text_is_there_in_both_languages_with_the_same_placeholders(string area)
+    {
+        var english = Texts(Path.Combine(Sources, area));
+        var chinese = Texts(Path.Combine(Sources, Path.ChangeExtension(area, ".zh-CN.resx")));
+        Assert.NotEmpty(english);
+        Assert.Equal(english.Keys.Order(), chinese.Keys.Order());
+        Assert.All(english, text =>
+        {
+            Assert.False(string.IsNullOrWhiteSpace(text.Value), text.Key);
+            Assert.False(string.IsNullOrWhiteSpace(chinese[text.Key]), text.Key);
+            Assert.Equal(Placeholders(text.Value), Placeholders(chinese[text.Key]));
+        });
+    }
+
+    [Fact]
+    public void Every_text_that_a_page_asks_for_is_there()
+    {
+        var asked = 0;
+        foreach (var (file, source) in Pages())
+        {
+            foreach (Match injected in Injected().Matches(source))
+            {
+                var texts = Texts(Path.Combine(Sources, "PipelineCrm.Web", "Texts", injected.Groups["area"].Value + ".resx"));
+                var use = new Regex($@"\b{injected.Groups["name"].Value}\[""(?<key>\w+)""\s*(?<more>\+)?");
+                foreach (Match key in use.Matches(source + CodeBehind(file)))
+                {
+                    asked++;
+                    var wanted = key.Groups["key"].Value;
+                    // A key that is put together needs at least one text that begins so.
+                    Assert.True(
+                        key.Groups["more"].Success ? texts.Keys.Any(one => one.StartsWith(wanted, StringComparison.Ordinal)) : texts.ContainsKey(wanted),
+                        $"{Path.GetFileName(file)}: {wanted} is not in {injected.Groups["area"].Value}");
+                }
+            }
+        }
+
+        Assert.True(asked > 50, "No page asks for a text: the search is broken.");
+    }
+
+    [Fact]
+    public void Every_icon_that_a_page_names_is_drawn()
+    {
+        var named = Pages().SelectMany(page => Named().Matches(page.Source)).Select(match => match.Groups["name"].Value).Distinct().ToList();
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Except(Icons.Names));
+    }
+
+    private static IEnumerable<(string File, string Source)> Pages() =>
+        Directory.GetFiles(Path.Combine(Sources, "PipelineCrm.Web", "Components"), "*.razor", SearchOption.AllDirectories)
+            .Select(file => (file, File.ReadAllText(file)));
+
+    private static string CodeBehind(string page) => File.Exists(page + ".cs") ? File.ReadAllText(page + ".cs") : "";
+
+    private static Dictionary<string, string> Texts(string file) =>
+        XDocument.Load(file).Root!.Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+
+    private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(match => match.Value).Distinct().Order();
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+
+    [GeneratedRegex(@"\{\d+")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"@inject IStringLocalizer<(?<area>\w+)> (?<name>\w+)")]
+    private static partial Regex Injected();
+
+    [GeneratedRegex(@"<Icon Name=""(?<name>[a-z-]+)""")]
+    private static partial Regex Named();
+}
