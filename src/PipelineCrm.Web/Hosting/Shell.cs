@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using PipelineCrm.Web.Components.Shared;
 
 namespace PipelineCrm.Web.Hosting;
@@ -16,17 +17,23 @@ internal static class Shell
         services.AddScoped<Toasts>();
     }
 
-    /// <summary>A failed or unknown page is a page too, in the user's language; the API answers problems of its own.</summary>
+    /// <summary>A failed or unknown page is a page too, in the user's language; the API and scripts get bare statuses or problems.</summary>
     public static void UseShell(this WebApplication app)
     {
-        app.UseWhen(IsPage, pages =>
+        if (!app.Environment.IsDevelopment())
         {
-            if (!app.Environment.IsDevelopment())
+            app.UseExceptionHandler(ErrorPage, createScopeForErrors: true);
+        }
+
+        app.UseStatusCodePagesWithReExecute(NotFoundPage, createScopeForStatusCodePages: true);
+        app.Use((http, next) =>
+        {
+            if (!IsPage(http) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
             {
-                pages.UseExceptionHandler(ErrorPage, createScopeForErrors: true);
+                pages.Enabled = false;
             }
 
-            pages.UseStatusCodePagesWithReExecute(NotFoundPage, createScopeForStatusCodePages: true);
+            return next(http);
         });
     }
 
