@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PipelineCrm.Web.Components.Shared;
 
-namespace PipelineCrm.Tests.Web;
+namespace PipelineCrm.Tests.Pages;
 
 /// <summary>Both languages say the same things, and every text and icon that a page asks for is there.</summary>
 public sealed partial class TextsTests

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PipelineCrm.Web.Components.Shared;
 
-namespace PipelineCrm.Tests.Web;
+namespace PipelineCrm.Tests.Pages;
 
 public sealed class FieldTests
 {
