@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
+using PipelineCrm.Imports;
 using PipelineCrm.People;
 using PipelineCrm.Persistence;
 using PipelineCrm.Rules;
@@ -34,6 +35,7 @@ public static class ApplicationServices
         services.AddScoped<BelongingsOfDeal>();
         services.AddSingleton<Door>();
         services.AddHostedService<TotalsFolder>();
+        services.AddImports();
         UseCases.AddTo(services, typeof(ApplicationServices).Assembly);
         return services;
     }
