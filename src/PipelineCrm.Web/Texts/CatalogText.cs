@@ -1,0 +1,4 @@
+namespace PipelineCrm.Web.Texts;
+
+/// <summary>Names the texts of products.</summary>
+internal sealed class CatalogText;
