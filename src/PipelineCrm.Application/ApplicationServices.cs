@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
-using PipelineCrm.Imports;
 using PipelineCrm.People;
 using PipelineCrm.Persistence;
 using PipelineCrm.Rules;
@@ -35,7 +34,6 @@ public static class ApplicationServices
         services.AddScoped<BelongingsOfDeal>();
         services.AddSingleton<Door>();
         services.AddHostedService<TotalsFolder>();
-        services.AddImports();
         UseCases.AddTo(services, typeof(ApplicationServices).Assembly);
         return services;
     }

@@ -1,6 +1,7 @@
 using PipelineCrm;
 using PipelineCrm.Web.Api;
 using PipelineCrm.Web.Components;
+using PipelineCrm.Web.Components.Analytics;
 using PipelineCrm.Web.Hosting;
 
 // Commands stand in Hosting/Commands, one file each; all of them run in the house that is built here.
@@ -26,6 +27,7 @@ internal static partial class Program
         app.MapStaticAssets();
         app.MapHealth();
         app.MapPreferences();
+        app.MapFunnelFiles();
         app.MapCrmApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
         return app;

@@ -9,7 +9,6 @@ internal static class CommandTable
         MigrateCommand.Entry,
         UserCommand.Entry,
         TokenCommand.Entry,
-        ImportCommand.Entry,
         BackupCommand.Backup,
         BackupCommand.Restore,
     ];

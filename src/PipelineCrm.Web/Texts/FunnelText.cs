@@ -1,0 +1,4 @@
+namespace PipelineCrm.Web.Texts;
+
+/// <summary>Names the texts of the funnel.</summary>
+internal sealed class FunnelText;
