@@ -7,6 +7,7 @@ using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.People;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Ledger;
 using PipelineCrm.Rules;
 
 namespace PipelineCrm;
@@ -27,12 +28,16 @@ public static class ApplicationServices
         services.AddScoped<ActorSource>();
         services.AddScoped<RulesInForce>();
         services.AddScoped<RulePublisher>();
-        services.AddSingleton<RuleSetCache>();
         services.AddScoped<Inside>();
         services.AddScoped<KnownCodes>();
         services.AddScoped<CustomerChanges>();
         services.AddScoped<BelongingsOfDeal>();
         services.AddSingleton<Door>();
+        services.AddSingleton<PublishedRules>();
+        services.AddSingleton<MoveProbe>();
+        services.AddScoped<LedgerWriter>();
+        services.AddScoped<MoveScenes>();
+        services.AddScoped<UndoScenes>();
         services.AddHostedService<TotalsFolder>();
         UseCases.AddTo(services, typeof(ApplicationServices).Assembly);
         return services;

@@ -18,6 +18,9 @@ public readonly record struct Money(decimal Amount, string Currency)
         _ => 2,
     };
 
+    /// <summary>The same number without closing zeros behind the point.</summary>
+    public static decimal Plain(decimal amount) => amount / 1.0000000000000000000000000000m;
+
     /// <summary>Whether the text has the form of a currency code.</summary>
     public static bool IsCode(string? currency) => currency is { Length: 3 } && currency.All(char.IsAsciiLetterUpper);
 

@@ -1,5 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -13,4 +17,37 @@ public static class ExplainMoves
 
     /// <param name="Moves">One verdict per possible target, shadow conditions left out.</param>
     public sealed record Answer(long Version, int RuleSet, IReadOnlyList<Verdict> Moves);
+
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, PublishedRules published) : IHandler<Query, Answer>
+    {
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
+        {
+            var (connection, actor) = ((NpgsqlConnection)db.Database.GetDbConnection(), actors.Current);
+            (DealSide? side, CustomerSide? customer, DateTimeOffset now) = (null, null, default);
+            (int Version, DateTimeOffset PublishedAt) inForce = default;
+            var reads = new Reads(connection).Add(
+                PublishedRules.InForce.Replace("select version", "select now(), version", StringComparison.Ordinal),
+                row => (now, inForce) = (row.GetFieldValue<DateTimeOffset>(0), (row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2))));
+            DealSide.AddTo(reads, request.Id, actor.Sees, found => side = found);
+            CustomerSide.AddTo(reads, null, request.Id, found => customer = found);
+            await reads.Run(ct);
+            if (side is null)
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            var rules = await published.Load(connection, inForce.Version, inForce.PublishedAt, ct);
+            var today = actor.Organisation.DayOf(now);
+            var mover = actor.Moves.Include(side.Deal.Content.OwnerId);
+            var moves = PurchasePath.Possible(side.Deal.State.Position).Select(step => mover ? Judge(step) : NotTheirs(step));
+            return new Answer(side.Deal.Version, rules.Version, [.. moves]);
+
+            Verdict Judge(PathStep step) => PurchasePath.Decide(
+                Intention.FactsFor(
+                    step.Kind, side, step.Kind == MoveKind.Refer ? null : customer, Intention.Basis(step.Kind, side.Deal.Content), today, now),
+                step.Wanted, rules, actor.Role!.Value, now).ForMover();
+        }
+
+        private static Verdict NotTheirs(PathStep step) => new(step.Kind, step.To, VerdictKind.Refused, VerdictReason.Role, [], [], []);
+    }
 }

@@ -1,4 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -7,5 +12,23 @@ public static class GetDeal
     public sealed record Query(DealId Id) : IRequest<DealView>
     {
         public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, DealView>
+    {
+        [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
+        public async Task<Result<DealView>> Handle(Query request, CancellationToken ct)
+        {
+            DealView? found = null;
+            await new Reads((NpgsqlConnection)db.Database.GetDbConnection()).Add(
+                $"""
+                select {DealRow.Columns} from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
+                where d.id = $1 and not d.void and ($2 is null or d.owner_id = any($2))
+                """,
+                row => found = DealRow.Read(row, actors.Current),
+                request.Id.Value,
+                Reads.Or(actors.Current.Sees.Ids)).Run(ct);
+            return found is null ? new Problem(ProblemCode.NotFound, ProblemText.NotFound) : found;
+        }
     }
 }

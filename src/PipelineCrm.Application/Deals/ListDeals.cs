@@ -1,5 +1,10 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -21,5 +26,59 @@ public static class ListDeals
     public sealed record Query(DealFilter Filter, PageRequest Page) : IRequest<Page<DealView>>
     {
         public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator() => this.AddPage(x => x.Page, after => Guid.TryParse(after, out _));
+    }
+
+    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Page<DealView>>
+    {
+        public async Task<Result<Page<DealView>>> Handle(Query request, CancellationToken ct)
+        {
+            var (connection, filter, page) = ((NpgsqlConnection)db.Database.GetDbConnection(), request.Filter, request.Page);
+            var predicate = await BoardPredicate.Build(connection, actors.Current, new BoardFilter(filter.Owner, filter.Team, filter.Search, filter.Source), ct);
+            var sql = $"""
+                select {DealRow.Columns} from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
+                where not d.void and d.archived_at is null and {predicate.Sql}
+                  and (@stage is null or d.stage = @stage) and (@outcome is null or d.outcome = @outcome)
+                  and (@customer is null or d.customer_id = @customer) and (@after is null or d.id > @after)
+                order by d.id limit @limit
+                """;
+            var deals = await Read(connection, sql, predicate, filter, page, ct);
+            return new Page<DealView>([.. deals.Take(page.Limit)], deals.Count > page.Limit ? deals[page.Limit - 1].Id.ToString() : null);
+        }
+
+        [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
+        private async Task<List<DealView>> Read(
+            NpgsqlConnection connection, string sql, BoardPredicate predicate, DealFilter filter, PageRequest page, CancellationToken ct)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            predicate.AddTo(command.Parameters);
+            command.Parameters.Add(new NpgsqlParameter<short?>("stage", NpgsqlTypes.NpgsqlDbType.Smallint) { TypedValue = (short?)filter.Stage });
+            command.Parameters.Add(new NpgsqlParameter<short?>("outcome", NpgsqlTypes.NpgsqlDbType.Smallint) { TypedValue = (short?)filter.Outcome });
+            command.Parameters.Add(new NpgsqlParameter<Guid?>("customer", NpgsqlTypes.NpgsqlDbType.Uuid) { TypedValue = filter.Customer?.Value });
+            command.Parameters.Add(new NpgsqlParameter<Guid?>("after", NpgsqlTypes.NpgsqlDbType.Uuid) { TypedValue = page.After is { } after ? Guid.Parse(after) : null });
+            command.Parameters.AddWithValue("limit", page.Limit + 1);
+            var deals = new List<DealView>();
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                deals.Add(DealRow.Read(reader, actors.Current));
+            }
+
+            return deals;
+        }
+    }
+}
+
+/// <summary>What every list asks of its page.</summary>
+internal static class PageRules
+{
+    public static void AddPage<T>(this AbstractValidator<T> rules, Func<T, PageRequest> page, Func<string, bool> isKey)
+    {
+        rules.RuleFor(x => page(x).Limit).InclusiveBetween(1, PageRequest.MaxLimit).WithMessage(_ => FieldText.PageLimit).OverridePropertyName("limit");
+        rules.RuleFor(x => page(x).After).Must(after => after is null || isKey(after)).WithMessage(_ => FieldText.Cursor).OverridePropertyName("after");
     }
 }

@@ -1,5 +1,10 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using FluentValidation;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Ledger;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -26,6 +31,146 @@ public static class MoveDeal
         DealId? PlaceBefore = null) : IRequest<Moved>
     {
         public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Kind).Must(kind => Enum.IsDefined(kind)).WithMessage(_ => FieldText.Required);
+            RuleFor(x => x.Version).Must(version => version > 0).WithMessage(_ => FieldText.Required);
+            RuleFor(x => x.IdempotencyKey).RequiredText(KeyLength);
+            RuleFor(x => x.Reason!.Code).CleanText(MoveFieldsRules.CodeLength).When(x => x.Reason is not null);
+            RuleFor(x => x.Reason!.Text).CleanText(MoveFieldsRules.ReasonLength).When(x => x.Reason is not null);
+            RuleFor(x => x.Override!.Code).RequiredText(MoveFieldsRules.CodeLength).When(x => x.Override is not null);
+            RuleFor(x => x.Override!.Text).RequiredText(MoveFieldsRules.ReasonLength).When(x => x.Override is not null);
+            this.AddFields(x => x.Fields, "fields.");
+        }
+    }
+
+    internal sealed class Handler(MoveScenes scenes) : IHandler<Command, Moved>
+    {
+        public async Task<Result<Moved>> Handle(Command request, CancellationToken ct)
+        {
+            await using var scene = await scenes.Open(Wanted(request), ct);
+            if (scene.Deal is not { } side || !scene.Actor.Sees.Include(side.Deal.Content.OwnerId))
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            if (Malformed(request, scene, side) is { } malformed)
+            {
+                return malformed;
+            }
+
+            var body = BodyHash(request);
+            if (scene.Answered is { } answered)
+            {
+                return answered.BodyHash.SequenceEqual(body)
+                    ? JsonSerializer.Deserialize<Moved>(answered.Json, WireNames.Json)!
+                    : new Problem(ProblemCode.IdempotencyKeyReused, ProblemText.IdempotencyKeyReused);
+            }
+
+            if (side.Deal.Version != request.Version)
+            {
+                return await MoveConflicts.Since(side.Deal, request.Version, scene, ct);
+            }
+
+            var intended = Intention.Of(request, scene, side);
+            if (intended.Forbidden(scene) is { } forbidden)
+            {
+                return forbidden;
+            }
+
+            var verdict = intended.Judge(scene);
+            return verdict.Moves ? await Write(request, scene, side, intended, verdict, body, ct) : await Refuse(scene, side, verdict, ct);
+        }
+
+        private static async Task<Result<Moved>> Write(
+            Command request, MoveScene scene, DealSide side, Intention intended, Verdict verdict, byte[] body, CancellationToken ct)
+        {
+            if (intended.Kind == MoveKind.Refer && request.CustomerId is null)
+            {
+                return Invalid.Field(FieldKey.CustomerId, FieldText.Required);
+            }
+
+            var move = intended.Write(request, scene, verdict);
+            var batch = scene.Actor.Id is { } user
+                ? move.Batch with { Answer = new AnswerWrite(user, request.IdempotencyKey, body, JsonSerializer.Serialize(move.Answer, WireNames.Json)) }
+                : move.Batch;
+            return await scene.Write(batch, ct) switch
+            {
+                Written.Done => move.Answer,
+                Written.KeyTaken => new Problem(ProblemCode.IdempotencyKeyReused, ProblemText.IdempotencyKeyReused),
+                Written.Overtaken => await MoveConflicts.Since(side.Deal, request.Version, scene, ct),
+            };
+        }
+
+        private static async Task<Result<Moved>> Refuse(MoveScene scene, DealSide side, Verdict verdict, CancellationToken ct)
+        {
+            if (verdict.Result == VerdictKind.Refused && verdict.Reason != VerdictReason.Role)
+            {
+                await scene.Refuse(verdict, side.Deal.Id, side.Deal.CustomerId, ct);
+            }
+
+            return Refusals.Problem(verdict);
+        }
+
+        private static SceneRequest Wanted(Command request) => new()
+        {
+            Deal = request.Id,
+            Customer = request.Kind == MoveKind.Refer ? request.CustomerId : null,
+            Refers = request.Kind == MoveKind.Refer,
+            Key = request.IdempotencyKey,
+            TargetStage = request.Kind switch
+            {
+                MoveKind.Repurchase => Stage.Consideration,
+                MoveKind.Refer => Stage.Awareness,
+                _ => request.To?.AsStage(),
+            },
+            Advances = request.Kind == MoveKind.Advance,
+            PlaceBefore = request.PlaceBefore,
+            NewOwner = request.Fields.OwnerId.Value,
+            Source = FieldRules.Kept(request.Fields.Source.Value),
+            LossCode = request.Kind == MoveKind.Lose ? FieldRules.Kept(request.Reason?.Code) : null,
+            OverrideCode = request.Override?.Code.Trim(),
+        };
+
+        private static Problem? Malformed(Command request, MoveScene scene, DealSide side)
+        {
+            if (scene.Unknown(request.Fields, side.Deal.Content, "fields.") is { } unknown)
+            {
+                return unknown;
+            }
+
+            return !scene.KnownLoss ? Invalid.Field(FieldKey.ReasonCode, FieldText.UnknownChoice)
+                : !scene.KnownOverride ? Invalid.Field("override.code", FieldText.UnknownChoice)
+                : request is { Kind: MoveKind.Refer, CustomerId: not null } && scene.Customer is null ? Invalid.Field(FieldKey.CustomerId, DealText.UnknownCustomer)
+                : request is { Kind: MoveKind.Refer, CustomerId: not null } && scene.Customer is { Archived: true } ? Invalid.Field(FieldKey.CustomerId, DealText.ArchivedCustomer)
+                : null;
+        }
+
+        private static byte[] BodyHash(Command request)
+        {
+            var (fields, sent) = (request.Fields, new Dictionary<string, object?>());
+            Add(FieldKey.Amount, fields.Amount);
+            Add(FieldKey.Currency, fields.Currency);
+            Add(FieldKey.ExpectedClose, fields.ExpectedClose);
+            Add(FieldKey.Title, fields.Title);
+            Add(FieldKey.Source, fields.Source);
+            Add(FieldKey.OwnerId, fields.OwnerId);
+            return SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+                new { request.Id, request.Kind, request.To, request.Version, sent, request.Reason, request.Override, request.CustomerId, request.PlaceBefore },
+                WireNames.Json));
+
+            void Add<T>(string field, Sent<T> value)
+            {
+                if (value.IsSent)
+                {
+                    sent[field] = value.Value;
+                }
+            }
+        }
     }
 }
 

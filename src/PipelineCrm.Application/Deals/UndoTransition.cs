@@ -1,4 +1,9 @@
+using System.Text.Json;
+using FluentValidation;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Ledger;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -10,6 +15,63 @@ public static class UndoTransition
     {
         public static Access Access => Access.SignedIn;
     }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleForEach(x => x.Resolve!.Keys).Must(FieldKey.OfMove.Contains).WithMessage(_ => DealText.UnknownTransition)
+            .OverridePropertyName("resolve").When(x => x.Resolve is not null);
+    }
+
+    internal sealed class Handler(UndoScenes scenes) : IHandler<Command, Moved>
+    {
+        public async Task<Result<Moved>> Handle(Command request, CancellationToken ct)
+        {
+            await using var undo = await scenes.Open(request.TransitionId, ct);
+            if (undo?.Scene.Deal?.Deal is not { } deal || !undo.Scene.Actor.Sees.Include(deal.Content.OwnerId))
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            if (undo.Impossible)
+            {
+                var verdict = new Verdict(MoveKind.Undo, null, VerdictKind.Refused, VerdictReason.Impossible, [], [], []);
+                await undo.Scene.Refuse(verdict, deal.Id, deal.CustomerId, ct);
+                return Refusals.Problem(verdict);
+            }
+
+            return undo.InTheWay(deal, request.Resolve ?? new Dictionary<string, UndoChoice>()) is { } problem ? problem : await Write(undo, deal, request, ct);
+        }
+
+        private static async Task<Result<Moved>> Write(UndoScene undo, StoredDeal deal, Command request, CancellationToken ct)
+        {
+            var (scene, kept) = (undo.Scene, undo.Undone);
+            var content = undo.Changes(deal).Where(change => !change.Changed || request.Resolve?.GetValueOrDefault(change.Field) == UndoChoice.Restore)
+                .Aggregate(deal.Content, (content, change) => content.With(change.Field, change.Before));
+            var write = Write(scene, scene.Ids.First, undo.TransitionId, deal, content with { LostReason = kept.LostReason }, kept);
+            var writes = undo.Follower is { Content.Void: false } follower
+                ? [write, Write(scene, scene.Ids.Second, undo.FollowerCreate, follower, follower.Content, new Undoable(null))]
+                : new[] { write };
+            var batch = new LedgerBatch(scene.Actor, scene.Now, scene.Recorded, writes, [.. undo.Statuses(writes)]);
+            return await scene.Write(batch, ct) == Written.Done
+                ? new Moved(write.After.View(scene.Actor, scene.Now), write.Transition!.View(write, scene, []), null, [])
+                : await MoveConflicts.Since(deal, deal.Version, scene, ct);
+        }
+
+        /// <summary>A deal whose first transition is taken back never was: void.</summary>
+        private static DealWrite Write(MoveScene scene, long id, long undoes, StoredDeal deal, DealContent content, Undoable kept)
+        {
+            var applied = PurchasePath.Undo(kept.State ?? deal.State);
+            var after = deal with
+            {
+                Content = kept.State is null ? deal.Content with { Void = true } : content,
+                State = applied.State,
+                Rank = kept.Rank ?? deal.Rank,
+                LastSeq = deal.LastSeq + 1,
+                Version = deal.Version + 1,
+            };
+            return new DealWrite(deal, after, new TransitionWrite(id, MoveKind.Undo, Undoable.Of(deal, after).Json(), applied, scene.Rules.Version, Undoes: undoes));
+        }
+    }
 }
 
 public enum UndoChoice
@@ -17,3 +79,16 @@ public enum UndoChoice
     Keep = 1,
     Restore = 2,
 }
+
+/// <summary>Why an undo is not made yet.</summary>
+/// <param name="Later">The transitions to undo first, latest first; for <c>not-latest</c>.</param>
+/// <param name="Fields">The fields to decide about; for <c>fields-changed</c>.</param>
+/// <param name="Changes">Their values.</param>
+public sealed record UndoDetail(IReadOnlyList<LaterTransition> Later, IReadOnlyList<string> Fields, IReadOnlyList<UndoField> Changes, DealId? Follower = null);
+
+public sealed record LaterTransition(long Id, int Seq, MoveKind Kind, Place To, DateTimeOffset OccurredAt);
+
+/// <param name="Before">What undo would restore.</param>
+/// <param name="Written">What the move wrote.</param>
+/// <param name="Now">What it is now.</param>
+public sealed record UndoField(string Field, JsonElement? Before, JsonElement? Written, JsonElement? Now);

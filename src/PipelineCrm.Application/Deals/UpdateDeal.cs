@@ -1,4 +1,7 @@
+using FluentValidation;
 using PipelineCrm.Common;
+using PipelineCrm.Persistence.Ledger;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -8,5 +11,57 @@ public static class UpdateDeal
     public sealed record Command(DealId Id, long Version, MoveFields Fields) : IRequest<DealView>
     {
         public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Version).Must(version => version > 0).WithMessage(_ => FieldText.Required);
+            this.AddFields(x => x.Fields, "");
+        }
+    }
+
+    internal sealed class Handler(MoveScenes scenes) : IHandler<Command, DealView>
+    {
+        public async Task<Result<DealView>> Handle(Command request, CancellationToken ct)
+        {
+            var wanted = new SceneRequest { Deal = request.Id, NewOwner = request.Fields.OwnerId.Value, Source = FieldRules.Kept(request.Fields.Source.Value) };
+            await using var scene = await scenes.Open(wanted, ct);
+            if (scene.Deal?.Deal is not { } deal || !scene.Actor.Sees.Include(deal.Content.OwnerId))
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            if (scene.Unknown(request.Fields, deal.Content, "") is { } unknown)
+            {
+                return unknown;
+            }
+
+            if (deal.Version != request.Version)
+            {
+                return await MoveConflicts.Since(deal, request.Version, scene, ct);
+            }
+
+            var content = request.Fields.Written(deal.Content, scene.Actor.Organisation.BaseCurrency);
+            if (Forbidden(scene, deal.Content, content) is { } forbidden)
+            {
+                return forbidden;
+            }
+
+            return content == deal.Content ? deal.View(scene.Actor, scene.Now) : await Write(deal, content, scene, ct);
+        }
+
+        private static Problem? Forbidden(MoveScene scene, DealContent before, DealContent after) =>
+            !scene.Actor.Moves.Include(before.OwnerId) ? new Problem(ProblemCode.Forbidden, DealText.NotYours)
+            : after.OwnerId != before.OwnerId && !scene.Actor.Moves.Include(after.OwnerId) ? new Problem(ProblemCode.Forbidden, DealText.ForeignOwner)
+            : null;
+
+        private static async Task<Result<DealView>> Write(StoredDeal deal, DealContent content, MoveScene scene, CancellationToken ct)
+        {
+            var after = deal with { Content = content, Version = deal.Version + 1, OwnerName = scene.NewOwnerName ?? deal.OwnerName };
+            await scene.Write(new LedgerBatch(scene.Actor, scene.Now, scene.Recorded, [new DealWrite(deal, after, null)], []), ct);
+            return after.View(scene.Actor, scene.Now);
+        }
     }
 }

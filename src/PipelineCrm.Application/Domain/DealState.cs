@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PipelineCrm.Domain;
 
 /// <summary>What the machine keeps of a deal: where it stands and its clocks. All of it follows from the ledger.</summary>
@@ -19,6 +21,7 @@ public sealed record DealState(
     Stage FurthestStage,
     DateTimeOffset? ClosedAt)
 {
+    [JsonIgnore]
     public Position Position => new(Stage, Outcome);
 
     /// <summary>What the stage's clock shows, in whole seconds; null where the entry is not known.</summary>

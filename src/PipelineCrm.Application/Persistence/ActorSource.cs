@@ -70,17 +70,26 @@ internal sealed class ActorSource(CrmDbContext db, Occasion occasion)
     public async Task<Actor> Load(Caller caller, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await using var command = new NpgsqlCommand(Query, connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid?>("id", NpgsqlTypes.NpgsqlDbType.Uuid) { TypedValue = caller.User?.Value });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+        batch.BatchCommands.Add(Statement(caller));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return occasion.Actor = Read(caller, reader);
+        return Take(caller, reader);
     }
 
     /// <summary>Reads the rights again, e.g. after the lock that keeps them from changing was taken.</summary>
-    public Task<Actor> Reload(CancellationToken ct) =>
-        Load(Current.Id is null ? Caller.Console : new Caller(Current.Id, Current.Channel), ct);
+    public Task<Actor> Reload(CancellationToken ct) => Load(Same, ct);
+
+    /// <summary>Whoever acts now, for reading their rights again among other statements.</summary>
+    public Caller Same => Current is { Id: null, SignedIn: true } ? Caller.Console : new Caller(Current.Id, Current.Channel);
+
+    public static NpgsqlBatchCommand Statement(Caller caller) => new(Query)
+    {
+        Parameters = { new NpgsqlParameter<Guid?>("id", NpgsqlTypes.NpgsqlDbType.Uuid) { TypedValue = caller.User?.Value } },
+    };
+
+    /// <summary>Takes the rights from the row of <see cref="Statement"/>.</summary>
+    public Actor Take(Caller caller, NpgsqlDataReader reader) => occasion.Actor = Read(caller, reader);
 
     private static Actor Read(Caller caller, NpgsqlDataReader reader)
     {

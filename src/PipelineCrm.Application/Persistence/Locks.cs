@@ -12,6 +12,9 @@ internal static class Locks
     public const long Rules = 1;
     public const long Rights = 2;
 
+    /// <summary>Taken alone by whoever makes a customer another's referrer: the chains stay without a cycle.</summary>
+    public const long Referrers = 3;
+
     /// <summary>Begins a transaction in which nobody else reads or changes what the lock stands for.</summary>
     public static async Task<IDbContextTransaction> BeginAlone(this CrmDbContext db, long key, CancellationToken ct)
     {

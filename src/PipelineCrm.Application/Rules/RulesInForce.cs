@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 
@@ -7,18 +7,17 @@ namespace PipelineCrm.Rules;
 
 /// <summary>
 /// The rule set that judges now. Which one that is, the database says each time; what it says is kept in memory,
-/// because a published version never changes. A move asks after it took <see cref="Locks.Rules"/>.
+/// because a published version never changes.
 /// </summary>
-internal sealed class RulesInForce(CrmDbContext db, RuleSetCache cache)
+internal sealed class RulesInForce(CrmDbContext db, PublishedRules rules)
 {
     private sealed record Published(int Version, DateTimeOffset PublishedAt);
 
     public async Task<RuleSet> Load(CancellationToken ct)
     {
-        var current = await db.Database.SqlQuery<Published>($"""
-            select version as "Version", published_at as "PublishedAt" from rule_sets
-            where in_force_from <= clock_timestamp() order by in_force_from desc, version desc limit 1
-            """).AsAsyncEnumerable().FirstAsync(ct);
+        var current = await db.Database
+            .SqlQueryRaw<Published>(PublishedRules.InForce.Replace("version, published_at", "version as \"Version\", published_at as \"PublishedAt\"", StringComparison.Ordinal))
+            .AsAsyncEnumerable().FirstAsync(ct);
         return await Load(current, ct);
     }
 
@@ -32,19 +31,7 @@ internal sealed class RulesInForce(CrmDbContext db, RuleSetCache cache)
 
     private async Task<RuleSet> Load(Published published, CancellationToken ct)
     {
-        var key = (published.Version, published.PublishedAt);
-        if (cache.ByVersion.TryGetValue(key, out var known))
-        {
-            return known;
-        }
-
-        var content = await db.RuleSets.AsNoTracking().Where(x => x.Version == published.Version).Select(x => x.Content).FirstAsync(ct);
-        return cache.ByVersion.GetOrAdd(key, RuleSetJson.Read(content, published.Version));
+        await db.Database.OpenConnectionAsync(ct);
+        return await rules.Load((NpgsqlConnection)db.Database.GetDbConnection(), published.Version, published.PublishedAt, ct);
     }
-}
-
-/// <summary>Versions that were read once; the instant tells apart equal numbers of a restored database.</summary>
-internal sealed class RuleSetCache
-{
-    public ConcurrentDictionary<(int Version, DateTimeOffset PublishedAt), RuleSet> ByVersion { get; } = [];
 }

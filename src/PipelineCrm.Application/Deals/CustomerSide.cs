@@ -1,0 +1,62 @@
+using Npgsql;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Ledger;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>What a decision looks at, and a move writes, of a customer.</summary>
+internal sealed record CustomerSide(
+    CustomerId Id, string Name, CustomerType Type, string? Email, string? Phone, bool Placeholder, bool Archived, CustomerState State, int Contacts, int DecisionMakers)
+{
+    /// <summary>Of the customer given, else of the deal given.</summary>
+    private const string Which = "coalesce($1, (select customer_id from deals where id = $2))";
+
+    private const string Sql = $"""
+        select c.id, c.name, c.type, c.email, c.phone, c.placeholder, c.archived_at is not null, c.status, c.status_stage, c.status_since, c.returning_customer, c.referrer_id,
+               (select count(*)::integer from contacts x where x.customer_id = c.id),
+               (select count(*)::integer from contacts x where x.customer_id = c.id and x.decision_maker)
+        from customers c where c.id = {Which}
+        """;
+
+    private const string DealsSql = $"""
+        select d.id, d.stage, d.outcome, d.won_at, d.closed_at, not d.void and d.archived_at is null
+        from deals d join customers c on c.id = d.customer_id where c.id = {Which} and not c.placeholder
+        """;
+
+    /// <summary>What each of the customer's deals means for the status.</summary>
+    public Dictionary<DealId, DealStanding> Deals { get; } = [];
+
+    public static void AddTo(Reads reads, CustomerId? customer, DealId? deal, Action<CustomerSide> found)
+    {
+        CustomerSide? side = null;
+        reads.Add(Sql, row => found(side = Read(row)), Reads.Or(customer?.Value), Reads.Or(deal?.Value));
+        reads.Add(
+            DealsSql,
+            row => side!.Deals[new DealId(row.GetGuid(0))] = new DealStanding(
+                (Stage)row.GetInt16(1), (Outcome)row.GetInt16(2), row.Maybe<DateTimeOffset>(3), row.Maybe<DateTimeOffset>(4), row.GetBoolean(5)),
+            Reads.Or(customer?.Value),
+            Reads.Or(deal?.Value));
+    }
+
+    /// <summary>The status with the given deals as they become; null where nothing changes.</summary>
+    public StatusWrite? With(IEnumerable<StoredDeal> deals, long transition, CustomerId? referrer)
+    {
+        var standings = new Dictionary<DealId, DealStanding>(Deals);
+        foreach (var deal in deals.Where(deal => deal.CustomerId == Id))
+        {
+            standings[deal.Id] = deal.Standing;
+        }
+
+        var after = new CustomerState(CustomerStanding.Of(standings.Values, Placeholder), referrer);
+        return after == State ? null : new StatusWrite(Id, State, after, transition);
+    }
+
+    private static CustomerSide Read(NpgsqlDataReader row) => new(
+        new CustomerId(row.GetGuid(0)), row.GetString(1), (CustomerType)row.GetInt16(2), row.Text(3), row.Text(4), row.GetBoolean(5), row.GetBoolean(6),
+        new CustomerState(
+            new CustomerStanding((PurchaseStatus)row.GetInt16(7), (Stage?)row.Maybe<short>(8), row.Maybe<DateTimeOffset>(9), row.GetBoolean(10)),
+            row.Maybe<Guid>(11) is { } referrer ? new CustomerId(referrer) : null),
+        row.GetInt32(12), row.GetInt32(13));
+}

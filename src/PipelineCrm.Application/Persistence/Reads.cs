@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace PipelineCrm.Persistence;
+
+/// <summary>Several statements in one round trip, each with what is done with its rows. They run in order, each with a snapshot of its own.</summary>
+internal sealed class Reads(NpgsqlConnection connection)
+{
+    private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader>? Row)> _statements = [];
+
+    /// <summary>A statement that answers no rows, e.g. begin.</summary>
+    public Reads Do(string sql) => Queue(new NpgsqlBatchCommand(sql), null);
+
+    /// <summary>A statement whose rows matter only as locks.</summary>
+    public Reads Lock(string sql, params object?[] values) => Add(sql, _ => { }, values);
+
+    [SuppressMessage("Security", "CA2100", Justification = "Callers pass constants; every value is a parameter.")]
+    public Reads Add(string sql, Action<NpgsqlDataReader> row, params object?[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(Parameter(value));
+        }
+
+        return Queue(command, row);
+    }
+
+    public Reads Queue(NpgsqlBatchCommand command, Action<NpgsqlDataReader>? row)
+    {
+        _statements.Add((command, row));
+        return this;
+    }
+
+    public async Task Run(CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var (command, _) in _statements)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        foreach (var (_, row) in _statements.Where(statement => statement.Row is not null))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                row!(reader);
+            }
+
+            await reader.NextResultAsync(ct);
+        }
+    }
+
+    private static NpgsqlParameter Parameter(object? value) => value switch
+    {
+        NpgsqlParameter ready => ready,
+        None none => new NpgsqlParameter { NpgsqlDbType = none.Type, Value = DBNull.Value },
+        null => throw new ArgumentNullException(nameof(value), "A null needs its type: Reads.Or."),
+        _ => new NpgsqlParameter { Value = value },
+    };
+
+    public static object Or(Guid? value) => value is { } id ? id : new None(NpgsqlDbType.Uuid);
+
+    public static object Or(string? value) => value is { } text ? text : new None(NpgsqlDbType.Text);
+
+    public static object Or(short? value) => value is { } number ? number : new None(NpgsqlDbType.Smallint);
+
+    public static object Or(Guid[]? value) => value is { } ids ? ids : new None(NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+
+    private sealed record None(NpgsqlDbType Type);
+}
+
+/// <summary>Columns that may be null.</summary>
+internal static class RowReading
+{
+    public static T? Maybe<T>(this NpgsqlDataReader row, int column) where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
+
+    public static string? Text(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}
