@@ -56,10 +56,10 @@ public static class Rank
     private static string Whole(string key)
     {
         var length = key[0] is >= 'a' and <= 'z' ? key[0] - 'a' + 2 : 'Z' - key[0] + 2;
-        return key.Length >= length ? key[..length] : throw new ArgumentException("This is not a rank.", nameof(key));
+        return key.Length >= length ? key[..length] : key.PadRight(length, '0');
     }
 
-    private static string Fraction(string key) => key[Whole(key).Length..];
+    private static string Fraction(string key) => key[Math.Min(key.Length, Whole(key).Length)..];
 
     /// <summary>The next whole part up or down; null at the end of all.</summary>
     private static string? Step(string whole, bool up)
