@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
+using PipelineCrm.Imports;
 using PipelineCrm.People;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Ledger;
@@ -39,6 +40,7 @@ public static class ApplicationServices
         services.AddScoped<MoveScenes>();
         services.AddScoped<UndoScenes>();
         services.AddHostedService<TotalsFolder>();
+        services.AddImports();
         UseCases.AddTo(services, typeof(ApplicationServices).Assembly);
         return services;
     }

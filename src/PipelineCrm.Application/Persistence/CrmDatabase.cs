@@ -106,7 +106,7 @@ public static class CrmDatabase
         await ExecuteAsync(
             connection, "select format('create database %I owner %I template %I strategy file_copy', $1, $2, $3)", [names.Database, names.Owner, template], stop);
         await ExecuteAsync(connection, "select format('revoke all on database %I from public', $1)", [names.Database], stop);
-        await ExecuteAsync(connection, "select format('grant connect on database %I to %I', $1, $2)", [names.Database, names.App], stop);
+        await ExecuteAsync(connection, "select format('grant connect, temporary on database %I to %I', $1, $2)", [names.Database, names.App], stop);
     }
 
     private static async Task MakeRoleAsync(NpgsqlConnection connection, string role, string password, CancellationToken stop)

@@ -17,6 +17,7 @@ internal static class CrmDatabaseSql
             revoke all on all tables in schema public from public;
             revoke all on all sequences in schema public from public;
             revoke all on all routines in schema public from public;
+            execute format('grant temporary on database %I to %I', current_database(), app);
             execute format('grant usage on schema public to %I', app);
             execute format('grant select, insert, update, delete on all tables in schema public to %I', app);
             execute format('grant usage, select on all sequences in schema public to %I', app);

@@ -9,6 +9,8 @@ internal sealed class Customer
     public const int NameLength = 200;
     public const int EmailLength = 254;
     public const int PhoneLength = 50;
+    public const int SectorLength = 100;
+    public const int CountryLength = 100;
 
     public CustomerId Id { get; init; }
     public required string Name { get; set; }
@@ -16,6 +18,8 @@ internal sealed class Customer
     public string? Email { get; set; }
     public string? Phone { get; set; }
     public string? Source { get; set; }
+    public string? Sector { get; set; }
+    public string? Country { get; set; }
     public bool Placeholder { get; init; }
 
     /// <summary>Kept by the moves of the customer's deals, never by a form.</summary>

@@ -10,6 +10,9 @@ internal sealed class Team
     public TeamId Id { get; init; }
     public required string Name { get; set; }
     public TeamId? ParentId { get; set; }
+
+    /// <summary>The key in the files of the import that made this team.</summary>
+    public string? ExternalKey { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public long Version { get; set; }
 }

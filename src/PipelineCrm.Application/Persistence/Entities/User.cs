@@ -29,5 +29,8 @@ public sealed class User : IdentityUser<UserId>
 
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>The key in the files of the import that made this user.</summary>
+    public string? ExternalKey { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 }

@@ -9,6 +9,7 @@ internal static class CommandTable
         MigrateCommand.Entry,
         UserCommand.Entry,
         TokenCommand.Entry,
+        ImportCommand.Entry,
         BackupCommand.Backup,
         BackupCommand.Restore,
     ];

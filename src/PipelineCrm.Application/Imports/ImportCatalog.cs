@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+
+namespace PipelineCrm.Imports;
+
+/// <summary>A team, user, product or customer of the files.</summary>
+/// <param name="Key">Its external key, the mapping's name included.</param>
+/// <param name="Existing">Whether the database has it already.</param>
+internal sealed record Draft(
+    RecordKind Kind, Guid Id, string Key, bool Existing, string File, long Row, IReadOnlyDictionary<string, object?> Values)
+{
+    public bool Placeholder { get; init; }
+
+    public T? Get<T>(string field) => Values.GetValueOrDefault(field) is T value ? value : default;
+}
+
+/// <summary>Everything that rows can refer to: what the database has and what earlier rows made.</summary>
+internal sealed class ImportCatalog
+{
+    private readonly Dictionary<RecordKind, Shelf> _shelves =
+        Enum.GetValues<RecordKind>().ToDictionary(kind => kind, _ => new Shelf());
+
+    private ImportCatalog(IReadOnlySet<string> sources, IReadOnlySet<string> lossReasons) => (Sources, LossReasons) = (sources, lossReasons);
+
+    public IReadOnlySet<string> Sources { get; }
+
+    public IReadOnlySet<string> LossReasons { get; }
+
+    public IEnumerable<Draft> Drafts(RecordKind kind) => _shelves[kind].Drafts.Values;
+
+    /// <param name="prefix">Of this mapping's external keys; they are found without it.</param>
+    public static async Task<ImportCatalog> Load(CrmDbContext db, string prefix, CancellationToken ct)
+    {
+        var codes = await db.Codes.AsNoTracking().Where(code => code.Active).OrderBy(code => code.Position).Select(code => new { code.Kind, code.Value }).ToListAsync(ct);
+        var catalog = new ImportCatalog(Of(Code.SourceOfDeal), Of(Code.Loss));
+        foreach (var team in await db.Teams.AsNoTracking().Select(team => new { team.Id, team.ExternalKey, team.Name }).ToListAsync(ct))
+        {
+            Shelve(RecordKind.Team, team.Id.Value, team.ExternalKey, team.Name);
+        }
+
+        foreach (var user in await db.Users.AsNoTracking().Select(user => new { user.Id, user.ExternalKey, user.DisplayName, user.Email }).ToListAsync(ct))
+        {
+            Shelve(RecordKind.User, user.Id.Value, user.ExternalKey, user.DisplayName, user.Email);
+        }
+
+        foreach (var product in await db.Products.AsNoTracking().Select(product => new { product.Id, product.ExternalKey, product.Name }).ToListAsync(ct))
+        {
+            Shelve(RecordKind.Product, product.Id.Value, product.ExternalKey, product.Name);
+        }
+
+        await foreach (var customer in db.Customers.AsNoTracking().Select(customer => new { customer.Id, customer.ExternalKey, customer.Name }).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            Shelve(RecordKind.Customer, customer.Id.Value, customer.ExternalKey, customer.Name);
+        }
+
+        return catalog;
+
+        HashSet<string> Of(string kind) => [.. codes.Where(code => code.Kind == kind).Select(code => code.Value)];
+
+        void Shelve(RecordKind kind, Guid id, string? key, params string?[] names) => catalog._shelves[kind].Put(
+            id, key is not null && key.StartsWith(prefix, StringComparison.Ordinal) ? key[prefix.Length..] : null, names);
+    }
+
+    /// <summary>By key, else by name (users also by e-mail): none, one, or several of that name.</summary>
+    public IReadOnlyList<Guid> Find(RecordKind kind, string text) => _shelves[kind].Find(text);
+
+    public Draft? DraftOf(RecordKind kind, string key) => _shelves[kind].Drafts.GetValueOrDefault(key);
+
+    /// <summary>What the database has of this key.</summary>
+    public Guid? Known(RecordKind kind, string key) => _shelves[kind].ByKey(key);
+
+    /// <summary>Who else has the name; only asked where names must be unique.</summary>
+    public IReadOnlyList<Guid> Named(RecordKind kind, string name) => _shelves[kind].ByName(name);
+
+    public void Add(string key, Draft draft)
+    {
+        _shelves[draft.Kind].Drafts.Add(key, draft);
+        if (!draft.Existing)
+        {
+            _shelves[draft.Kind].Put(draft.Id, key, [draft.Get<string>(ImportFields.Name), draft.Get<string>(ImportFields.Email)]);
+        }
+    }
+
+    /// <summary>Takes back what a row made that turned out to be bad.</summary>
+    public void Remove(string key, Draft draft)
+    {
+        _shelves[draft.Kind].Drafts.Remove(key);
+        if (!draft.Existing)
+        {
+            _shelves[draft.Kind].Take(draft.Id, key, [draft.Get<string>(ImportFields.Name), draft.Get<string>(ImportFields.Email)]);
+        }
+    }
+
+    private sealed class Shelf
+    {
+        private readonly Dictionary<string, Guid> _byKey = [];
+        private readonly Dictionary<string, List<Guid>> _byName = new(StringComparer.OrdinalIgnoreCase);
+
+        public Dictionary<string, Draft> Drafts { get; } = [];
+
+        public void Put(Guid id, string? key, IEnumerable<string?> names)
+        {
+            if (key is not null)
+            {
+                _byKey[key] = id;
+            }
+
+            foreach (var name in names.OfType<string>())
+            {
+                (_byName.TryGetValue(name, out var list) ? list : _byName[name] = []).Add(id);
+            }
+        }
+
+        public void Take(Guid id, string key, IEnumerable<string?> names)
+        {
+            _byKey.Remove(key);
+            foreach (var name in names.OfType<string>())
+            {
+                _byName[name].Remove(id);
+            }
+        }
+
+        public Guid? ByKey(string key) => _byKey.TryGetValue(key, out var id) ? id : null;
+
+        public List<Guid> ByName(string name) => _byName.TryGetValue(name, out var list) ? list : [];
+
+        public List<Guid> Find(string text) => ByKey(text) is { } id ? [id] : ByName(text);
+    }
+}

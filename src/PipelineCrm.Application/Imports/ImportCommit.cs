@@ -1,0 +1,242 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Imports;
+
+/// <summary>What an import will make and change besides deals.</summary>
+internal sealed record ImportChanges(ImportCounts Created, ImportCounts Updated, ImportCounts Skipped, IReadOnlyList<Draft> NewCustomers)
+{
+    /// <summary>In an order in which each may be written: who is above first.</summary>
+    public required IReadOnlyList<Team> Teams { get; init; }
+
+    public required IReadOnlyList<object> UsersAndProducts { get; init; }
+}
+
+/// <summary>The end of an import: one short transaction that takes over what is staged.</summary>
+internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportStatuses statuses)
+{
+    /// <summary>Makes teams, users and products and applies changes to what is known already, in memory only.</summary>
+    public async Task<ImportChanges> Prepare(ImportRun run, ImportCatalog catalog, CancellationToken ct)
+    {
+        var customers = catalog.Drafts(RecordKind.Customer).ToList();
+        var updated = new ImportCounts(
+            Customers: await UpdateCustomers([.. customers.Where(draft => draft is { Existing: true, Placeholder: false })], ct),
+            Products: await UpdateProducts([.. catalog.Drafts(RecordKind.Product).Where(draft => draft.Existing)], ct));
+        var created = Count(existing: false);
+        var known = Count(existing: true);
+        return new ImportChanges(
+            created,
+            updated,
+            known with { Customers = known.Customers - updated.Customers, Products = known.Products - updated.Products },
+            [.. customers.Where(draft => !draft.Existing)])
+        {
+            Teams = [.. New(RecordKind.Team).Select(draft => TeamOf(draft, run.Now))],
+            UsersAndProducts =
+            [
+                .. New(RecordKind.User).Select(draft => UserOf(draft, run.Now)),
+                .. New(RecordKind.Product).Select(draft => ProductOf(draft, run.Now)),
+            ],
+        };
+
+        IEnumerable<Draft> New(RecordKind kind) => catalog.Drafts(kind).Where(draft => !draft.Existing);
+
+        ImportCounts Count(bool existing) => new(
+            Customers: customers.Count(draft => draft.Existing == existing && !draft.Placeholder),
+            Placeholders: customers.Count(draft => draft.Existing == existing && draft.Placeholder),
+            Users: catalog.Drafts(RecordKind.User).Count(draft => draft.Existing == existing),
+            Products: catalog.Drafts(RecordKind.Product).Count(draft => draft.Existing == existing));
+    }
+
+    /// <returns>Why nothing was written; null where all was.</returns>
+    public async Task<Problem?> Write(ImportRun run, ImportChanges changes, Staging staging, ImportJudge judge, CancellationToken ct)
+    {
+        await StageCustomers(run, changes.NewCustomers, staging, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Locks.Rules}), pg_advisory_xact_lock_shared({Locks.Rights})", ct);
+        if (!(await actors.Reload(ct)).Has(Access.Admin))
+        {
+            return new Problem(ProblemCode.Forbidden, ProblemText.Forbidden);
+        }
+
+        if (await judge.Outdated(ct))
+        {
+            return new Problem(ProblemCode.Conflict, ImportText.ChangedMeanwhile);
+        }
+
+        try
+        {
+            foreach (var team in changes.Teams)
+            {
+                db.Add(team);
+                await db.SaveChangesAsync(ct);
+            }
+
+            db.AddRange(changes.UsersAndProducts);
+            await db.SaveChangesAsync(ct);
+            await TakeOver(run, staging, ct);
+            await transaction.CommitAsync(ct);
+            return null;
+        }
+        catch (Exception changed) when (changed is DbUpdateConcurrencyException
+            or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } }
+            or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return new Problem(ProblemCode.Conflict, ImportText.ChangedMeanwhile);
+        }
+    }
+
+    private async Task StageCustomers(ImportRun run, IReadOnlyList<Draft> drafts, Staging staging, CancellationToken ct)
+    {
+        foreach (var chunk in drafts.Chunk(1000))
+        {
+            await staging.Copy(Staging.Customers, chunk, draft => CellsOf(draft, run), ct);
+            await staging.Copy(Staging.History, [.. chunk.SelectMany(draft => HistoryOf(draft, run.Now))], line => line.Cells, ct);
+        }
+
+        await statuses.StageNew([.. drafts.Where(draft => !draft.Placeholder).Select(draft => draft.Id)], staging, ct);
+    }
+
+    private async Task TakeOver(ImportRun run, Staging staging, CancellationToken ct)
+    {
+        await Execute(InsertAll(Staging.Customers), ct);
+        await statuses.StageKnown(staging, ct);
+        await Execute(InsertAll(Staging.Deals), ct);
+        await Execute(InsertAll(Staging.Transitions) + " order by deal_id, seq", ct);
+        await Execute("""
+            update customers c set status = s.status, status_stage = s.status_stage, status_since = s.status_since,
+                   returning_customer = s.returning_customer, version = c.version + s.known::int
+            from import_statuses s where c.id = s.id
+            """, ct);
+        await Execute("""
+            insert into history (entity, entity_id, field, before, after, occurred_at, recorded_at, by_user, channel, transition_id)
+            select h.entity, h.entity_id, h.field, h.before, h.after, h.occurred_at, @now, @by, @channel, t.id
+            from import_history h left join transitions t on t.deal_id = h.deal_id and t.seq = h.seq
+            order by h.occurred_at, h.place
+            """, ct,
+            new NpgsqlParameter("now", run.Now), new NpgsqlParameter("by", run.Admin.Value), new NpgsqlParameter("channel", (short)Channel.Import));
+    }
+
+    private static string InsertAll(StagedTable table) => $"insert into {table.Target} ({table.ColumnList}) select {table.ColumnList} from {table.Name}";
+
+    private async Task Execute(string sql, CancellationToken ct, params object[] parameters)
+    {
+#pragma warning disable EF1002, CA2100 // Made of the constant tables of Staging only.
+        await db.Database.ExecuteSqlRawAsync(sql, parameters, ct);
+#pragma warning restore EF1002, CA2100
+    }
+
+    private static Team TeamOf(Draft draft, DateTimeOffset now) => new()
+    {
+        Id = new TeamId(draft.Id),
+        Name = draft.Get<string>(ImportFields.Name)!,
+        ParentId = draft.Values.GetValueOrDefault(ImportFields.Parent) is Guid parent ? new TeamId(parent) : null,
+        ExternalKey = draft.Key,
+        CreatedAt = now,
+        Version = 1,
+    };
+
+    private static User UserOf(Draft draft, DateTimeOffset now) => new()
+    {
+        Id = new UserId(draft.Id),
+        DisplayName = draft.Get<string>(ImportFields.Name)!,
+        Role = draft.Values.GetValueOrDefault(ImportFields.Role) as Role? ?? Role.Rep,
+        TeamId = draft.Values.GetValueOrDefault(ImportFields.Team) is Guid team ? new TeamId(team) : null,
+        UserName = draft.Get<string>(ImportFields.Email),
+        NormalizedUserName = draft.Get<string>(ImportFields.Email)?.ToUpperInvariant(),
+        Email = draft.Get<string>(ImportFields.Email),
+        NormalizedEmail = draft.Get<string>(ImportFields.Email)?.ToUpperInvariant(),
+        SecurityStamp = Guid.NewGuid().ToString("N"),
+        ConcurrencyStamp = Guid.NewGuid().ToString("N"),
+        Invited = false,
+        ExternalKey = draft.Key,
+        CreatedAt = now,
+    };
+
+    private static Product ProductOf(Draft draft, DateTimeOffset now) => new()
+    {
+        Id = new ProductId(draft.Id),
+        Name = draft.Get<string>(ImportFields.Name)!,
+        Price = draft.Values.GetValueOrDefault(ImportFields.Price) as decimal?,
+        Currency = draft.Get<string>(ImportFields.Currency),
+        Active = true,
+        ExternalKey = draft.Key,
+        CreatedAt = now,
+        Version = 1,
+    };
+
+    private static object?[] CellsOf(Draft draft, ImportRun run) =>
+    [
+        draft.Id, draft.Get<string>(ImportFields.Name), draft.Values.GetValueOrDefault(ImportFields.Type) ?? CustomerType.Organisation,
+        draft.Get<string>(ImportFields.Email), draft.Get<string>(ImportFields.Phone), draft.Get<string>(ImportFields.Source),
+        draft.Get<string>(ImportFields.Sector), draft.Get<string>(ImportFields.Country), draft.Placeholder, draft.Key, run.Now, run.Admin.Value,
+    ];
+
+    private static IEnumerable<HistoryLine> HistoryOf(Draft draft, DateTimeOffset now)
+    {
+        foreach (var (field, value) in draft.Values.Where(one => one.Value is not null))
+        {
+            yield return field is ImportFields.Name or ImportFields.Email or ImportFields.Phone
+                ? HistoryLine.Personal(draft.Id, field, now)
+                : HistoryLine.ForCustomer(draft.Id, field, value, now);
+        }
+
+        if (draft.Placeholder)
+        {
+            yield return HistoryLine.ForCustomer(draft.Id, "placeholder", true, now);
+        }
+    }
+
+    private async Task<long> UpdateCustomers(IReadOnlyList<Draft> drafts, CancellationToken ct)
+    {
+        var updated = 0L;
+        foreach (var chunk in drafts.Chunk(1000))
+        {
+            var ids = chunk.Select(draft => new CustomerId(draft.Id)).ToList();
+            var known = await db.Customers.Where(customer => ids.Contains(customer.Id)).ToDictionaryAsync(customer => customer.Id.Value, ct);
+            foreach (var draft in chunk)
+            {
+                var customer = known[draft.Id];
+                customer.Name = draft.Get<string>(ImportFields.Name) ?? customer.Name;
+                customer.Type = draft.Values.GetValueOrDefault(ImportFields.Type) as CustomerType? ?? customer.Type;
+                customer.Email = draft.Get<string>(ImportFields.Email) ?? customer.Email;
+                customer.Phone = draft.Get<string>(ImportFields.Phone) ?? customer.Phone;
+                customer.Source = draft.Get<string>(ImportFields.Source) ?? customer.Source;
+                customer.Sector = draft.Get<string>(ImportFields.Sector) ?? customer.Sector;
+                customer.Country = draft.Get<string>(ImportFields.Country) ?? customer.Country;
+                if (db.Entry(customer).State == EntityState.Modified)
+                {
+                    customer.Version++;
+                    updated++;
+                }
+            }
+        }
+
+        return updated;
+    }
+
+    private async Task<long> UpdateProducts(IReadOnlyList<Draft> drafts, CancellationToken ct)
+    {
+        var ids = drafts.Select(draft => new ProductId(draft.Id)).ToList();
+        var known = await db.Products.Where(product => ids.Contains(product.Id)).ToDictionaryAsync(product => product.Id.Value, ct);
+        var updated = 0L;
+        foreach (var draft in drafts)
+        {
+            var product = known[draft.Id];
+            product.Name = draft.Get<string>(ImportFields.Name) ?? product.Name;
+            product.Price = draft.Values.GetValueOrDefault(ImportFields.Price) as decimal? ?? product.Price;
+            product.Currency = draft.Get<string>(ImportFields.Currency) ?? product.Currency;
+            if (db.Entry(product).State == EntityState.Modified)
+            {
+                product.Version++;
+                updated++;
+            }
+        }
+
+        return updated;
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PipelineCrm.Imports;
+
+internal static class ImportServices
+{
+    public static void AddImports(this IServiceCollection services)
+    {
+        services.AddScoped<ImportWriter>();
+        services.AddScoped<ImportJudge>();
+        services.AddScoped<ImportCommit>();
+        services.AddScoped<ImportStatuses>();
+    }
+}

@@ -1,0 +1,103 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Imports;
+
+/// <summary>Imports files of somebody's past by a mapping: all rows or none, unless only the good ones are asked for (CONTRACT.md, import).</summary>
+public static class RunImport
+{
+    /// <param name="Mapping">The name of a mapping that ships, or a mapping's JSON.</param>
+    /// <param name="DryRun">Changes nothing and says what would be.</param>
+    /// <param name="GoodRows">Imports the good rows where others are bad.</param>
+    /// <param name="BadRows">Opens the file that bad rows are given back in, with a column that says why; one for each file that has any, by its name.</param>
+    /// <param name="As">The e-mail address of the admin who imports; null: the caller, or the only admin.</param>
+    public sealed record Command(
+        IReadOnlyList<ImportFile> Files,
+        ImportMappingSource Mapping,
+        bool DryRun = false,
+        bool GoodRows = false,
+        Func<string, Stream>? BadRows = null,
+        string? As = null) : IRequest<Answer>
+    {
+        public static Access Access => Access.Admin;
+    }
+
+    /// <param name="Done">False where bad rows kept everything from being imported.</param>
+    /// <param name="Errors">The first of what is wrong.</param>
+    public sealed record Answer(
+        bool Done,
+        IReadOnlyDictionary<string, long> Read,
+        ImportCounts Created,
+        ImportCounts Updated,
+        ImportCounts Skipped,
+        long Rejected,
+        IReadOnlyList<RowError> Errors)
+    {
+        /// <summary>From the first row read to the end of the transaction.</summary>
+        public TimeSpan Took { get; init; }
+
+        /// <summary>What a bare COPY of the same rows takes; null where they are such that it refuses them.</summary>
+        public TimeSpan? PlainCopy { get; init; }
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(command => command.Files).NotEmpty();
+    }
+
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, ImportWriter writer, TimeProvider time) : IHandler<Command, Answer>
+    {
+        public async Task<Result<Answer>> Handle(Command command, CancellationToken ct)
+        {
+            var (admin, problem) = await AdminOf(command.As, ct);
+            if (admin is null)
+            {
+                return problem!;
+            }
+
+            await actors.Load(new Caller(admin, Channel.Import), ct);
+            try
+            {
+                var mapping = command.Mapping.Read();
+                var files = command.Files.Select(file => MatchedFile.Match(new CsvSource(file), mapping)).OrderBy(file => file.Order).ToList();
+                var run = new ImportRun(mapping, files, admin.Value, time.GetUtcNow());
+                return await writer.Run(run, command, ct);
+            }
+            catch (UnreadableFileException unreadable)
+            {
+                return Invalid.Field("files", unreadable.Message) with { Message = unreadable.Message };
+            }
+            catch (BrokenMappingException broken)
+            {
+                return Invalid.Field("mapping", broken.Message) with { Message = ImportText.BrokenMapping(broken.Message) };
+            }
+        }
+
+        private async Task<(UserId? Admin, Problem? Problem)> AdminOf(string? email, CancellationToken ct)
+        {
+            if (email is null && actors.Current.Id is { } caller)
+            {
+                return (caller, null);
+            }
+
+            var normalized = email?.Trim().ToUpperInvariant();
+            var admins = await db.Users.Where(user => user.Role == Role.Admin && user.DisabledAt == null && (normalized == null || user.NormalizedEmail == normalized))
+                .OrderBy(user => user.Id).Select(user => user.Id).Take(2).ToListAsync(ct);
+            return admins switch
+            {
+                [var only] => (only, null),
+                [] => (null, Refuse(email is null ? ImportText.NoAdmin : ImportText.NoSuchAdmin(email))),
+                _ => (null, Refuse(ImportText.SeveralAdmins)),
+            };
+        }
+
+        private static Problem Refuse(string sentence) => Invalid.Field("as", sentence) with { Message = sentence };
+    }
+}
+
+/// <summary>How many of each kind.</summary>
+public sealed record ImportCounts(long Deals = 0, long Customers = 0, long Placeholders = 0, long Users = 0, long Products = 0);

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PipelineCrm.Common;
+using PipelineCrm.Imports;
+
+namespace PipelineCrm.Web.Hosting.Commands;
+
+/// <summary>Imports files; what came of it is told in sentences, and as JSON on the last line.</summary>
+internal static class ImportCommand
+{
+    private const int ErrorsShown = 20;
+
+    public static readonly Command Entry = new(
+        "import",
+        "FILE… --mapping NAME|FILE.json [--dry-run] [--good-rows] [--errors FILE] [--as EMAIL]",
+        "loads files of the past by a mapping",
+        Parse);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private static Invocation Parse(string[] args)
+    {
+        var asked = new Asked();
+        for (var i = 0; i < args.Length; i++)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : null;
+            switch (args[i])
+            {
+                case "--dry-run":
+                    asked.DryRun = true;
+                    break;
+                case "--good-rows":
+                    asked.GoodRows = true;
+                    break;
+                case "--mapping" or "--errors" or "--as" when value is null:
+                    return Invocation.Wrong($"{args[i]} needs a value.");
+                case "--mapping":
+                    asked.Mapping = args[++i];
+                    break;
+                case "--errors":
+                    asked.Errors = args[++i];
+                    break;
+                case "--as":
+                    asked.As = args[++i];
+                    break;
+                case var other when other.StartsWith("--", StringComparison.Ordinal):
+                    return Invocation.Wrong($"import does not understand {other}.");
+                default:
+                    asked.Files.Add(args[i]);
+                    break;
+            }
+        }
+
+        return asked.Files.Count == 0 ? Invocation.Wrong("Name at least one file.")
+            : asked.Mapping is null ? Invocation.Wrong($"Say how to read the files with --mapping: {string.Join(", ", ImportMappingSource.Shipped)}, or a JSON file.")
+            : Invocation.Of((app, stop) => RunAsync(app, asked, stop));
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, Asked asked, CancellationToken stop)
+    {
+        if (asked.Unreadable() is { } missing)
+        {
+            await Console.Error.WriteLineAsync($"{missing} is not there, or may not be read.");
+            return 1;
+        }
+
+        var command = new RunImport.Command(
+            [.. asked.Files.Select(path => new ImportFile(Path.GetFileName(path), () => File.OpenRead(path)))],
+            asked.Source(),
+            asked.DryRun,
+            asked.GoodRows,
+            asked.Errors is null ? null : asked.OpenErrors,
+            asked.As);
+        var result = await app.Services.GetRequiredService<Door>().Send(command, Caller.Console, stop);
+        if (!result.Ok)
+        {
+            await Console.Error.WriteLineAsync(result.Problem.Message);
+            return 1;
+        }
+
+        await TellAsync(asked, result.Value);
+        return result.Value.Done ? 0 : 1;
+    }
+
+    private static async Task TellAsync(Asked asked, RunImport.Answer answer)
+    {
+        foreach (var error in answer.Errors.Take(ErrorsShown))
+        {
+            await Console.Error.WriteLineAsync(error.ToString());
+        }
+
+        if (answer.Errors.Count > ErrorsShown)
+        {
+            await Console.Error.WriteLineAsync($"… and more; --errors FILE gives all {answer.Rejected} bad rows back.");
+        }
+
+        var rows = answer.Read.Values.Sum();
+        if (!answer.Done)
+        {
+            await Console.Error.WriteLineAsync($"{answer.Rejected} of {rows} rows cannot be imported. Nothing was changed: mend them, or import the good ones with --good-rows.");
+        }
+
+        await Console.Error.WriteLineAsync(Speed(rows, answer));
+        await Console.Out.WriteLineAsync(asked.DryRun ? "Dry run: nothing was changed. It would come to:" : answer.Done ? "Imported:" : "Nothing was imported:");
+        await Console.Out.WriteLineAsync(
+            $"{answer.Created.Deals} deals, {answer.Created.Customers} customers, {answer.Created.Users} users, {answer.Created.Products} products made; "
+            + $"{answer.Updated.Customers + answer.Updated.Products} updated; "
+            + $"{answer.Skipped.Deals} deals, {answer.Skipped.Customers} customers, {answer.Skipped.Users} users, {answer.Skipped.Products} products were there already");
+        var skipped = answer.Skipped == new ImportCounts() ? null : answer.Skipped;
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { answer.Read, answer.Created, answer.Updated, skipped, answer.Rejected }, Json));
+    }
+
+    private static string Speed(long rows, RunImport.Answer answer) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{rows} rows in {answer.Took.TotalSeconds:0.00} s, {rows / answer.Took.TotalSeconds:0} rows/s")
+        + (answer.PlainCopy is { } plain
+            ? string.Create(CultureInfo.InvariantCulture, $"; a plain COPY of the same rows: {plain.TotalSeconds:0.000} s, {rows / plain.TotalSeconds:0} rows/s")
+            : "");
+
+    private sealed class Asked
+    {
+        private int _opened;
+
+        public List<string> Files { get; } = [];
+
+        public string? Mapping { get; set; }
+
+        public bool DryRun { get; set; }
+
+        public bool GoodRows { get; set; }
+
+        public string? Errors { get; set; }
+
+        public string? As { get; set; }
+
+        /// <summary>The first file that cannot be read; null where all can.</summary>
+        public string? Unreadable() => Files.Concat(IsJson ? [Mapping!] : []).FirstOrDefault(path => !CanRead(path));
+
+        public ImportMappingSource Source() => IsJson ? new ImportMappingSource(null, File.ReadAllText(Mapping!)) : new ImportMappingSource(Mapping, null);
+
+        /// <summary>The bad rows of the first file go to the file that was named, those of others beside it, by their name.</summary>
+        public FileStream OpenErrors(string source) => File.Create(_opened++ == 0
+            ? Errors!
+            : Path.Combine(Path.GetDirectoryName(Errors!) ?? "", $"{Path.GetFileNameWithoutExtension(Errors)}.{source}"));
+
+        private bool IsJson => Mapping!.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
+        private static bool CanRead(string path)
+        {
+            try
+            {
+                File.OpenRead(path).Dispose();
+                return true;
+            }
+            catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
+}
