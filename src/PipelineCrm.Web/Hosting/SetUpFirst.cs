@@ -31,10 +31,13 @@ internal sealed class SetUpFirst(Door door)
     }
 }
 
-/// <summary>Says on the console how to begin, with the token that only its reader has.</summary>
-internal sealed class SetupAnnouncement(Door door) : IHostedService
+/// <summary>
+/// Says on the console how to begin, with the token that only its reader has. Only once the server listens: a start that
+/// fails must not void the token that a running copy has shown.
+/// </summary>
+internal sealed class SetupAnnouncement(Door door) : IHostedLifecycleService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var renewed = await door.Send(new RenewSetupToken.Command(), Caller.Console, cancellationToken);
         if (renewed is { Ok: true, Value.Token: { } token })
@@ -43,5 +46,13 @@ internal sealed class SetupAnnouncement(Door door) : IHostedService
         }
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
