@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.TestSupport;
 using PipelineCrm.Web.Hosting;
@@ -61,6 +62,20 @@ public sealed class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncL
                 _trouble.Enqueue($"{page.Url}: {message.Text}");
             }
         };
+        return page;
+    }
+
+    /// <summary>A new user of that role, signed in through the sign-in page.</summary>
+    public async Task<IPage> SignedInPageAsync(Role role, TeamId? team = null, string language = "en", int width = 1440, int height = 900, bool dark = false)
+    {
+        await Seed.SetUpAsync(Services);
+        var (_, email) = await Seed.UserAsync(Services, role, team, language);
+        var page = await NewPageAsync(language, width, height, dark);
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("input[name=Email]", email);
+        await page.FillAsync("input[name=Password]", Seed.Password);
+        await page.ClickAsync("form[method=post] button[type=submit]");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
     }
 

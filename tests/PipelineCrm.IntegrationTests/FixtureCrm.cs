@@ -3,7 +3,6 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
-using PipelineCrm.Persistence.Entities;
 using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests;
@@ -31,32 +30,9 @@ public sealed class Crm(TestCluster cluster) : IAsyncLifetime
     public async ValueTask DisposeAsync() => await (_services?.DisposeAsync() ?? ValueTask.CompletedTask);
 
     /// <summary>A user, written straight into the database, for tests that are not about making users.</summary>
-    public async Task<UserId> UserAsync(Role role, TeamId? team = null)
-    {
-        var id = UserId.New();
-        var name = $"{role}-{id}@test.example";
-        await SaveAsync(new User
-        {
-            Id = id,
-            UserName = name,
-            NormalizedUserName = name.ToUpperInvariant(),
-            Email = name,
-            NormalizedEmail = name.ToUpperInvariant(),
-            DisplayName = $"{role} {id}",
-            Role = role,
-            TeamId = team,
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-            CreatedAt = TimeProvider.System.GetUtcNow(),
-        });
-        return id;
-    }
+    public async Task<UserId> UserAsync(Role role, TeamId? team = null) => (await Seed.UserAsync(Services, role, team)).Id;
 
-    public async Task<TeamId> TeamAsync(TeamId? parent = null)
-    {
-        var id = TeamId.New();
-        await SaveAsync(new Team { Id = id, Name = $"Team {id}", ParentId = parent, CreatedAt = TimeProvider.System.GetUtcNow() });
-        return id;
-    }
+    public Task<TeamId> TeamAsync(TeamId? parent = null) => Seed.TeamAsync(Services, parent);
 
     /// <summary>A connection of the application's role, for what it may not do.</summary>
     public Task<NpgsqlConnection> AsAppAsync() => OpenAsync(Connections.Crm);
@@ -69,13 +45,5 @@ public sealed class Crm(TestCluster cluster) : IAsyncLifetime
         var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         return connection;
-    }
-
-    private async Task SaveAsync(object entity)
-    {
-        await using var scope = Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-        db.Add(entity);
-        await db.SaveChangesAsync();
     }
 }

@@ -38,7 +38,7 @@ public sealed class PrivateClusterTests : IDisposable
         await using var cluster = await PrivateCluster.EnterAsync(Options, ct);
         await cluster.ProvisionAsync(ct);
         var port = cluster.Port;
-        Kill();
+        await KillAsync();
 
         Assert.True(await cluster.ReviveAsync(ct));
         Assert.Equal(port, cluster.Port);
@@ -51,7 +51,7 @@ public sealed class PrivateClusterTests : IDisposable
     {
         var ct = TestContext.Current.CancellationToken;
         await using var first = await PrivateCluster.EnterAsync(Options, ct);
-        Kill();
+        await KillAsync();
         await using var second = await PrivateCluster.EnterAsync(Options, ct);
         Assert.Equal(1, await AskAsync(second, "select 1"));
     }
@@ -94,10 +94,15 @@ public sealed class PrivateClusterTests : IDisposable
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    private void Kill()
+    private async Task KillAsync()
     {
-        var pid = int.Parse(File.ReadLines(PostmasterFile).First(), CultureInfo.InvariantCulture);
+        var pid = int.Parse((await File.ReadAllLinesAsync(PostmasterFile))[0], CultureInfo.InvariantCulture);
         using var server = Process.GetProcessById(pid);
         server.Kill();
+        var folder = ClusterFolder.Open(_folder);
+        while (Persistence.Postgres.PostmasterFile.Read(folder).State != ServerState.Stopped)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
     }
 }

@@ -102,9 +102,13 @@ public sealed class PrivateCluster : IAsyncDisposable
             return;
         }
         var binaries = await PostgresBinaries.FindAsync(_options.BinFolder, _folder.MadeBy, CancellationToken.None);
-        await ServerProgram.RunOrThrowAsync(
-            binaries.PgCtl, ["stop", "--pgdata", _folder.Cluster, "--mode=fast", "--wait", "--timeout=60"], ServerProgram.User,
-            "PostgreSQL did not stop", CancellationToken.None);
+        var outcome = await ServerProgram.RunAsync(
+            binaries.PgCtl, ["stop", "--pgdata", _folder.Cluster, "--mode=fast", "--wait", "--timeout=60"], ServerProgram.User, CancellationToken.None);
+        // It may have died by itself meanwhile.
+        if (outcome.ExitCode != 0 && PostmasterFile.Read(_folder).State != ServerState.Stopped)
+        {
+            throw new DatabaseStartException($"PostgreSQL did not stop: {outcome.Output.ReplaceLineEndings(" ")}");
+        }
     }
 
     private async Task<bool> EnsureRunningAsync(bool keepPort, CancellationToken stop)
