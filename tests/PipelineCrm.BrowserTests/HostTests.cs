@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Playwright;
+using PipelineCrm.Domain;
+using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests;
 
@@ -23,5 +26,25 @@ public sealed class HostTests(RunningApp app) : IClassFixture<RunningApp>
         using var client = new HttpClient { BaseAddress = new(app.Address) };
         using var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
         Assert.Equal(status, answer.RootElement.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_click_reaches_the_server()
+    {
+        var page = await app.SignedInPageAsync(Role.Admin);
+        await page.EvaluateAsync("window.sameDocument = true");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Customers" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Customers");
+        // The circuit rendered it: the document was not loaded anew.
+        Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"));
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task The_frame_of_the_pages_is_accessible()
+    {
+        var page = await app.SignedInPageAsync(Role.Admin);
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+        await Axe.NoViolationsAsync(page);
     }
 }
