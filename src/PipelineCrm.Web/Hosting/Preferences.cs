@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Localization;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.People;
 
 namespace PipelineCrm.Web.Hosting;
@@ -21,7 +25,7 @@ internal static class Preferences
         app.MapPost(LanguagePath, (Delegate)ChooseLanguage).AllowAnonymous().DisableAntiforgery();
 
     /// <summary>Harmless enough to need no token; still, no other site may choose.</summary>
-    private static async Task<IResult> ChooseLanguage(HttpContext http)
+    private static async Task<IResult> ChooseLanguage(HttpContext http, Door door)
     {
         if (http.Request.Headers["Sec-Fetch-Site"] == "cross-site" || !http.Request.HasFormContentType)
         {
@@ -34,6 +38,12 @@ internal static class Preferences
             LanguageCookie,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
             new CookieOptions { MaxAge = Remembered, SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+        if (UserId.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var user))
+        {
+            // Remembered for their other browsers; this one has its cookie, whatever the database says.
+            await door.Send(new ChangeProfile.Command(Language: language), new Caller(user, Channel.Page), http.RequestAborted);
+        }
+
         return Results.LocalRedirect(LocalAddress.Of(form["returnUrl"]));
     }
 

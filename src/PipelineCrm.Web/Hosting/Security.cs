@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using PipelineCrm.People;
 using PipelineCrm.Persistence.Entities;
@@ -26,10 +27,10 @@ internal static class Security
         services.AddAuthorization();
         builder.AddRequestLimit();
         services.AddCascadingAuthenticationState();
-        services.AddLocalization();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = RecheckAfter);
         new IdentityBuilder(typeof(User), services).AddSignInManager();
         services.AddScoped<ISecurityStampValidator, SessionValidator>();
+        services.AddScoped<AuthenticationStateProvider, CircuitSession>();
         services.AddScoped<SignInDesk>();
         services.AddScoped<CspNonce>();
         services.AddSingleton<SetUpFirst>();

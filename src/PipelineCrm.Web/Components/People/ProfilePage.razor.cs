@@ -1,0 +1,45 @@
+using PipelineCrm.Common;
+using PipelineCrm.People;
+using PipelineCrm.Web.Components.Shared;
+
+namespace PipelineCrm.Web.Components.People;
+
+public sealed partial class ProfilePage
+{
+    private static readonly string[] Themes = ["auto", "light", "dark"];
+    private static readonly IReadOnlyList<Choice> Zones = [.. TimeZones.Names.Select(name => new Choice(name, name))];
+
+    private ReadProfile.Answer? _me;
+    private Problem? _problem;
+    private string? _name;
+    private string? _zone;
+    private string? _theme;
+
+    protected override Task OnInitializedAsync() => Load();
+
+    private async Task Load()
+    {
+        var read = await Session.Send(new ReadProfile.Query());
+        (_me, _problem) = (read.Value, read.Problem);
+        (_name, _zone, _theme) = (_me?.DisplayName, _me?.TimeZone, _me?.Theme);
+    }
+
+    private async Task Save()
+    {
+        var saved = await Session.Send(new ChangeProfile.Command(DisplayName: _name ?? "", TimeZone: _zone ?? ""));
+        _problem = saved.Problem;
+        if (saved.Ok)
+        {
+            Toasts.Done(L["Saved"]);
+        }
+    }
+
+    private async Task SetTheme(string theme)
+    {
+        var saved = await Session.Send(new ChangeProfile.Command(Theme: theme));
+        _problem = saved.Problem;
+        _theme = saved.Ok ? theme : _theme;
+    }
+
+    private static string Pressed(bool pressed) => pressed ? "true" : "false";
+}
