@@ -21,7 +21,7 @@ internal sealed record DealLines(
     [
         line.DealId.Value, line.Seq, line.Kind, line.ImportedKind, line.FromStage, line.FromOutcome,
         line.ToStage, line.ToOutcome, line.OccurredAt, line.RecordedAt, line.ByUser?.Value, line.Channel,
-        line.RuleSet, line.Conditions, line.ReasonCode, line.SecondsInStage, line.CountedFrom, line.CountedTo,
+        line.RuleSet, line.Conditions, line.ReasonCode, line.SecondsInStage, line.CountedFrom, line.CountedTo, line.EntryKnown,
         line.Before,
     ];
 }
@@ -79,6 +79,7 @@ internal sealed class DealReplay(UserId admin, DateTimeOffset now)
         SecondsInStage = applied.SecondsInStage,
         CountedFrom = applied.CountedFrom,
         CountedTo = applied.CountedTo,
+        EntryKnown = step.EntryKnown,
         Before = "{}",
         Hash = [],
     };

@@ -35,7 +35,7 @@ public sealed class MavenFiguresTests(TestCluster cluster)
         Assert.Equal("0 41", await import.Rows("select count(email), count(*) from users where not invited"));
     }
 
-    private static string? Find()
+    internal static string? Find()
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
