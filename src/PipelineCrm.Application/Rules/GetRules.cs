@@ -31,17 +31,22 @@ public static class GetRules
                 return await DraftView(current, ct);
             }
 
-            return request.Version is { } version && version != current.Version
-                ? await inForce.Load(version, ct) is { } wanted ? await VersionView(wanted, false, ct) : new Problem(ProblemCode.NotFound, ProblemText.NotFound)
-                : await VersionView(current, true, ct);
+            return (request.Version is { } version ? await inForce.Load(version, ct) : current) is { } wanted
+                ? await VersionView(wanted, wanted.Version == current.Version, ct)
+                : new Problem(ProblemCode.NotFound, ProblemText.NotFound);
         }
+
+        /// <summary>Rules in shadow are the admin's: who moves never sees them.</summary>
+        private RuleSet Readable(RuleSet rules) => actors.Current.Has(Access.Admin)
+            ? rules
+            : rules.Rules().Where(rule => rule.Requirement.Mode == RequirementMode.Shadow).Aggregate(rules, (seen, hidden) => seen.Without(hidden));
 
         private async Task<RulesView> VersionView(RuleSet rules, bool current, CancellationToken ct) => await (
             from version in db.RuleSets.AsNoTracking()
             join user in db.Users on version.PublishedBy equals (UserId?)user.Id into users
             from author in users.DefaultIfEmpty()
             where version.Version == rules.Version
-            select new RulesView(rules, version.Version, version.Version, $"v{version.Version}", current, version.Note, version.PublishedBy, author == null ? null : author.DisplayName, version.PublishedAt))
+            select new RulesView(Readable(rules), version.Version, version.Version, $"v{version.Version}", current, version.Note, version.PublishedBy, author == null ? null : author.DisplayName, version.PublishedAt))
             .FirstAsync(ct);
 
         private async Task<RulesView> DraftView(RuleSet current, CancellationToken ct)

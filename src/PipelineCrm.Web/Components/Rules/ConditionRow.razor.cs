@@ -21,15 +21,15 @@ public sealed partial class ConditionRow
     /// <summary>Without it the condition cannot be removed: it is the last one.</summary>
     [Parameter] public EventCallback OnRemove { get; set; }
 
-    private RuleField? Current => Fields.FirstOrDefault(field => field.Key == Leaf.Field);
+    private RuleField? Current => Fields.FirstOrDefault(one => one.Key == Leaf.Field);
 
-    private OperandKind Operand => Current is { } field && field.Operators.Contains(Leaf.Op) ? Operator.Operand(Leaf.Op, field.Type) : OperandKind.None;
+    private OperandKind Operand => Current is { } current && current.Operators.Contains(Leaf.Op) ? Operator.Operand(Leaf.Op, current.Type) : OperandKind.None;
 
     private bool IsNumber => Operand is OperandKind.Number or OperandKind.TwoNumbers or OperandKind.Days;
 
     /// <summary>The fields whose value may be asked for instead of a typed one.</summary>
     private List<RuleField> Others => Current is { } current && Leaf.TakesField(current.Type)
-        ? [.. Fields.Where(field => field.Key != current.Key && FieldCatalog.Comparable(current.Type, field.Type))]
+        ? [.. Fields.Where(other => other.Key != current.Key && FieldCatalog.Comparable(current.Type, other.Type))]
         : [];
 
     private IEnumerable<string> Wrongs => new[] { "field", "op", "value" }.Select(Wrong).OfType<string>().Distinct();

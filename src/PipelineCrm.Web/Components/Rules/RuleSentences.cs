@@ -5,7 +5,6 @@ using Microsoft.Extensions.Localization;
 using PipelineCrm.Domain;
 using PipelineCrm.Rules;
 using PipelineCrm.Web.Components.Shared;
-using PipelineCrm.Web.Texts;
 
 namespace PipelineCrm.Web.Components.Rules;
 
@@ -13,18 +12,18 @@ namespace PipelineCrm.Web.Components.Rules;
 public readonly record struct SentencePart(string Text, bool Strong = false);
 
 /// <summary>Rules as sentences in the user's language.</summary>
-public sealed partial class RuleSentences(IStringLocalizer<RulesText> texts, Formats formats, IReadOnlyList<RuleField> fields)
+public sealed partial class RuleSentences(IStringLocalizer texts, Formats formats, IReadOnlyList<RuleField> fields)
 {
     private static bool Chinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
     public IReadOnlyList<SentencePart> Of(PlacedRule rule)
     {
         var needs = Group(rule.Requirement.All, rule.Requirement.Any);
-        IReadOnlyList<SentencePart> where = [new(PlaceName(rule.Place), true)];
+        var where = Part(PlaceName(rule.Place), true);
         List<SentencePart> sentence = [.. Compose($"{rule.Place.Kind}Needs", where, needs)];
         if (rule.Requirement.Mode == RequirementMode.Block && rule.Requirement.OverrideBy.Count > 0)
         {
-            sentence.AddRange(Compose("MayOverride", [new(Roles(rule.Requirement.OverrideBy))]));
+            sentence.AddRange(Compose("MayOverride", Part(Roles(rule.Requirement.OverrideBy))));
         }
 
         return sentence;
@@ -34,13 +33,13 @@ public sealed partial class RuleSentences(IStringLocalizer<RulesText> texts, For
     public IReadOnlyList<SentencePart>? OfTime(Stage stage, StageRules rules) => rules switch
     {
         { MaxDays: null } => null,
-        { MaxDays: { } days, WarnDays: { } warn } => Compose("StaysWarn", [new(formats.StageName(stage), true)], [new(Number(days))], [new(Number(warn))]),
-        { MaxDays: { } days } => Compose("Stays", [new(formats.StageName(stage), true)], [new(Number(days))]),
+        { MaxDays: { } days, WarnDays: { } warn } => Compose("StaysWarn", Part(formats.StageName(stage), true), Part(Number(days)), Part(Number(warn))),
+        { MaxDays: { } days } => Compose("Stays", Part(formats.StageName(stage), true), Part(Number(days))),
     };
 
     public IReadOnlyList<SentencePart> OfMove(PathStep step, MoveRule? row) => row is null
-        ? Compose("MoveOff", [new(StepName(step), true)])
-        : Compose("MoveOn", [new(StepName(step), true)], [new(Roles(row.Roles))]);
+        ? Compose("MoveOff", Part(StepName(step), true))
+        : Compose("MoveOn", Part(StepName(step), true), Part(Roles(row.Roles)));
 
     public string StepName(PathStep step) => step switch
     {
@@ -62,6 +61,13 @@ public sealed partial class RuleSentences(IStringLocalizer<RulesText> texts, For
     public string Operator(string op) => texts["Op." + op];
 
     public static string ChoiceName(RuleChoice choice) => Chinese ? choice.NameZh : choice.NameEn;
+
+    public static string IconOf(RequirementMode mode) => mode switch
+    {
+        RequirementMode.Block => "lock",
+        RequirementMode.Warn => "alert",
+        RequirementMode.Shadow => "eye",
+    };
 
     private List<SentencePart> Group(IReadOnlyList<Condition>? all, IReadOnlyList<Condition>? any)
     {
@@ -90,7 +96,7 @@ public sealed partial class RuleSentences(IStringLocalizer<RulesText> texts, For
             (FieldType.Count, Domain.Operator.Empty) => "emptyCount",
             _ => leaf.Op,
         };
-        return Compose("Says." + op, [new(FieldName(leaf.Field!))], [new(First(field, leaf.Value))], [new(Second(field, leaf.Value))]);
+        return Compose("Says." + op, Part(FieldName(leaf.Field!)), Part(First(field, leaf.Value)), Part(Second(field, leaf.Value)));
     }
 
     private string First(RuleField? field, JsonElement? value) => value switch
@@ -115,6 +121,8 @@ public sealed partial class RuleSentences(IStringLocalizer<RulesText> texts, For
     };
 
     private static string Number(decimal number) => Formats.Number(number);
+
+    private static SentencePart[] Part(string text, bool strong = false) => [new(text, strong)];
 
     /// <summary>A text with {0}, {1} … with parts in their places.</summary>
     private List<SentencePart> Compose(string key, params IReadOnlyList<SentencePart>[] arguments)

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Components;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Rules;
+using PipelineCrm.Web.Components.Shared;
+
+namespace PipelineCrm.Web.Components.Rules;
+
+/// <summary>One rule: where it stands, what it asks, what it does, what it says. Nothing is kept until the button is pressed.</summary>
+public sealed partial class RuleEditor
+{
+    private static readonly Role[] Overriders = [Role.Rep, Role.Manager, Role.Admin];
+
+    private bool _busy;
+    private Problem? _problem;
+    private string _path = "";
+
+    [Parameter, EditorRequired] public required RuleForm Form { get; set; }
+
+    [Parameter, EditorRequired] public required RuleSet Rules { get; set; }
+
+    [Parameter, EditorRequired] public required IReadOnlyList<RuleField> Fields { get; set; }
+
+    [Parameter, EditorRequired] public required RuleSentences Sentences { get; set; }
+
+    /// <summary>Keeps the changed draft; answers why not, if so.</summary>
+    [Parameter, EditorRequired] public required Func<RuleSet, Task<Problem?>> Keep { get; set; }
+
+    /// <summary>After the draft was kept: the rule as it is now, null where it was removed.</summary>
+    [Parameter, EditorRequired] public EventCallback<PlacedRule?> OnKept { get; set; }
+
+    [Parameter, EditorRequired] public EventCallback OnClose { get; set; }
+
+    /// <summary>Whether every flaw is told at a field of this form.</summary>
+    private bool Told => _problem is { Errors.Count: > 0 } problem && problem.Errors.Keys.All(key => key.StartsWith($"{_path}.", StringComparison.Ordinal) && IsShown(key[(_path.Length + 1)..]));
+
+    private IReadOnlyList<Choice> Places =>
+    [
+        .. Stages.All.Select(stage => Named(RulePlace.Enter(stage))),
+        .. Stages.All.Select(stage => Named(RulePlace.Leave(stage))),
+        .. Rules.Moves.Select(row => row.Kind).Distinct().Select(kind => Named(RulePlace.Of(kind))),
+    ];
+
+    private IReadOnlyList<Choice> Modes => [.. Enum.GetValues<RequirementMode>().Select(mode => new Choice(mode.ToWire(), L["ModeText" + mode]))];
+
+    private Choice Named(RulePlace place) => new(place.ToString(), L[$"Where{place.Kind}", Sentences.PlaceName(place)]);
+
+    private void ChoosePlace(string? chosen)
+    {
+        var places = Stages.All.Select(RulePlace.Enter).Concat(Stages.All.Select(RulePlace.Leave)).Concat(Enum.GetValues<MoveKind>().Select(RulePlace.Of));
+        Form.Place = places.First(place => place.ToString() == chosen);
+        if (Form.Original is null)
+        {
+            Form.Key = Rules.NewKey(Form.Place);
+        }
+    }
+
+    private void ChooseMode(string? chosen) => Form.Mode = WireNames.Parse<RequirementMode>(chosen!);
+
+    private void Toggle(Role role)
+    {
+        if (!Form.OverrideBy.Remove(role))
+        {
+            Form.OverrideBy.Add(role);
+        }
+    }
+
+    private void RemoveLeaf(PartForm part, LeafForm leaf)
+    {
+        part.Leaves.Remove(leaf);
+        if (part.Leaves.Count == 0)
+        {
+            Form.Parts.Remove(part);
+        }
+    }
+
+    private static bool IsAll(ChangeEventArgs change) => change.Value is "all";
+
+    private static string GroupName(bool all) => all ? "all" : "any";
+
+    private Task Save()
+    {
+        var rule = Form.Rule(Fields);
+        return Send(Rules.Put(rule.Place, rule.Requirement, Form.Original), rule);
+    }
+
+    private async Task Send(RuleSet changed, PlacedRule? rule)
+    {
+        _busy = true;
+        _path = rule is null ? "" : changed.PathOf(rule.Place, rule.Key) ?? "";
+        _problem = await Keep(changed);
+        _busy = false;
+        if (_problem is null)
+        {
+            await OnKept.InvokeAsync(rule);
+        }
+    }
+
+    private string? WrongAt(string part) => _problem.At($"{_path}.{part}");
+
+    private static bool IsShown(string part) => part is "message.en" or "message.zh-CN"
+        || part.EndsWith(".field", StringComparison.Ordinal) || part.EndsWith(".op", StringComparison.Ordinal) || part.EndsWith(".value", StringComparison.Ordinal);
+}

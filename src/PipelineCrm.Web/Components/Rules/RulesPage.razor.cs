@@ -1,0 +1,203 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Rules;
+using PipelineCrm.Web.Components.Shared;
+
+namespace PipelineCrm.Web.Components.Rules;
+
+/// <summary>The rules: everybody reads those in force, an admin works on the draft and publishes it.</summary>
+public sealed partial class RulesPage
+{
+    private IReadOnlyList<RuleField> _fields = [];
+    private List<RuleVersionView> _versions = [];
+    private string? _more;
+    private RulesView? _inForce;
+    private RulesView? _draft;
+    private RulesView? _old;
+    private RuleSentences? _sentences;
+    private Problem? _failed;
+    private Problem? _problem;
+    private string? _conflict;
+    private PathStep? _step;
+    private PlacedRule? _rule;
+    private RuleForm? _form;
+    private bool _comparing;
+    private bool _discarding;
+    private bool _publishing;
+    private int? _restoring;
+
+    [Inject] private Session Session { get; set; } = null!;
+
+    [Inject] private Formats Formats { get; set; } = null!;
+
+    [Inject] private Toasts Toasts { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary>An old version to read.</summary>
+    [SupplyParameterFromQuery]
+    public int? Version { get; set; }
+
+    /// <summary>The key of a rule to show: where a refused move links to.</summary>
+    [SupplyParameterFromQuery]
+    public string? Rule { get; set; }
+
+    private bool IsAdmin => Session.Role == Role.Admin;
+
+    private bool CanEdit => IsAdmin && _old is null;
+
+    private RuleSet? Shown => (_old ?? _draft ?? _inForce)?.Rules;
+
+    private RuleSet? Compared => CanEdit ? _inForce?.Rules : null;
+
+    private IReadOnlyList<RuleSetChange> Changes => RuleSetDifference.Between(_inForce!.Rules, _draft!.Rules);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_inForce is null || Version != _old?.Version)
+        {
+            await Load();
+        }
+    }
+
+    private async Task Load()
+    {
+        ClosePanel();
+        _failed = null;
+        _old = null;
+        var fields = await Session.Send(new ListRuleFields.Query());
+        var inForce = await Session.Send(new GetRules.Query());
+        var versions = await Session.Send(new ListRuleVersions.Query(new PageRequest(10)));
+        if ((fields.Problem ?? inForce.Problem ?? versions.Problem) is { } failed)
+        {
+            _failed = failed;
+            return;
+        }
+
+        (_fields, _inForce) = (fields.Value!, inForce.Value!);
+        (_versions, _more) = ([.. versions.Value!.Items], versions.Value.Next);
+        _sentences = new RuleSentences(L, Formats, _fields);
+        if (IsAdmin)
+        {
+            await LoadDraft();
+        }
+
+        if (Version is { } version)
+        {
+            var old = await Session.Send(new GetRules.Query(version));
+            (_old, _failed) = (old.Value, old.Problem);
+        }
+
+        if (Rule is { } key && Shown?.Rules().FirstOrDefault(rule => rule.Key == key) is { } asked)
+        {
+            PickRule(asked);
+        }
+    }
+
+    private async Task LoadDraft()
+    {
+        var draft = await Session.Send(new GetRules.Query(Draft: true));
+        (_draft, _failed) = (draft.Value ?? _draft, draft.Problem);
+    }
+
+    /// <summary>What somebody is typing in the editor stays.</summary>
+    private async Task LoadDraftAgain()
+    {
+        _conflict = null;
+        await LoadDraft();
+    }
+
+    /// <summary>Keeps the draft; a flaw or another's change is told and nothing is lost.</summary>
+    private async Task<Problem?> Keep(RuleSet rules) => await Keep(rules, null);
+
+    private async Task<Problem?> Keep(RuleSet rules, int? basedOn)
+    {
+        var saved = await Session.Send(new SaveRuleDraft.Command(JsonSerializer.Serialize(rules, WireNames.Json), _draft!.Etag, basedOn));
+        _conflict = saved.Problem is { Code: ProblemCode.DraftChanged } changed ? changed.Message : null;
+        _problem = saved.Problem is { Code: not (ProblemCode.DraftChanged or ProblemCode.Validation) } failed ? failed : null;
+        if (saved.Ok)
+        {
+            await LoadDraft();
+        }
+
+        StateHasChanged();
+        return saved.Problem;
+    }
+
+    private async Task<Problem?> Publish(string? note)
+    {
+        var published = await Session.Send(new PublishRules.Command(note, Etag: _draft!.Etag));
+        return await InForceNow(published, () => _publishing = false);
+    }
+
+    private async Task<Problem?> Restore(string? note)
+    {
+        var restored = await Session.Send(new RestoreRuleVersion.Command(_restoring!.Value, note));
+        return await InForceNow(restored, () => _restoring = null);
+    }
+
+    private async Task<Problem?> InForceNow(Result<PublishRules.Answer> published, Action close)
+    {
+        if (published.Ok)
+        {
+            close();
+            Toasts.Done(L["Published", published.Value.Version]);
+            await Load();
+            StateHasChanged();
+        }
+
+        return published.Problem;
+    }
+
+    private async Task Discard()
+    {
+        _discarding = false;
+        ClosePanel();
+        await Keep(_inForce!.Rules, _inForce.Version);
+    }
+
+    private async Task MoreVersions()
+    {
+        var versions = await Session.Send(new ListRuleVersions.Query(new PageRequest(10, _more)));
+        if (versions.Ok)
+        {
+            _versions.AddRange(versions.Value.Items);
+            _more = versions.Value.Next;
+        }
+
+        _problem = versions.Problem;
+    }
+
+    private void ReadVersion(int version) => Navigation.NavigateTo($"/rules?version={version}");
+
+    private void LeaveVersion() => Navigation.NavigateTo("/rules");
+
+    private void PickStep(PathStep step)
+    {
+        ClosePanel();
+        _step = step;
+    }
+
+    private void PickRule(PlacedRule rule)
+    {
+        ClosePanel();
+        _rule = rule;
+        _form = CanEdit ? RuleForm.Of(rule) : null;
+    }
+
+    private void AddRule()
+    {
+        ClosePanel();
+        _form = RuleForm.New(Shown!, Stage.Decision);
+    }
+
+    private void Kept(PlacedRule? rule)
+    {
+        ClosePanel();
+        Toasts.Done(L[rule is null ? "RuleRemoved" : "RuleKept"]);
+    }
+
+    private void ClosePanel() => (_step, _rule, _form) = (null, null, null);
+}
