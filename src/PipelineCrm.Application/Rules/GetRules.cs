@@ -47,7 +47,7 @@ public static class GetRules
             from author in users.DefaultIfEmpty()
             where version.Version == rules.Version
             select new RulesView(Readable(rules), version.Version, version.Version, $"v{version.Version}", current, version.Note, version.PublishedBy, author == null ? null : author.DisplayName, version.PublishedAt))
-            .FirstAsync(ct);
+            .SingleAsync(ct);
 
         private async Task<RulesView> DraftView(RuleSet current, CancellationToken ct)
         {
@@ -55,7 +55,7 @@ public static class GetRules
                 from draft in db.RuleDrafts.AsNoTracking()
                 join user in db.Users on draft.ChangedBy equals (UserId?)user.Id into users
                 from author in users.DefaultIfEmpty()
-                select new { Draft = draft, ByName = author == null ? null : author.DisplayName }).FirstOrDefaultAsync(ct);
+                select new { Draft = draft, ByName = author == null ? null : author.DisplayName }).SingleOrDefaultAsync(ct);
             return found is { Draft: var kept }
                 ? new RulesView(RuleSetJson.Read(kept.Content, 0), null, kept.BasedOn, DraftEtag.Of(kept), false, null, kept.ChangedBy, found.ByName, kept.ChangedAt)
                 : new RulesView(current with { Version = 0 }, null, current.Version, DraftEtag.Of(null), false, null, null, null, null);

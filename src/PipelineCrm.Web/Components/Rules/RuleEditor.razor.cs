@@ -11,6 +11,7 @@ public sealed partial class RuleEditor
 {
     private static readonly Role[] Overriders = [Role.Rep, Role.Manager, Role.Admin];
 
+    private ElementReference _panel;
     private bool _busy;
     private Problem? _problem;
     private string _path = "";
@@ -44,6 +45,15 @@ public sealed partial class RuleEditor
     private IReadOnlyList<Choice> Modes => [.. Enum.GetValues<RequirementMode>().Select(mode => new Choice(mode.ToWire(), L["ModeText" + mode]))];
 
     private Choice Named(RulePlace place) => new(place.ToString(), L[$"Where{place.Kind}", Sentences.PlaceName(place)]);
+
+    /// <summary>Who opens the editor is taken to it.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _panel.FocusAsync();
+        }
+    }
 
     private void ChoosePlace(string? chosen)
     {
