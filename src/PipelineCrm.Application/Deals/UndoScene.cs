@@ -73,8 +73,8 @@ internal sealed class UndoScene(long transition) : IAsyncDisposable
     public StoredDeal? Follower { get; private set; }
     public long FollowerCreate { get; private set; }
 
-    /// <summary>An undo, what is undone already, and imported history are never taken back.</summary>
-    public bool Impossible => _undone || _kind is MoveKind.Undo or MoveKind.Import;
+    /// <summary>An undo, what is undone already, and imported history are never taken back; nor what did not keep how it was before.</summary>
+    public bool Impossible => _undone || _kind is MoveKind.Undo or MoveKind.Import || (_kind != MoveKind.Create && Undone.State is null);
 
     public ValueTask DisposeAsync() => Scene.DisposeAsync();
 

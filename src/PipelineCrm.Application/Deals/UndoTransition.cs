@@ -18,8 +18,8 @@ public static class UndoTransition
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleForEach(x => x.Resolve!.Keys).Must(FieldKey.OfMove.Contains).WithMessage(_ => DealText.UnknownTransition)
-            .OverridePropertyName("resolve").When(x => x.Resolve is not null);
+        public Validator() => RuleFor(x => x.Resolve)
+            .Must(choices => choices is null || choices.Keys.All(FieldKey.OfMove.Contains)).WithMessage(_ => DealText.UnknownTransition);
     }
 
     internal sealed class Handler(UndoScenes scenes) : IHandler<Command, Moved>
@@ -47,6 +47,12 @@ public static class UndoTransition
             var (scene, kept) = (undo.Scene, undo.Undone);
             var content = undo.Changes(deal).Where(change => !change.Changed || request.Resolve?.GetValueOrDefault(change.Field) == UndoChoice.Restore)
                 .Aggregate(deal.Content, (content, change) => content.With(change.Field, change.Before));
+            if (content is { Amount: not null, Currency: null })
+            {
+                // The amount was kept: so is the currency that it is in.
+                content = content with { Currency = deal.Content.Currency };
+            }
+
             var write = Write(scene, scene.Ids.First, undo.TransitionId, deal, content with { LostReason = kept.LostReason }, kept);
             var writes = undo.Follower is { Content.Void: false } follower
                 ? [write, Write(scene, scene.Ids.Second, undo.FollowerCreate, follower, follower.Content, new Undoable(null))]

@@ -10,6 +10,7 @@ internal static class CommandTable
         UserCommand.Entry,
         TokenCommand.Entry,
         ImportCommand.Entry,
+        VerifyCommand.Entry,
         BackupCommand.Backup,
         BackupCommand.Restore,
     ];
