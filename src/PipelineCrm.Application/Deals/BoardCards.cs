@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Npgsql;
+using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 
@@ -14,16 +14,16 @@ internal static class BoardCards
 
     [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
     public static async Task<Dictionary<Stage, List<Card>>> Read(
-        NpgsqlConnection connection, Actor viewer, BoardPredicate wanted, IReadOnlyList<Stage> stages, int limit, Key? after, CancellationToken ct)
+        NpgsqlConnection connection, Actor viewer, BoardPredicate wanted, IReadOnlyList<Stage> stages, int limit, Cursor? after, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = Sql(wanted, after is not null);
         command.Parameters.AddWithValue("stages", stages.Select(stage => (short)stage).ToArray());
         command.Parameters.AddWithValue("limit", limit);
-        if (after is { } key)
+        if (after is { } last)
         {
-            command.Parameters.AddWithValue("rank", key.Rank);
-            command.Parameters.AddWithValue("id", key.Id);
+            command.Parameters.AddWithValue("rank", last.Key);
+            command.Parameters.AddWithValue("id", last.Id);
         }
 
         wanted.AddTo(command.Parameters);
@@ -32,17 +32,18 @@ internal static class BoardCards
         while (await reader.ReadAsync(ct))
         {
             var deal = DealRow.Read(reader, viewer);
-            columns[deal.Stage].Add(new Card(deal, new Key(reader.GetString(DealRow.Width), deal.Id.Value)));
+            columns[deal.Stage].Add(new Card(deal, new Cursor(reader.GetString(DealRow.Width), deal.Id.Value)));
         }
 
         return columns;
     }
 
     /// <summary>Cuts a column that was read one card too far into a page.</summary>
-    public static (IReadOnlyList<DealView> Items, string? Next) Page(List<Card> cards, int limit) =>
-        cards.Count <= limit
-            ? ([.. cards.Select(card => card.Deal)], null)
-            : ([.. cards.Take(limit).Select(card => card.Deal)], cards[limit - 1].Key.ToString());
+    public static Page<DealView> Page(List<Card> cards, int limit)
+    {
+        var page = Cursor.Cut(cards, limit, card => card.Cursor);
+        return new Page<DealView>([.. page.Items.Select(card => card.Deal)], page.Next);
+    }
 
     private static string Sql(BoardPredicate wanted, bool further)
     {
@@ -69,24 +70,5 @@ internal static class BoardCards
             """;
     }
 
-    internal readonly record struct Card(DealView Deal, Key Key);
-
-    /// <summary>A place in a column; its text is what <c>next</c> and <c>after</c> carry.</summary>
-    internal readonly record struct Key(string Rank, Guid Id)
-    {
-        public override string ToString() => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Id:N}{Rank}")).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-
-        public static Key? Parse(string text)
-        {
-            var bytes = new byte[text.Length];
-            var padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
-            if (!Convert.TryFromBase64String(padded, bytes, out var length))
-            {
-                return null;
-            }
-
-            var plain = Encoding.UTF8.GetString(bytes, 0, length);
-            return plain.Length > 32 && Guid.TryParseExact(plain[..32], "N", out var id) ? new Key(plain[32..], id) : null;
-        }
-    }
+    internal sealed record Card(DealView Deal, Cursor Cursor);
 }

@@ -21,7 +21,7 @@ public static class GetBoard
         public Validator() => RuleFor(query => query.Limit).InclusiveBetween(1, PageRequest.MaxLimit);
     }
 
-    internal sealed class Handler(CrmDbContext db, Occasion occasion) : IHandler<Query, BoardView>
+    internal sealed class Handler(CrmDbContext db, Occasion occasion, PublishedRules published) : IHandler<Query, BoardView>
     {
         private const int RecentDays = 30;
 
@@ -34,17 +34,22 @@ public static class GetBoard
             var totals = await BoardTotals.Read(connection, wanted, ct);
             var recent = await Recent(connection, wanted, ct);
             var chances = await db.StageSettings.AsNoTracking().ToDictionaryAsync(stage => stage.Stage, stage => stage.Probability, ct);
-            var columns = Stages.All.Select(stage => Column(stage, cards[stage], request.Limit, totals, chances[stage]));
+            var rules = await published.LoadInForce(connection, ct);
+            var columns = Stages.All.Select(stage => Column(stage, BoardCards.Page(cards[stage], request.Limit), totals, chances[stage]) with
+            {
+                MaxDays = rules.Stages.GetValueOrDefault(stage)?.MaxDays,
+                WarnDays = rules.Stages.GetValueOrDefault(stage)?.WarnDays,
+                MayCreate = rules.Moves.Any(move => move.Kind == MoveKind.Create && move.To == stage.ToPlace() && move.Roles.Contains(viewer.Role!.Value)),
+            });
             return new BoardView([.. columns], Strip(Outcome.Completed), Strip(Outcome.Lost));
 
             BoardStrip Strip(Outcome outcome) => new(totals.Where(total => total.Outcome == outcome).Sum(total => total.Deals), recent.GetValueOrDefault(outcome));
         }
 
-        private static BoardColumn Column(Stage stage, List<BoardCards.Card> cards, int limit, IReadOnlyList<BoardTotals.Total> totals, decimal chance)
+        private static BoardColumn Column(Stage stage, Page<DealView> page, IReadOnlyList<BoardTotals.Total> totals, decimal chance)
         {
-            var (items, next) = BoardCards.Page(cards, limit);
             var own = totals.Where(total => total.Stage == stage && total.Outcome == Outcome.Open).ToList();
-            return new BoardColumn(stage, own.Sum(total => total.Deals), BoardTotals.Sums(own), items, next)
+            return new BoardColumn(stage, own.Sum(total => total.Deals), BoardTotals.Sums(own), page.Items, page.Next)
             {
                 Weighted = BoardTotals.Sums(own, chance),
             };

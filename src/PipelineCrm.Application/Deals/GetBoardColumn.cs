@@ -4,7 +4,6 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -18,12 +17,7 @@ public static class GetBoardColumn
 
     internal sealed class Validator : AbstractValidator<Query>
     {
-        public Validator()
-        {
-            RuleFor(query => query.Page.Limit).InclusiveBetween(1, PageRequest.MaxLimit).OverridePropertyName("limit");
-            RuleFor(query => query.Page.After).Must(after => after is null || BoardCards.Key.Parse(after) is not null)
-                .OverridePropertyName("after").WithMessage(_ => ProblemText.BadPageKey);
-        }
+        public Validator() => this.AddPage(query => query.Page, after => Cursor.TryRead(after, out _));
     }
 
     internal sealed class Handler(CrmDbContext db, Occasion occasion) : IHandler<Query, Page<DealView>>
@@ -32,10 +26,9 @@ public static class GetBoardColumn
         {
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
             var wanted = await BoardPredicate.Build(connection, occasion.Actor, request.Filter, ct);
-            var after = request.Page.After is { } text ? BoardCards.Key.Parse(text) : null;
+            Cursor.TryRead(request.Page.After, out var after);
             var cards = await BoardCards.Read(connection, occasion.Actor, wanted, [request.Stage], request.Page.Limit + 1, after, ct);
-            var (items, next) = BoardCards.Page(cards[request.Stage], request.Page.Limit);
-            return new Page<DealView>(items, next);
+            return BoardCards.Page(cards[request.Stage], request.Page.Limit);
         }
     }
 }

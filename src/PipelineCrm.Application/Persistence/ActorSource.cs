@@ -106,7 +106,7 @@ internal sealed class ActorSource(CrmDbContext db, Occasion occasion)
 
         var role = (Role)reader.GetInt16(3);
         Owners own = new([id.Value]);
-        Owners Other(int column) => reader.IsDBNull(column) ? own : new([.. reader.GetFieldValue<Guid[]>(column), id.Value]);
+        Owners Other(int column) => reader.IsDBNull(column) ? own : new([.. reader.GetFieldValue<Guid[]>(column).Append(id.Value).Distinct()]);
         var (sees, moves) = role switch
         {
             Role.Admin => (Owners.All, Owners.All),

@@ -14,6 +14,14 @@ internal sealed class PublishedRules
     /// <summary>The instant tells apart equal numbers of a restored database.</summary>
     private readonly ConcurrentDictionary<(int Version, DateTimeOffset PublishedAt), RuleSet> _known = [];
 
+    /// <summary>The rule set in force at this moment.</summary>
+    public async Task<RuleSet> LoadInForce(NpgsqlConnection connection, CancellationToken ct)
+    {
+        (int Version, DateTimeOffset PublishedAt) current = default;
+        await new Reads(connection).Add(InForce, row => current = (row.GetInt32(0), row.GetFieldValue<DateTimeOffset>(1))).Run(ct);
+        return await Load(connection, current.Version, current.PublishedAt, ct);
+    }
+
     public async ValueTask<RuleSet> Load(NpgsqlConnection connection, int version, DateTimeOffset publishedAt, CancellationToken ct)
     {
         if (_known.TryGetValue((version, publishedAt), out var known))

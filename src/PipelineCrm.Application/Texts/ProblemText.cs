@@ -33,8 +33,6 @@ internal static class ProblemText
 
     public static string MoveRefused => Get();
 
-    public static string BadPageKey => Get();
-
     private static string Get([CallerMemberName] string key = "") =>
         Resources.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);
 }

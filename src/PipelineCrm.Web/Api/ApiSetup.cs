@@ -56,6 +56,7 @@ internal static class ApiSetup
             .DisableAntiforgery()
             .AddEndpointFilterFactory(ApiFilter.Create);
         api.MapDeals();
+        api.MapBoard();
         api.MapCustomers();
         api.MapCatalog();
         api.MapQuotes();
