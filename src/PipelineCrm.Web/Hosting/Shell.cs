@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using PipelineCrm.Web.Components.Deals;
 using PipelineCrm.Web.Components.Shared;
 
 namespace PipelineCrm.Web.Hosting;
@@ -15,6 +16,7 @@ internal static class Shell
         services.AddScoped<Session>();
         services.AddScoped<Formats>();
         services.AddScoped<Toasts>();
+        services.AddScoped<MoveWords>();
     }
 
     /// <summary>A failed or unknown page is a page too, in the user's language; the API and scripts get bare statuses or problems.</summary>

@@ -1,0 +1,193 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using PipelineCrm.Common;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+using PipelineCrm.Rules;
+using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Texts;
+
+namespace PipelineCrm.Web.Components.Deals;
+
+/// <summary>The board: what it shows. What hands do on it is in the other part.</summary>
+public sealed partial class Board : IAsyncDisposable
+{
+    private List<Pile> _piles = [];
+    private BoardFilter _filter = new();
+    private BoardFilter? _loaded;
+    private Problem? _problem;
+
+    [Inject]
+    private Session Session { get; set; } = null!;
+
+    [Inject]
+    private Formats Formats { get; set; } = null!;
+
+    [Inject]
+    private MoveWords Words { get; set; } = null!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<BoardText> L { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "owner")]
+    private string? Owner { get; set; }
+
+    [SupplyParameterFromQuery(Name = "team")]
+    private string? Team { get; set; }
+
+    [SupplyParameterFromQuery(Name = "source")]
+    private string? Source { get; set; }
+
+    [SupplyParameterFromQuery(Name = "search")]
+    private string? Search { get; set; }
+
+    private bool Filtered => _filter != new BoardFilter();
+
+    private bool IsEmpty => _piles.TrueForAll(pile => pile is { Count: 0, Creating: false, Cards.Count: 0 });
+
+    private Pile? CreateIn => _piles.Find(pile => pile.MayCreate);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _filter = new BoardFilter(
+            UserId.TryParse(Owner, CultureInfo.InvariantCulture, out var owner) ? owner : null,
+            TeamId.TryParse(Team, CultureInfo.InvariantCulture, out var team) ? team : null,
+            string.IsNullOrWhiteSpace(Search) ? null : Search,
+            string.IsNullOrWhiteSpace(Source) ? null : Source);
+        if (_filter != _loaded)
+        {
+            await Load();
+        }
+    }
+
+    private async Task Load()
+    {
+        var filter = _loaded = _filter;
+        var board = await Session.Send(new GetBoard.Query(filter), Channel.Board);
+        var rules = await Session.Send(new GetRules.Query(), Channel.Board);
+        if (filter != _filter)
+        {
+            return;
+        }
+
+        _problem = board.Problem ?? rules.Problem;
+        if (_problem is not null)
+        {
+            _loaded = null;
+            return;
+        }
+
+        if (_piles.Count == 0)
+        {
+            _piles = [.. Stages.AllPlaces.Select(place => new Pile(place) { Probability = Probability(place) })];
+        }
+
+        foreach (var column in board.Value!.Columns)
+        {
+            var pile = At(column.Stage.ToPlace());
+            pile.Load(column.Items, column.Next);
+            (pile.MaxDays, pile.WarnDays, pile.MayCreate) = Limits(rules.Value!.Rules, column.Stage);
+        }
+
+        Figures(board.Value);
+        foreach (var strip in _piles.Where(pile => pile is { IsStrip: true, Open: true }))
+        {
+            await LoadStrip(strip);
+        }
+    }
+
+    private decimal Probability(Place place) =>
+        Session.Organisation.Stages.FirstOrDefault(stage => stage.Stage == place.AsStage())?.Probability ?? 100;
+
+    private (int? Max, int? Warn, bool Create) Limits(RuleSet rules, Stage stage)
+    {
+        var limits = rules.Stages.GetValueOrDefault(stage);
+        var create = rules.Moves.Any(move => move.Kind == MoveKind.Create && move.To == stage.ToPlace() && move.Roles.Contains(Session.Role));
+        return (limits?.MaxDays, limits?.WarnDays, create);
+    }
+
+    /// <summary>Counts and sums of the whole columns, as the database has them.</summary>
+    private void Figures(BoardView board)
+    {
+        foreach (var column in board.Columns)
+        {
+            var pile = At(column.Stage.ToPlace());
+            (pile.Count, pile.Totals, pile.Weighted) = (column.Count, column.Totals, column.Weighted);
+            pile.Touch();
+        }
+
+        foreach (var (place, strip) in new[] { (Place.Completed, board.Completed), (Place.Lost, board.Lost) })
+        {
+            var pile = At(place);
+            (pile.Count, pile.Last30Days) = (strip.Count, strip.Last30Days);
+            pile.Touch();
+        }
+    }
+
+    /// <summary>After a move: the figures anew, without the cards.</summary>
+    private async Task Refresh()
+    {
+        var filter = _filter;
+        var board = await Session.Send(new GetBoard.Query(filter, 1), Channel.Board);
+        if (board.Ok && filter == _filter)
+        {
+            Figures(board.Value);
+            StateHasChanged();
+        }
+    }
+
+    private Pile At(Place place) => _piles.First(pile => pile.Place == place);
+
+    private Pile? Holding(DealId id) => _piles.Find(pile => pile.Find(id) is not null);
+
+    private async Task OpenStrip(Pile strip)
+    {
+        strip.Open = !strip.Open;
+        if (strip.Open)
+        {
+            await LoadStrip(strip);
+        }
+    }
+
+    private async Task LoadStrip(Pile strip)
+    {
+        var page = await Session.Send(StripPage(strip, null));
+        if (page.Ok)
+        {
+            strip.Load(page.Value.Items, page.Value.Next);
+        }
+        else
+        {
+            Toasts.Failed(page.Problem.Message);
+        }
+    }
+
+    private ListDeals.Query StripPage(Pile strip, string? after) => new(
+        new DealFilter(Outcome: strip.Place == Place.Lost ? Outcome.Lost : Outcome.Completed, Owner: _filter.Owner, Team: _filter.Team, Source: _filter.Source, Search: _filter.Search),
+        new PageRequest(Pile.PageSize, after));
+
+    private void Create(Pile? pile)
+    {
+        foreach (var other in _piles.Where(other => other.Creating || other == pile))
+        {
+            other.Creating = other == pile;
+            other.Touch();
+        }
+    }
+
+    private async Task Created(DealView deal)
+    {
+        var pile = At(deal.Stage.ToPlace());
+        pile.Insert(new Card(deal), null);
+        pile.Shift(deal, 1);
+        await Refresh();
+    }
+}

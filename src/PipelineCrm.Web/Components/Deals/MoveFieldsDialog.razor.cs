@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using PipelineCrm.Catalog;
+using PipelineCrm.Common;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+using PipelineCrm.People;
+using PipelineCrm.Web.Components.Shared;
+
+namespace PipelineCrm.Web.Components.Deals;
+
+/// <summary>Asks for exactly the fields that a move still needs, filled with what is known.</summary>
+public sealed partial class MoveFieldsDialog
+{
+    private IReadOnlyList<string> _asked = [];
+    private readonly HashSet<string> _missing = [];
+    private IReadOnlyList<Choice> _sources = [];
+    private IReadOnlyList<Choice> _owners = [];
+    private IReadOnlyList<Choice> _reasons = [];
+    private Verdict? _seen;
+    private MoneyField? _money;
+    private DateField? _date;
+    private decimal? _amount;
+    private string _currency = "USD";
+    private DateOnly? _close;
+    private string? _name;
+    private string? _source;
+    private string? _owner;
+    private string? _code;
+    private string? _text;
+    private bool _asksText;
+
+    [Parameter, EditorRequired]
+    public required MoveWish Wish { get; set; }
+
+    [Parameter, EditorRequired]
+    public required Verdict Verdict { get; set; }
+
+    [Parameter]
+    public Problem? Problem { get; set; }
+
+    [Parameter]
+    public bool Busy { get; set; }
+
+    [Parameter]
+    public string? Beside { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback<Sending> OnSend { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback OnCancel { get; set; }
+
+    private string Title => (Wish.Kind, _asked.Count) switch
+    {
+        (MoveKind.Lose, _) => L["LoseTitle"],
+        (MoveKind.Back, _) => L["BackTitle"],
+        (_, 1) => L["OneMissing", Words.Place(Wish.To)],
+        var (_, count) => L["SomeMissing", count, Words.Place(Wish.To)],
+    };
+
+    protected override async Task OnInitializedAsync()
+    {
+        var deal = Wish.Deal;
+        (_amount, _close, _name, _source, _owner) = (deal.Amount, deal.ExpectedClose, deal.Title, deal.Source, deal.OwnerId.ToString());
+        _currency = deal.Currency ?? Session.Organisation.BaseCurrency;
+        if (Wish.Kind == MoveKind.Lose || Verdict.Fields.Contains(FieldKey.Source))
+        {
+            var codes = await Session.Send(new ListCodes.Query());
+            (_reasons, _sources) = (Choices(codes.Value?.LossReasons), Choices(codes.Value?.Sources));
+        }
+
+        if (Verdict.Fields.Contains(FieldKey.OwnerId))
+        {
+            var people = await Session.Send(new ListPeople.Query());
+            _owners = [.. (people.Value ?? []).Where(person => person.MayBeGiven).Select(person => new Choice(person.Id.ToString(), person.DisplayName))];
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (_seen == Verdict)
+        {
+            return;
+        }
+
+        // What is asked for stays asked for, so that nothing typed disappears when the answer asks for more.
+        _seen = Verdict;
+        _asksText |= Verdict.Fields.Contains(FieldKey.ReasonText);
+        _asked = [.. _asked.Union(MoveWords.Asked(Verdict.Fields)).Union(Wish.Kind == MoveKind.Lose ? [FieldKey.ReasonText] : [])];
+    }
+
+    private bool First(string field) => _asked is [var first, ..] && first == field;
+
+    private string? Wrong(string field) => _missing.Contains(field)
+        ? L["MissingValue"]
+        : Problem.At("fields." + field) ?? Problem.At(field) ?? (field == FieldKey.Amount ? Problem.At("fields.currency") : null);
+
+    private async Task Send()
+    {
+        _missing.Clear();
+        _missing.UnionWith(_asked.Where(IsMissing));
+        if (_missing.Count > 0 || _money?.Mistake is not null || _date?.Mistake is not null)
+        {
+            return;
+        }
+
+        var asks = _asked.ToHashSet();
+        await OnSend.InvokeAsync(new Sending(
+            new MoveFields
+            {
+                Amount = Sent(FieldKey.Amount, _amount),
+                Currency = Sent<string?>(FieldKey.Amount, _currency),
+                ExpectedClose = Sent(FieldKey.ExpectedClose, _close),
+                Title = Sent(FieldKey.Title, _name),
+                Source = Sent(FieldKey.Source, _source),
+                OwnerId = Sent(FieldKey.OwnerId, UserId.TryParse(_owner, CultureInfo.InvariantCulture, out var owner) ? owner : (UserId?)null),
+            },
+            _code is null && string.IsNullOrWhiteSpace(_text) ? null : new MoveReason(_code, _text),
+            null));
+
+        Sent<T> Sent<T>(string field, T value) => asks.Contains(field) ? value : default(Sent<T>);
+    }
+
+    private bool IsMissing(string field) => field switch
+    {
+        FieldKey.Amount => _amount is null,
+        FieldKey.ExpectedClose => _close is null,
+        FieldKey.Title => string.IsNullOrWhiteSpace(_name),
+        FieldKey.Source => _source is null,
+        FieldKey.OwnerId => _owner is null,
+        FieldKey.ReasonCode => _code is null,
+        FieldKey.ReasonText => _asksText && string.IsNullOrWhiteSpace(_text),
+        _ => false,
+    };
+
+    private static IReadOnlyList<Choice> Choices(IReadOnlyList<CodeView>? codes) =>
+        [.. (codes ?? []).Where(code => code.Active).Select(code => new Choice(code.Code, Formats.Words(code.Name)))];
+}

@@ -1,0 +1,217 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using PipelineCrm.Common;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Texts;
+
+namespace PipelineCrm.Web.Components.Deals;
+
+public sealed partial class MoveFlow
+{
+    private Step _step;
+    private MoveWish? _wish;
+    private Verdict? _verdict;
+    private Problem? _problem;
+    private ConflictDetail? _conflict;
+    private Sending _sent = Sending.Plain;
+    private long _transition;
+    private IReadOnlyList<string> _changed = [];
+    private bool _busy;
+
+    private enum Step
+    {
+        None = 0,
+        Fields = 1,
+        Refused = 2,
+        Conflict = 3,
+        Undo = 4,
+    }
+
+    [Inject]
+    private Session Session { get; set; } = null!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = null!;
+
+    [Inject]
+    private MoveWords Words { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<MoveText> L { get; set; } = null!;
+
+    /// <summary>The selector of what the dialogs open beside.</summary>
+    [Parameter]
+    public string? Beside { get; set; }
+
+    /// <summary>The move or its undo was accepted.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback<Moved> OnMoved { get; set; }
+
+    /// <summary>It came to nothing: the deal is where it was, or where somebody else put it.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback<DealView> OnReturned { get; set; }
+
+    /// <summary>Fields are being asked for: how many.</summary>
+    [Parameter]
+    public EventCallback<int> OnWaiting { get; set; }
+
+    public bool InHand => _step != Step.None || _busy;
+
+    public async Task Start(MoveWish wish)
+    {
+        (_wish, _verdict, _problem, _conflict, _sent) = (wish, wish.Known, null, null, Sending.Plain);
+        if (wish.Known is { Result: VerdictKind.NeedsFields } known)
+        {
+            await Ask(known);
+        }
+        else
+        {
+            await Send(Sending.Plain);
+        }
+    }
+
+    private Task SendWith(Sending sending) => Send(sending);
+
+    private Task SendAgainst(Override reason) => Send(_sent with { Override = reason });
+
+    private async Task Send(Sending sending)
+    {
+        if (_busy)
+        {
+            return;
+        }
+
+        (_busy, _sent) = (true, sending);
+        var wish = _wish!;
+        var result = await Session.Send(
+            new MoveDeal.Command(
+                wish.Deal.Id, wish.Kind, wish.To, wish.Deal.Version, sending.Fields, sending.Reason, sending.Override, null, Guid.NewGuid().ToString("N"), wish.Before),
+            wish.Channel);
+        _busy = false;
+        await (result.Ok ? Accepted(result.Value) : Answer(result.Problem));
+        StateHasChanged();
+    }
+
+    private async Task Accepted(Moved moved)
+    {
+        _step = Step.None;
+        await OnMoved.InvokeAsync(moved);
+        var text = moved.Deal.Outcome switch
+        {
+            Outcome.Open => L["Moved", Words.Place(moved.Deal.Position.Place)].Value,
+            Outcome.Lost => L["MovedLost"].Value,
+            Outcome.Completed => L["MovedCompleted"].Value,
+        };
+        var warning = moved.Warnings is [{ } first, ..] ? " " + L["WarnedToo", Formats.Words(first.Message)] : "";
+        Toasts.Done(text + warning, () => InvokeAsync(() => Undo(moved.Transition.Id, null)), moved.Deal.Title);
+    }
+
+    private async Task Answer(Problem problem)
+    {
+        switch (problem)
+        {
+            case { Code: ProblemCode.MoveRefused, Detail: Verdict { Result: VerdictKind.NeedsFields } needs }:
+                await Ask(needs);
+                break;
+            case { Code: ProblemCode.MoveRefused, Detail: Verdict refused }:
+                (_verdict, _problem, _step) = (refused, null, Step.Refused);
+                await OnReturned.InvokeAsync(_wish!.Deal);
+                break;
+            case { Code: ProblemCode.Conflict, Detail: ConflictDetail { Changed: "fields" } changed } when !changed.Fields.Intersect(_sent.Names).Any():
+                // Only fields that this move does not send: nothing for the person to settle.
+                _wish = _wish! with { Deal = _wish.Deal with { Version = changed.Version } };
+                await Send(_sent);
+                break;
+            case { Code: ProblemCode.Conflict, Detail: ConflictDetail conflict }:
+                (_conflict, _step) = (conflict, Step.Conflict);
+                break;
+            case { Code: ProblemCode.Validation } when _step is Step.Fields or Step.Refused:
+                _problem = problem;
+                break;
+            default:
+                Toasts.Failed(problem.Message);
+                await GiveUp();
+                break;
+        }
+    }
+
+    private async Task Ask(Verdict needs)
+    {
+        (_verdict, _problem, _step) = (needs, null, Step.Fields);
+        await OnWaiting.InvokeAsync(MoveWords.Asked(needs.Fields).Count);
+        StateHasChanged();
+    }
+
+    private async Task GiveUp()
+    {
+        _step = Step.None;
+        await OnReturned.InvokeAsync(_wish!.Deal);
+    }
+
+    private async Task KeepTheirs()
+    {
+        _step = Step.None;
+        var now = await Session.Send(new GetDeal.Query(_wish!.Deal.Id));
+        await OnReturned.InvokeAsync(now.Value ?? _wish.Deal);
+    }
+
+    /// <summary>The same target, from where the deal stands now.</summary>
+    private async Task ApplyMine()
+    {
+        _step = Step.None;
+        var now = await Session.Send(new GetDeal.Query(_wish!.Deal.Id));
+        if (!now.Ok)
+        {
+            await Answer(now.Problem);
+            return;
+        }
+
+        if (now.Value.Position.Place == _wish.To)
+        {
+            await OnReturned.InvokeAsync(now.Value);
+            return;
+        }
+
+        _wish = _wish with { Deal = now.Value, Kind = MoveWish.KindOf(now.Value.Position, _wish.To), Known = null };
+        await Send(_sent);
+    }
+
+    public async Task Undo(long transition, IReadOnlyDictionary<string, UndoChoice>? resolve)
+    {
+        (_transition, _step) = (transition, Step.None);
+        var undone = await Session.Send(new UndoTransition.Command(transition, resolve), Channel.Board);
+        if (undone.Ok)
+        {
+            await OnMoved.InvokeAsync(undone.Value);
+            Toasts.Done(L["Undone", Words.Place(undone.Value.Deal.Position.Place)], subject: undone.Value.Deal.Title);
+        }
+        else if (undone.Problem is { Code: ProblemCode.FieldsChanged, Detail: ConflictDetail { Fields: { Count: > 0 } fields } })
+        {
+            (_changed, _step) = (fields, Step.Undo);
+        }
+        else
+        {
+            Toasts.Failed(undone.Problem.Message);
+        }
+
+        StateHasChanged();
+    }
+
+    private Task UndoWith(IReadOnlyDictionary<string, UndoChoice> resolve) => Undo(_transition, resolve);
+}
+
+/// <summary>What a move brings along.</summary>
+public sealed record Sending(MoveFields Fields, MoveReason? Reason, Override? Override)
+{
+    public static readonly Sending Plain = new(MoveFields.None, null, null);
+
+    /// <summary>Names of the fields that it writes.</summary>
+    public IEnumerable<string> Names =>
+        new[]
+        {
+            (Fields.Amount.IsSent, FieldKey.Amount), (Fields.Currency.IsSent, FieldKey.Currency), (Fields.ExpectedClose.IsSent, FieldKey.ExpectedClose),
+            (Fields.Title.IsSent, FieldKey.Title), (Fields.Source.IsSent, FieldKey.Source), (Fields.OwnerId.IsSent, FieldKey.OwnerId),
+        }.Where(one => one.Item1).Select(one => one.Item2);
+}

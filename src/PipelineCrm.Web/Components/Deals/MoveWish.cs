@@ -1,0 +1,22 @@
+using PipelineCrm.Common;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Web.Components.Deals;
+
+/// <summary>A move that somebody asked for on a page.</summary>
+/// <param name="Before">The card it was dropped above; null: on top.</param>
+/// <param name="Known">The verdict that was already fetched for it, if any.</param>
+public sealed record MoveWish(DealView Deal, MoveKind Kind, Place To, Channel Channel, DealId? Before = null, Verdict? Known = null)
+{
+    /// <summary>What moving from there to here is called; the machine decides whether it exists.</summary>
+    public static MoveKind KindOf(Position from, Place to) => (from.Outcome, to) switch
+    {
+        (Outcome.Lost, _) => MoveKind.Reopen,
+        (_, Place.Lost) => MoveKind.Lose,
+        (_, Place.Completed) => MoveKind.Complete,
+        _ when to < from.Stage.ToPlace() => MoveKind.Back,
+        _ when to - from.Stage.ToPlace() > 1 => MoveKind.Skip,
+        _ => MoveKind.Advance,
+    };
+}

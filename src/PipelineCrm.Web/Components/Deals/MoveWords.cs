@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Localization;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Texts;
+
+namespace PipelineCrm.Web.Components.Deals;
+
+/// <summary>Says verdicts, conditions and places in the user's words.</summary>
+internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats formats)
+{
+    public string Place(Place place) => place.AsStage() is { } stage ? formats.StageName(stage) : texts["Place" + place];
+
+    public string Field(string key) => texts["Field" + string.Concat(key.Split('.').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))];
+
+    public string Fields(IEnumerable<string> keys) => string.Join(texts["And"], Asked(keys).Select(Field));
+
+    /// <summary>What a form asks for: an amount is one field together with its currency.</summary>
+    public static IReadOnlyList<string> Asked(IEnumerable<string> keys) =>
+        [.. keys.Select(key => key == FieldKey.Currency ? FieldKey.Amount : key).Distinct()];
+
+    public string Roles(IEnumerable<Role> roles) => string.Join(texts["And"], roles.Select(role => texts["Role" + role].Value));
+
+    /// <summary>A verdict in two or three words.</summary>
+    public string Title(Verdict? verdict) => verdict?.Result switch
+    {
+        VerdictKind.Allowed => texts["Allowed"],
+        VerdictKind.Warned => texts["Warned"],
+        VerdictKind.NeedsFields when Asked(verdict.Fields).Count == 1 => texts["NeedsOne"],
+        VerdictKind.NeedsFields => texts["NeedsMany", Asked(verdict.Fields).Count],
+        VerdictKind.NeedsApproval => texts["NeedsApproval"],
+        VerdictKind.Refused or null => texts["Refused"],
+    };
+
+    /// <summary>One line why.</summary>
+    public string Line(Verdict? verdict) => verdict?.Result switch
+    {
+        VerdictKind.Allowed => texts["Kind" + verdict.Kind],
+        VerdictKind.Warned => verdict.Warnings is [{ } first, ..] ? Formats.Words(first.Message) : texts["Kind" + verdict.Kind],
+        VerdictKind.NeedsFields => Fields(verdict.Fields),
+        VerdictKind.NeedsApproval => texts["ApprovalLine"],
+        VerdictKind.Refused => Why(verdict),
+        null => texts["Impossible"],
+    };
+
+    private string Why(Verdict verdict) => verdict.Reason switch
+    {
+        VerdictReason.Role => texts["NotForRole"],
+        VerdictReason.SwitchedOff => texts["SwitchedOff"],
+        VerdictReason.Conditions => Blocking(verdict) is [{ } first, ..] ? Formats.Words(first.Message) : texts["Blocked"],
+        VerdictReason.Impossible or VerdictReason.None => texts["Impossible"],
+    };
+
+    /// <summary>The conditions that are in the way, one per line of the refusal.</summary>
+    public static IReadOnlyList<ConditionResult> Blocking(Verdict verdict) =>
+        [.. verdict.Conditions.Where(one =>
+            one.Mode == RequirementMode.Block && one.Result != Truth.True && one.RuleResult != Truth.True && !verdict.Overridden.Contains(one.Rule))];
+
+    public string Found(ConditionResult one, DealView deal) => one switch
+    {
+        { Result: Truth.Unknown } => texts["NotKnown"],
+        { Found: null } => texts["Nothing"],
+        { Found: { } found } => Value(found, one.Field, deal),
+    };
+
+    public string Wanted(ConditionResult one, DealView deal) =>
+        texts["Op" + char.ToUpperInvariant(one.Operator[0]) + one.Operator[1..], one.Wanted is { } wanted ? Value(wanted, one.Field, deal) : ""];
+
+    private string Value(JsonElement value, string field, DealView deal) => value.ValueKind switch
+    {
+        JsonValueKind.Number when field is FieldKey.Amount or FieldKey.Payments && deal.Currency is { } currency => Formats.Money(value.GetDecimal(), currency),
+        JsonValueKind.Number => Formats.Number(value.GetDecimal()),
+        JsonValueKind.True => texts["Yes"],
+        JsonValueKind.False => texts["No"],
+        JsonValueKind.Array => string.Join(texts["And"], value.EnumerateArray().Select(part => Value(part, field, deal))),
+        JsonValueKind.String when DateOnly.TryParseExact(value.GetString(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => formats.Day(day),
+        JsonValueKind.String => value.GetString() ?? "",
+        JsonValueKind.Object when value.TryGetProperty("field", out var other) => Field(other.GetString() ?? ""),
+        JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined => texts["Nothing"],
+    };
+}

@@ -1,0 +1,163 @@
+using PipelineCrm.Common;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Web.Components.Deals;
+
+/// <summary>A column or a strip as the board holds it: what is loaded of it, and the figures of the whole.</summary>
+internal sealed class Pile(Place place)
+{
+    public const int PageSize = 50;
+
+    /// <summary>At most so many cards are in the page; those far above become a spacer of their measured height.</summary>
+    public const int Rendered = 4 * PageSize;
+
+    public Place Place { get; } = place;
+
+    public long Count { get; set; }
+
+    public long Last30Days { get; set; }
+
+    public IReadOnlyList<Money> Totals { get; set; } = [];
+
+    public IReadOnlyList<Money> Weighted { get; set; } = [];
+
+    public List<Card> Cards { get; private set; } = [];
+
+    public string? Next { get; set; }
+
+    /// <summary>Percent.</summary>
+    public decimal Probability { get; init; } = 100;
+
+    public int? MaxDays { get; set; }
+
+    public int? WarnDays { get; set; }
+
+    public bool MayCreate { get; set; }
+
+    /// <summary>Whether a strip is opened to a list.</summary>
+    public bool Open { get; set; }
+
+    /// <summary>Whether the form for a new deal stands in it.</summary>
+    public bool Creating { get; set; }
+
+    /// <summary>Index of the first card that is rendered.</summary>
+    public int First { get; private set; }
+
+    public double CardHeight { get; set; } = 110;
+
+    /// <summary>What was drawn last has this number; a column is drawn again when it changed.</summary>
+    public int Version { get; private set; }
+
+    public bool IsStrip => Place.AsStage() is null;
+
+    public IEnumerable<Card> Shown => Cards.Skip(First).Take(Rendered);
+
+    /// <summary>Whether the last card that is loaded is rendered.</summary>
+    public bool ShowsEnd => First + Rendered >= Cards.Count;
+
+    public bool HasMore => Next is not null || !ShowsEnd;
+
+    public void Touch() => Version++;
+
+    public void Load(IReadOnlyList<DealView> deals, string? next)
+    {
+        (Cards, Next, First) = ([.. deals.Select(deal => new Card(deal))], next, 0);
+        Touch();
+    }
+
+    public void Append(Page<DealView> page)
+    {
+        var known = Cards.Select(card => card.Deal.Id).ToHashSet();
+        Cards.AddRange(page.Items.Where(deal => known.Add(deal.Id)).Select(deal => new Card(deal)));
+        Next = page.Next;
+        Forward();
+    }
+
+    /// <summary>Shows a page further; the first one shown gives way.</summary>
+    public void Forward()
+    {
+        while (Cards.Count - First > Rendered)
+        {
+            First += PageSize;
+        }
+
+        Touch();
+    }
+
+    public void Onward()
+    {
+        if (!ShowsEnd)
+        {
+            First += PageSize;
+        }
+
+        Touch();
+    }
+
+    public void Backward()
+    {
+        First = Math.Max(0, First - PageSize);
+        Touch();
+    }
+
+    public Card? Find(DealId id) => Cards.Find(card => card.Deal.Id == id);
+
+    /// <summary>The card under another one.</summary>
+    public DealId? Below(DealId id)
+    {
+        var at = Cards.FindIndex(card => card.Deal.Id == id);
+        return at >= 0 && at + 1 < Cards.Count ? Cards[at + 1].Deal.Id : null;
+    }
+
+    public void Remove(DealId id)
+    {
+        if (Cards.RemoveAll(card => card.Deal.Id == id) > 0)
+        {
+            Touch();
+        }
+    }
+
+    /// <param name="before">Null, or a card that is gone: on top.</param>
+    public void Insert(Card card, DealId? before)
+    {
+        Cards.RemoveAll(other => other.Deal.Id == card.Deal.Id);
+        var at = before is { } id ? Cards.FindIndex(other => other.Deal.Id == id) : 0;
+        Cards.Insert(Math.Max(at, 0), card);
+        Touch();
+    }
+
+    public void Replace(DealId id, Func<Card, Card> change)
+    {
+        var at = Cards.FindIndex(card => card.Deal.Id == id);
+        if (at >= 0)
+        {
+            Cards[at] = change(Cards[at]);
+            Touch();
+        }
+    }
+
+    /// <summary>Counts a deal in (1) or out (−1) of the figures, before the database confirms it.</summary>
+    public void Shift(DealView deal, int sign)
+    {
+        (Count, Last30Days) = (Count + sign, Last30Days + sign);
+        if (deal is { Amount: { } amount, Currency: { } currency })
+        {
+            Totals = Add(Totals, sign * amount, currency);
+            Weighted = Add(Weighted, sign * amount * Probability / 100, currency);
+        }
+
+        Touch();
+    }
+
+    private static IReadOnlyList<Money> Add(IReadOnlyList<Money> sums, decimal amount, string currency) =>
+        [.. sums.Where(sum => sum.Currency != currency)
+            .Append(new Money(sums.Where(sum => sum.Currency == currency).Sum(sum => sum.Amount) + amount, currency))
+            .Where(sum => sum.Amount != 0)
+            .OrderByDescending(sum => sum.Amount)];
+}
+
+/// <summary>A deal as it lies on the board.</summary>
+/// <param name="Pending">Moved here, not yet confirmed.</param>
+/// <param name="WaitsFor">How many fields are being asked for.</param>
+internal sealed record Card(DealView Deal, bool Pending = false, int WaitsFor = 0);
