@@ -66,7 +66,7 @@ public sealed partial class Board
     {
         if (place == deal.Position.Place)
         {
-            return new Sign(place.ToWire(), "source", L["LiftedHere"], L["EscReturns"]);
+            return new Sign(place.ToWire(), null, L["LiftedHere"], L["EscReturns"]);
         }
 
         var verdict = Known(answer, place);
@@ -267,6 +267,6 @@ public sealed partial class Board
     }
 
     /// <summary>What a column says while a card is lifted.</summary>
-    /// <param name="Verdict">The verdict's wire name, or <c>source</c>.</param>
-    public sealed record Sign(string Place, string Verdict, string Title, string Line);
+    /// <param name="Verdict">The verdict's wire name; null where the card was lifted from.</param>
+    public sealed record Sign(string Place, string? Verdict, string Title, string Line);
 }

@@ -127,7 +127,8 @@ class Hands {
     if (this.drag !== drag) return;
     for (const sign of signs) {
       for (const column of this.page.querySelectorAll(`[data-stage="${sign.place}"], [data-tab="${sign.place}"]`)) {
-        column.dataset.verdict = sign.verdict;
+        if (sign.verdict) column.dataset.verdict = sign.verdict;
+        else column.dataset.source = '';
         const [title, line] = [column.querySelector('[data-verdict-title]'), column.querySelector('[data-verdict-line]')];
         if (title) title.textContent = sign.title;
         if (line) line.textContent = sign.line;
@@ -226,7 +227,10 @@ class Hands {
     delete drag.card.dataset.lifted;
     delete this.page.dataset.dragging;
     drag.over?.removeAttribute('data-over');
-    for (const marked of this.page.querySelectorAll('[data-verdict]')) delete marked.dataset.verdict;
+    for (const marked of this.page.querySelectorAll('[data-verdict], [data-source]')) {
+      delete marked.dataset.verdict;
+      delete marked.dataset.source;
+    }
     for (const text of this.page.querySelectorAll('[data-verdict-title], [data-verdict-line]')) text.textContent = '';
   }
 

@@ -187,7 +187,7 @@ public sealed partial class MoveFlow
             await OnMoved.InvokeAsync(undone.Value);
             Toasts.Done(L["Undone", Words.Place(undone.Value.Deal.Position.Place)], subject: undone.Value.Deal.Title);
         }
-        else if (undone.Problem is { Code: ProblemCode.FieldsChanged, Detail: ConflictDetail { Fields: { Count: > 0 } fields } })
+        else if (undone.Problem is { Code: ProblemCode.FieldsChanged, Detail: UndoDetail { Fields: { Count: > 0 } fields } })
         {
             (_changed, _step) = (fields, Step.Undo);
         }
