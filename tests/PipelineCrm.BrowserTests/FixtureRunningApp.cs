@@ -74,7 +74,7 @@ public sealed class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncL
         await page.GotoAsync("/sign-in");
         await page.FillAsync("input[name=Email]", email);
         await page.FillAsync("input[name=Password]", Seed.Password);
-        await page.ClickAsync("form[method=post] button[type=submit]");
+        await page.PressAsync("input[name=Password]", "Enter");
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
     }

@@ -1,6 +1,7 @@
 using PipelineCrm.Analytics;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Analytics;
 

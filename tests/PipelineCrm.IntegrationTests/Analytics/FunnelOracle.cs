@@ -1,4 +1,5 @@
 using PipelineCrm.Domain;
+using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Analytics;
 

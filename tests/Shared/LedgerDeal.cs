@@ -1,6 +1,6 @@
 using PipelineCrm.Domain;
 
-namespace PipelineCrm.IntegrationTests.Analytics;
+namespace PipelineCrm.TestSupport;
 
 /// <summary>A transition as the tests write it.</summary>
 public sealed record LedgerRow(

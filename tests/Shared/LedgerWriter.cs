@@ -3,7 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using PipelineCrm.Domain;
 
-namespace PipelineCrm.IntegrationTests.Analytics;
+namespace PipelineCrm.TestSupport;
 
 /// <summary>Writes made-up pasts into the database as its triggers allow: deal, transitions and history in one transaction.</summary>
 public static class LedgerWriter
