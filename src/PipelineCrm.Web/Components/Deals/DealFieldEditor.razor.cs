@@ -1,0 +1,148 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using PipelineCrm.Catalog;
+using PipelineCrm.Common;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+using PipelineCrm.Web.Components.Shared;
+
+namespace PipelineCrm.Web.Components.Deals;
+
+public sealed partial class DealFieldEditor
+{
+    /// <summary>Focus that moves from one control of the form to the next does not leave it.</summary>
+    private static readonly TimeSpan FocusMoves = TimeSpan.FromMilliseconds(150);
+
+    private string? _text;
+    private decimal? _amount;
+    private string _currency = "";
+    private DateOnly? _day;
+    private MoneyField? _money;
+    private DateField? _date;
+    private Problem? _problem;
+    private ConflictDetail? _conflict;
+    private DealView? _now;
+    private string _theirs = "";
+    private bool _busy;
+    private bool _left;
+    private bool _done;
+
+    [Parameter, EditorRequired]
+    public required DealView Deal { get; set; }
+
+    /// <summary>One of <see cref="FieldKey.OfMove"/>.</summary>
+    [Parameter, EditorRequired]
+    public required string Field { get; set; }
+
+    [Parameter]
+    public Codes? Codes { get; set; }
+
+    [Parameter, EditorRequired]
+    public required EventCallback<DealView> OnSaved { get; set; }
+
+    [Parameter, EditorRequired]
+    public required EventCallback OnClose { get; set; }
+
+    private string? Wrong => _problem.At("fields." + Field) ?? _problem.At(Field);
+
+    private IReadOnlyList<Choice> Sources =>
+        [.. (Codes?.Sources ?? []).Where(code => code.Active || code.Code == Deal.Source).Select(code => new Choice(code.Code, Formats.Words(code.Name)))];
+
+    private bool Changed => Field switch
+    {
+        FieldKey.Amount => _amount != Deal.Amount || (_amount is not null && _currency != Deal.Currency),
+        FieldKey.ExpectedClose => _day != Deal.ExpectedClose,
+        FieldKey.Source => _text != Deal.Source,
+        _ => _text != Deal.Title,
+    };
+
+    protected override void OnInitialized()
+    {
+        (_amount, _day, _text) = (Deal.Amount, Deal.ExpectedClose, Field == FieldKey.Source ? Deal.Source : Deal.Title);
+        _currency = Deal.Currency ?? Session.Organisation.BaseCurrency;
+    }
+
+    private async Task Key(KeyboardEventArgs key)
+    {
+        if (key.Key == "Escape")
+        {
+            _done = true;
+            await OnClose.InvokeAsync();
+        }
+    }
+
+    private async Task Left()
+    {
+        _left = true;
+        await Task.Delay(FocusMoves);
+        if (_left && !_done && _conflict is null && _problem is null)
+        {
+            await Save();
+        }
+    }
+
+    private Task Save() => Changed ? Save(Deal.Version) : Unread ? Task.CompletedTask : OnClose.InvokeAsync();
+
+    private bool Unread => _money?.Mistake is not null || _date?.Mistake is not null;
+
+    private async Task Save(long version)
+    {
+        if (_busy || _done || Unread)
+        {
+            return;
+        }
+
+        _busy = true;
+        var result = await Session.Send(new UpdateDeal.Command(Deal.Id, version, Fields()));
+        if (result.Problem?.Detail is ConflictDetail { Changed: "fields" } elsewhere && !elsewhere.Fields.Any(Mine))
+        {
+            result = await Session.Send(new UpdateDeal.Command(Deal.Id, elsewhere.Version, Fields()));
+        }
+
+        (_problem, _busy) = (result.Problem, false);
+        if (result.Ok)
+        {
+            _done = true;
+            await OnSaved.InvokeAsync(result.Value);
+        }
+        else if (result.Problem.Detail is ConflictDetail conflict)
+        {
+            await Ask(conflict);
+        }
+    }
+
+    /// <summary>Shows what stands there now beside what was typed. A move meanwhile does not touch this field.</summary>
+    private async Task Ask(ConflictDetail conflict)
+    {
+        var now = await Session.Send(new GetDeal.Query(Deal.Id));
+        (_problem, _now) = (now.Problem, now.Value);
+        if (_now is not null)
+        {
+            (_conflict, _theirs) = (conflict, ValueOf(_now));
+        }
+    }
+
+    private async Task KeepTheirs()
+    {
+        _done = true;
+        await OnSaved.InvokeAsync(_now!);
+    }
+
+    private bool Mine(string field) => field == Field || (Field == FieldKey.Amount && field == FieldKey.Currency);
+
+    private string ValueOf(DealView deal) => Field switch
+    {
+        FieldKey.Amount => deal is { Amount: { } amount, Currency: { } currency } ? Formats.Money(amount, currency) : S["NoAmount"],
+        FieldKey.ExpectedClose => deal.ExpectedClose is { } day ? Formats.FullDay(day) : S["NoCloseDate"],
+        FieldKey.Source => deal.Source ?? L["NotKnown"],
+        _ => deal.Title,
+    };
+
+    private MoveFields Fields() => Field switch
+    {
+        FieldKey.Amount => new MoveFields { Amount = _amount, Currency = new Sent<string?>(true, _amount is null ? null : _currency) },
+        FieldKey.ExpectedClose => new MoveFields { ExpectedClose = new Sent<DateOnly?>(true, _day) },
+        FieldKey.Source => new MoveFields { Source = new Sent<string?>(true, _text) },
+        _ => new MoveFields { Title = new Sent<string?>(true, _text) },
+    };
+}

@@ -1,0 +1,146 @@
+using Microsoft.AspNetCore.Components;
+using PipelineCrm.Catalog;
+using PipelineCrm.Common;
+using PipelineCrm.Customers;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+using PipelineCrm.Web.Components.Customers;
+using PipelineCrm.Web.Components.Shared;
+
+namespace PipelineCrm.Web.Components.Deals;
+
+/// <summary>One deal: where it stands, what is still needed, what it is made of, how it came here.</summary>
+public sealed partial class DealPage
+{
+    private const string DetailsTab = "details";
+    private const string QuotesTab = "quotes";
+    private const string HistoryTab = "history";
+
+    private static readonly string[] Tabs = [DetailsTab, QuotesTab, HistoryTab];
+
+    private DealView? _deal;
+    private CustomerDetails? _customer;
+    private IReadOnlyList<Verdict> _moves = [];
+    private List<TransitionView> _transitions = [];
+    private string? _moreTransitions;
+    private Codes? _codes;
+    private Problem? _problem;
+    private MoveFlow? _flow;
+    private Verdict? _follow;
+    private string? _editing;
+    private ContactList? _contacts;
+    private Guid _shown;
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [Parameter]
+    public string? Tab { get; set; }
+
+    private string Shown => Tabs.Contains(Tab) ? Tab! : DetailsTab;
+
+    private string? ReasonName => _deal?.LostReason is not { } code ? null
+        : _codes?.LossReasons.FirstOrDefault(known => known.Code == code) is { } known ? Formats.Words(known.Name) : code;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown != Id)
+        {
+            (_shown, _deal, _follow) = (Id, null, null);
+            _codes ??= (await Session.Send(new ListCodes.Query())).Value;
+            await Load();
+        }
+    }
+
+    private string AddressOf(string tab) => tab == DetailsTab ? $"/deals/{Id}" : $"/deals/{Id}/{tab}";
+
+    private async Task Load()
+    {
+        var id = new DealId(Id);
+        var deal = await Session.Send(new GetDeal.Query(id));
+        if (!deal.Ok)
+        {
+            (_problem, _deal) = (deal.Problem, null);
+            return;
+        }
+
+        var moves = await Session.Send(new ExplainMoves.Query(id));
+        var transitions = await Session.Send(new ListTransitions.Query(id, new PageRequest(PageRequest.MaxLimit)));
+        var customer = await Session.Send(new GetCustomer.Query(deal.Value.CustomerId));
+        _problem = moves.Problem ?? transitions.Problem ?? customer.Problem;
+        (_deal, _moves, _customer) = (deal.Value, moves.Value?.Moves ?? [], customer.Value);
+        (_transitions, _moreTransitions) = (transitions.Value?.Items.ToList() ?? [], transitions.Value?.Next);
+    }
+
+    private async Task MoreTransitions()
+    {
+        var more = await Session.Send(new ListTransitions.Query(new DealId(Id), new PageRequest(PageRequest.MaxLimit, _moreTransitions)));
+        if (more.Ok)
+        {
+            _transitions.AddRange(more.Value.Items);
+            _moreTransitions = more.Value.Next;
+        }
+        else
+        {
+            Toasts.Failed(more.Problem.Message);
+        }
+    }
+
+    private Task Try(Verdict move)
+    {
+        if (move.Kind is MoveKind.Repurchase or MoveKind.Refer)
+        {
+            _follow = move;
+            return Task.CompletedTask;
+        }
+
+        return _flow!.Start(new MoveWish(_deal!, move.Kind, move.To ?? TargetOf(move.Kind), Channel.Page, Known: move));
+    }
+
+    private Place TargetOf(MoveKind kind) => kind switch
+    {
+        MoveKind.Lose => Place.Lost,
+        MoveKind.Complete => Place.Completed,
+        _ => _deal!.Stage.ToPlace(),
+    };
+
+    private Task Undo(long transition) => _flow!.Undo(transition, null);
+
+    private Task Moved(Moved moved) => Load();
+
+    private Task Returned(DealView deal) => Load();
+
+    private void Followed(DealView created)
+    {
+        _follow = null;
+        Toasts.Done(L["Opened"], subject: created.Title);
+        Navigation.NavigateTo($"/deals/{created.Id}");
+    }
+
+    private async Task Saved(DealView deal)
+    {
+        _editing = null;
+        _deal = deal;
+        await Load();
+    }
+
+    /// <summary>Leads to where a missing fact is filled in.</summary>
+    private void Open(string field)
+    {
+        switch (field)
+        {
+            case FieldKey.Quotes or FieldKey.MaxDiscount or FieldKey.Payments or FieldKey.PaymentCount:
+                Navigation.NavigateTo(AddressOf(QuotesTab));
+                break;
+            case FieldKey.Contacts or FieldKey.DecisionMakers:
+                _contacts?.Add();
+                break;
+            case FieldKey.CustomerEmail or FieldKey.CustomerPhone or FieldKey.CustomerType:
+                Navigation.NavigateTo($"/customers/{_deal!.CustomerId}");
+                break;
+            default:
+                _editing = field;
+                break;
+        }
+    }
+}
