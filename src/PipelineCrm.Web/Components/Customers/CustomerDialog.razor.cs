@@ -108,7 +108,7 @@ public sealed partial class CustomerDialog
     private CustomerFields Changes(CustomerView seen, CustomerType type) => new()
     {
         Name = Text(_name, seen.Name),
-        Type = type == seen.Type ? default : type,
+        Type = type == seen.Type ? default(Sent<CustomerType>) : type,
         Email = Text(_email, seen.Email),
         Phone = Text(_phone, seen.Phone),
         Source = Text(_source, seen.Source),

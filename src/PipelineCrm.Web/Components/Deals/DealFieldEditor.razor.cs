@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
@@ -13,6 +14,8 @@ public sealed partial class DealFieldEditor
     /// <summary>Focus that moves from one control of the form to the next does not leave it.</summary>
     private static readonly TimeSpan FocusMoves = TimeSpan.FromMilliseconds(150);
 
+    private ElementReference _form;
+    private IJSObjectReference? _module;
     private string? _text;
     private decimal? _amount;
     private string _currency = "";
@@ -60,6 +63,33 @@ public sealed partial class DealFieldEditor
     {
         (_amount, _day, _text) = (Deal.Amount, Deal.ExpectedClose, Field == FieldKey.Source ? Deal.Source : Deal.Title);
         _currency = Deal.Currency ?? Session.Organisation.BaseCurrency;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Deals/DealFieldEditor.razor.js");
+            await _module.InvokeVoidAsync("focus", _form);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _done = true;
+        if (_module is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its script with it.
+        }
     }
 
     private async Task Key(KeyboardEventArgs key)

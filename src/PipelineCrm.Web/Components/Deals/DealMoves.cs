@@ -15,5 +15,8 @@ internal static class DealMoves
 
     /// <summary>What is not met, advice included.</summary>
     public static IReadOnlyList<ConditionResult> Missing(this Verdict move) =>
-        [.. move.Conditions.Where(condition => condition.Result != Truth.True && condition.Mode != RequirementMode.Shadow)];
+        [.. move.Conditions.Where(condition => !condition.IsMet() && condition.Mode != RequirementMode.Shadow)];
+
+    /// <summary>True, or not needed: another condition of the same group is.</summary>
+    public static bool IsMet(this ConditionResult condition) => condition.Result == Truth.True || condition.RuleResult == Truth.True;
 }

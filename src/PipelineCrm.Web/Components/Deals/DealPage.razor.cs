@@ -23,6 +23,7 @@ public sealed partial class DealPage
     private IReadOnlyList<Verdict> _moves = [];
     private List<TransitionView> _transitions = [];
     private string? _moreTransitions;
+    private IReadOnlyList<RefusalView> _refusals = [];
     private Codes? _codes;
     private Problem? _problem;
     private MoveFlow? _flow;
@@ -66,9 +67,11 @@ public sealed partial class DealPage
 
         var moves = await Session.Send(new ExplainMoves.Query(id));
         var transitions = await Session.Send(new ListTransitions.Query(id, new PageRequest(PageRequest.MaxLimit)));
+        var refusals = await Session.Send(new ListRefusals.Query(id, new PageRequest(PageRequest.MaxLimit)));
         var customer = await Session.Send(new GetCustomer.Query(deal.Value.CustomerId));
-        _problem = moves.Problem ?? transitions.Problem ?? customer.Problem;
+        _problem = moves.Problem ?? transitions.Problem ?? refusals.Problem ?? customer.Problem;
         (_deal, _moves, _customer) = (deal.Value, moves.Value?.Moves ?? [], customer.Value);
+        _refusals = refusals.Value?.Items ?? [];
         (_transitions, _moreTransitions) = (transitions.Value?.Items.ToList() ?? [], transitions.Value?.Next);
     }
 
