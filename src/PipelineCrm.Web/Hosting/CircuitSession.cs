@@ -14,12 +14,17 @@ namespace PipelineCrm.Web.Hosting;
 /// Asks again and again whether an open page's user may still be there. What they do is refused at once anyway: the door
 /// reads their rights at every request. An outage of the database signs nobody out.
 /// </summary>
-internal sealed class CircuitSession(Door door, IOptions<IdentityOptions> identity, ILoggerFactory logs) : RevalidatingServerAuthenticationStateProvider(logs)
+internal sealed class CircuitSession(Door door, IHostApplicationLifetime lifetime, IOptions<IdentityOptions> identity, ILoggerFactory logs) : RevalidatingServerAuthenticationStateProvider(logs)
 {
     protected override TimeSpan RevalidationInterval => Security.RecheckAfter;
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return true;
+        }
+
         var principal = authenticationState.User;
         if (!UserId.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var user))
         {

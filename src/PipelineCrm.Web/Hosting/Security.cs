@@ -22,8 +22,8 @@ internal static class Security
     {
         var services = builder.Services;
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
-            .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie)
-            .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiAuth.Scheme, null);
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiAuth.Scheme, null)
+            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(ConfigureCookie));
         services.AddAuthorization();
         builder.AddRequestLimit();
         services.AddCascadingAuthenticationState();
@@ -61,7 +61,6 @@ internal static class Security
         options.LogoutPath = "/sign-out";
         options.AccessDeniedPath = "/";
         options.ReturnUrlParameter = "returnUrl";
-        options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
         options.Events.OnRedirectToLogin = Answer(StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = Answer(StatusCodes.Status403Forbidden);
     }

@@ -9,6 +9,9 @@ public sealed class User : IdentityUser<UserId>
 {
     public const int DisplayNameLength = 100;
 
+    /// <summary>Whoever makes a user: too many wrong passwords pause the account.</summary>
+    public User() => LockoutEnabled = true;
+
     public required string DisplayName { get; set; }
 
     public Role Role { get; set; }

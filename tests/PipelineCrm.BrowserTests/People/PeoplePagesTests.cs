@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.People;
+
+namespace PipelineCrm.BrowserTests.People;
+
+public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
+{
+    private const string Password = "green boats on seven lakes";
+
+    [Theory]
+    [InlineData("en", false)]
+    [InlineData("zh-CN", true)]
+    public async Task The_pages_about_people_have_no_accessibility_faults(string language, bool dark)
+    {
+        var page = await app.SignedInPageAsync(Role.Admin, language: language, dark: dark);
+        foreach (var (path, ready) in new[] { ("/users", "table"), ("/teams", "main .empty, main table"), ("/settings", "#org-name"), ("/profile", "#my-name"), ("/profile/password", "h1"), ("/sign-out", "h1") })
+        {
+            await page.GotoAsync(path);
+            await page.Locator(ready).First.WaitForAsync();
+            Assert.Equal(language, await page.Locator("html").GetAttributeAsync("lang"));
+            await Axe.NoViolationsAsync(page);
+        }
+
+        var outside = await app.NewPageAsync(language, dark: dark);
+        await outside.GotoAsync("/sign-in");
+        await Axe.NoViolationsAsync(outside);
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task An_admin_invites_somebody_who_chooses_a_password_and_is_in()
+    {
+        var admin = await app.SignedInPageAsync(Role.Admin);
+        await admin.GotoAsync("/users");
+        await admin.ClickAsync(".top button:has-text('Invite')");
+        await admin.ClickAsync("dialog button[type=submit]");
+        await Assertions.Expect(admin.Locator("dialog .mistake")).ToHaveCountAsync(2);
+        await admin.FillAsync("#user-name", "Bo Wheel");
+        await admin.FillAsync("#user-email", $"bo-{Guid.NewGuid():N}@test.example");
+        await admin.ClickAsync("dialog button[type=submit]");
+        var link = await admin.InputValueAsync("#secret");
+
+        var invited = await app.NewPageAsync();
+        await invited.GotoAsync(link);
+        await invited.FillAsync("[name=Password]", "password1234");
+        await invited.FillAsync("[name=Repeated]", "password1234");
+        await invited.ClickAsync("main button[type=submit]");
+        await Assertions.Expect(invited.Locator("#mistake")).ToContainTextAsync("first that anybody guesses");
+        await invited.FillAsync("[name=Password]", Password);
+        await invited.FillAsync("[name=Repeated]", Password);
+        await invited.ClickAsync("main button[type=submit]");
+        await invited.WaitForURLAsync(app.Address + "/");
+
+        var late = await app.NewPageAsync();
+        await late.GotoAsync(link);
+        await Assertions.Expect(late.GetByRole(AriaRole.Alert)).ToContainTextAsync("has been used or has expired");
+    }
+
+    [Fact]
+    public async Task An_open_page_of_somebody_disabled_shows_within_30_seconds_that_it_is_over()
+    {
+        var page = await app.SignedInPageAsync(Role.Rep);
+        await page.GotoAsync("/profile");
+        var email = await page.Locator("main .muted bdi").First.TextContentAsync();
+        var users = (await app.Door.Send(new ListUsers.Query(), Caller.Console, TestContext.Current.CancellationToken)).Value!;
+        await app.Door.Send(new DisableUser.Command(users.Single(user => user.Email == email).Id), Caller.Console, TestContext.Current.CancellationToken);
+        await page.FillAsync("#my-name", "Still here");
+        await page.ClickAsync("main form button[type=submit] >> nth=0");
+        await Assertions.Expect(page.GetByText("You are signed out")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#my-name")).ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
+        var name = (await app.Door.Send(new ListUsers.Query(), Caller.Console, TestContext.Current.CancellationToken)).Value!.Single(user => user.Email == email).DisplayName;
+        Assert.NotEqual("Still here", name);
+    }
+
+    [Fact]
+    public async Task A_token_is_made_shown_once_and_revoked_on_the_profile_page()
+    {
+        var page = await app.SignedInPageAsync(Role.Viewer);
+        await page.GotoAsync("/profile");
+        await page.FillAsync("#token-name", "Script");
+        await page.ClickAsync("button:has-text('New token')");
+        Assert.StartsWith("pcrm_", await page.InputValueAsync("#secret"), StringComparison.Ordinal);
+        await page.ClickAsync("dialog footer button");
+        await page.ReloadAsync();
+        await page.ClickAsync("[aria-label='Revoke Script']");
+        await Assertions.Expect(page.GetByText("No tokens yet")).ToBeVisibleAsync();
+        Assert.DoesNotContain("pcrm_", await page.ContentAsync(), StringComparison.Ordinal);
+    }
+}
