@@ -11,27 +11,33 @@ namespace PipelineCrm.Rules;
 /// </summary>
 internal sealed class RulesInForce(CrmDbContext db, PublishedRules rules)
 {
-    private sealed record Published(int Version, DateTimeOffset PublishedAt);
-
     public async Task<RuleSet> Load(CancellationToken ct)
     {
-        var current = await db.Database
-            .SqlQueryRaw<Published>(PublishedRules.InForce.Replace("version, published_at", "version as \"Version\", published_at as \"PublishedAt\"", StringComparison.Ordinal))
-            .AsAsyncEnumerable().FirstAsync(ct);
-        return await Load(current, ct);
+        await using var command = new NpgsqlCommand(PublishedRules.InForce, await Open(ct));
+        return await Load(command, ct) ?? throw new InvalidOperationException("No rule set is in force.");
     }
 
     /// <summary>Null where there is no such version.</summary>
     public async Task<RuleSet?> Load(int version, CancellationToken ct)
     {
-        var published = await db.RuleSets.AsNoTracking().Where(x => x.Version == version)
-            .Select(x => new Published(x.Version, x.PublishedAt)).FirstOrDefaultAsync(ct);
-        return published is null ? null : await Load(published, ct);
+        await using var command = new NpgsqlCommand("select version, published_at from rule_sets where version = $1", await Open(ct)) { Parameters = { new() { Value = version } } };
+        return await Load(command, ct);
     }
 
-    private async Task<RuleSet> Load(Published published, CancellationToken ct)
+    private async Task<NpgsqlConnection> Open(CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
-        return await rules.Load((NpgsqlConnection)db.Database.GetDbConnection(), published.Version, published.PublishedAt, ct);
+        return (NpgsqlConnection)db.Database.GetDbConnection();
+    }
+
+    private async Task<RuleSet?> Load(NpgsqlCommand which, CancellationToken ct)
+    {
+        return await Find() is { } found ? await rules.Load(which.Connection!, found.Version, found.PublishedAt, ct) : null;
+
+        async Task<(int Version, DateTimeOffset PublishedAt)?> Find()
+        {
+            await using var reader = await which.ExecuteReaderAsync(ct);
+            return await reader.ReadAsync(ct) ? (reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1)) : null;
+        }
     }
 }

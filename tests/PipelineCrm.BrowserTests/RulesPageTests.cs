@@ -1,0 +1,115 @@
+using Microsoft.Playwright;
+using PipelineCrm.Domain;
+using static Microsoft.Playwright.Assertions;
+
+namespace PipelineCrm.BrowserTests;
+
+public sealed class RulesPageTests(RunningApp app) : IClassFixture<RunningApp>
+{
+    private static async Task<IPage> OnRulesAsync(IPage page)
+    {
+        await page.GotoAsync("/rules");
+        await Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
+        return page;
+    }
+
+    private static ILocator Rule(IPage page, string text) => page.Locator("ol button", new() { HasText = text });
+
+    private static async Task PublishAsync(IPage page, string note)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publish…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).FillAsync(note);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publish now" }).ClickAsync();
+        await Expect(page.GetByText("is in force.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_admin_changes_a_rule_the_draft_survives_a_reload_and_everybody_reads_what_was_published()
+    {
+        var admin = await OnRulesAsync(await app.SignedInPageAsync(Role.Admin));
+        await Rule(admin, "Entering Decision").ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Condition", Exact = true }).ClickAsync();
+        var row = admin.Locator(".crow").Last;
+        await row.GetByLabel("Field").SelectOptionAsync(FieldKey.Contacts);
+        await row.GetByLabel("Comparison").SelectOptionAsync("gte");
+        await row.GetByLabel("Value", new() { Exact = true }).FillAsync("2");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Keep in draft" }).ClickAsync();
+        await Expect(admin.GetByText("Kept in the draft.")).ToBeVisibleAsync();
+
+        await admin.ReloadAsync();
+        await Expect(Rule(admin, "Contacts ≥ 2")).ToBeVisibleAsync();
+        await Axe.NoViolationsAsync(admin);
+        await PublishAsync(admin, "Two people, please");
+
+        var rep = await OnRulesAsync(await app.SignedInPageAsync(Role.Rep));
+        await Expect(Rule(rep, "Contacts ≥ 2")).ToBeVisibleAsync();
+        await Expect(rep.GetByText("Two people, please")).ToBeVisibleAsync();
+        await Rule(rep, "Entering Post-purchase").ClickAsync();
+        await Expect(rep.GetByText("May be overridden by: Manager, Admin.")).ToBeVisibleAsync();
+        await Expect(rep.GetByRole(AriaRole.Button, new() { Name = "Add rule" })).ToHaveCountAsync(0);
+        await Expect(rep.GetByRole(AriaRole.Button, new() { Name = "Publish…" })).ToHaveCountAsync(0);
+        await Axe.NoViolationsAsync(rep);
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task A_flaw_is_told_at_its_field_and_what_was_typed_stays()
+    {
+        var admin = await OnRulesAsync(await app.SignedInPageAsync(Role.Admin));
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Add rule" }).ClickAsync();
+        var row = admin.Locator(".crow");
+        await row.GetByLabel("Comparison").SelectOptionAsync("gte");
+        await row.GetByLabel("Value", new() { Exact = true }).FillAsync("1.234,56");
+        await admin.GetByLabel("Message in English").FillAsync("Raise the amount.");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Keep in draft" }).ClickAsync();
+        await Expect(admin.GetByText("This value does not fit the field and the comparison.")).ToBeVisibleAsync();
+        await Expect(admin.GetByText("Write the message in “zh-CN”")).ToBeVisibleAsync();
+        await Expect(row.GetByLabel("Value", new() { Exact = true })).ToHaveValueAsync("1.234,56");
+        await Expect(admin.GetByLabel("Message in English")).ToHaveValueAsync("Raise the amount.");
+        await Axe.NoViolationsAsync(admin);
+    }
+
+    [Fact]
+    public async Task A_draft_that_somebody_else_changed_is_not_overwritten()
+    {
+        var (one, two) = (await OnRulesAsync(await app.SignedInPageAsync(Role.Admin)), await OnRulesAsync(await app.SignedInPageAsync(Role.Admin)));
+        await SwitchAsync(one, "Awareness → Decision");
+        await Expect(one.GetByLabel("Awareness → Decision: Needs")).ToBeVisibleAsync();
+
+        await SwitchAsync(two, "Awareness → Purchase");
+        await Expect(two.GetByText("Somebody else has changed the draft")).ToBeVisibleAsync();
+        await two.GetByRole(AriaRole.Button, new() { Name = "Load the draft again" }).ClickAsync();
+        await Expect(two.GetByLabel("Awareness → Decision: Needs")).ToBeVisibleAsync();
+        await Expect(two.GetByLabel("Awareness → Purchase: Switched off")).ToBeVisibleAsync();
+
+        static async Task SwitchAsync(IPage page, string step)
+        {
+            await page.GetByLabel($"{step}: Switched off").ClickAsync();
+            await page.GetByLabel("This move is switched on").ClickAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Going_back_to_an_old_version_publishes_it_anew()
+    {
+        var admin = await OnRulesAsync(await app.SignedInPageAsync(Role.Admin));
+        await admin.GetByLabel("Days at most in Awareness").FillAsync("3");
+        await admin.GetByLabel("Days at most in Awareness").BlurAsync();
+        await Expect(admin.GetByRole(AriaRole.Button, new() { Name = "Publish…" })).ToBeEnabledAsync();
+        await PublishAsync(admin, "Hurry");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Go back to version 1", Exact = true }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Publish now" }).ClickAsync();
+        await Expect(admin.GetByLabel("Days at most in Awareness")).ToHaveValueAsync("14");
+        await Expect(admin.GetByText("Back to version 1", new() { Exact = true }).First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_page_speaks_Chinese_and_fits_a_phone()
+    {
+        var admin = await app.SignedInPageAsync(Role.Admin, language: "zh-CN", width: 390, height: 844, dark: true);
+        await OnRulesAsync(admin);
+        await Expect(Rule(admin, "进入「购后」须")).ToBeVisibleAsync();
+        Assert.Equal(390, await admin.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await Axe.NoViolationsAsync(admin);
+    }
+}
