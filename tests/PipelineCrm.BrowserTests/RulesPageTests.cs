@@ -29,6 +29,7 @@ public sealed class RulesPageTests(RunningApp app) : IClassFixture<RunningApp>
         var admin = await OnRulesAsync(await app.SignedInPageAsync(Role.Admin));
         await Rule(admin, "Entering Decision").ClickAsync();
         await admin.GetByRole(AriaRole.Button, new() { Name = "Condition", Exact = true }).ClickAsync();
+        await Expect(admin.Locator(".crow")).ToHaveCountAsync(3);
         var row = admin.Locator(".crow").Last;
         await row.GetByLabel("Field").SelectOptionAsync(FieldKey.Contacts);
         await row.GetByLabel("Comparison").SelectOptionAsync("gte");
