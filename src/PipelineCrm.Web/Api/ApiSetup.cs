@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.OpenApi;
 using PipelineCrm.Common;
 using PipelineCrm.Web.Hosting;
 using PipelineCrm.Web.Texts;
@@ -23,17 +22,12 @@ internal static class ApiSetup
         services.AddScoped<ApiDoor>();
         services.AddAuthentication();
         services.AddAuthorization();
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        services.ConfigureHttpJsonOptions(json =>
         {
-            document.Info = new OpenApiInfo { Title = "PipelineCrm", Version = "v1", Description = "Deals along the purchase path: every move is judged, recorded and can be explained." };
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
-            {
-                [ApiAuth.Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
-            };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiAuth.Scheme, document)] = [] }];
-            return Task.CompletedTask;
-        }));
+            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        });
+        services.AddOpenApi("v1", ApiDescription.Configure);
         return services;
     }
 

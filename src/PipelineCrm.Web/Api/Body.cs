@@ -13,8 +13,16 @@ internal sealed record Body<T>(T? Value, Problem? Problem) : IEndpointParameterM
 {
     private static readonly JsonSerializerOptions Strict = CreateStrict();
 
+    /// <summary>Nothing was sent, which is right where the body may be left out.</summary>
+    public bool Missing { get; private init; }
+
     public static async ValueTask<Body<T>?> BindAsync(HttpContext http)
     {
+        if (http.Request is { ContentLength: null or 0, Headers.TransferEncoding.Count: 0 })
+        {
+            return new Body<T>(null, Fault("", ApiText.Get("BodyMissing"))) { Missing = true };
+        }
+
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(http.Request.Body, Strict, http.RequestAborted) is { } value
@@ -30,7 +38,7 @@ internal sealed record Body<T>(T? Value, Problem? Problem) : IEndpointParameterM
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
 
-    private static Problem Fault(string field, string sentence) => ApiProblem.Invalid(field, sentence);
+    private static Problem Fault(string field, string sentence) => ApiProblem.Invalid(field.Length == 0 ? "body" : field, sentence);
 
     private static string Field(JsonException malformed) =>
         (malformed.Path ?? "").TrimStart('$').TrimStart('.').Replace("['", "", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal);

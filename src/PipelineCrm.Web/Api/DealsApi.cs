@@ -56,7 +56,7 @@ internal static class DealsApi
         ApiAnswer.List(await door.Send(new ListTransitions.Query(id.Value, page.Request), ct), TransitionBody.FromView);
 
     private static async Task<IResult> Undo(Arg<long> id, Body<UndoBody> body, ApiDoor door, CancellationToken ct) =>
-        body.Problem is { } malformed
+        body is { Missing: false, Problem: { } malformed }
             ? ApiProblem.Result(malformed)
             : ApiAnswer.From(await door.Send(new UndoTransition.Command(id.Value, body.Value?.Resolve), ct), MovedBody.From);
 
