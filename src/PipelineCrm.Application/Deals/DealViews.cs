@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Ledger;
@@ -38,30 +37,3 @@ internal static class DealViews
     public static IReadOnlyList<ConditionResult> Shown(IEnumerable<ConditionResult> conditions) =>
         [.. conditions.Where(condition => condition.Mode != RequirementMode.Shadow)];
 }
-
-/// <summary>What a transition keeps of the deal as it was, so that it can be taken back.</summary>
-/// <param name="Fields">What the move itself wrote, before and after.</param>
-/// <param name="Created">The deal that repurchase or refer opened.</param>
-/// <param name="Referred">Whether refer made this customer the other's referrer.</param>
-internal sealed record Undoable(
-    DealState? State,
-    string? Rank = null,
-    string? LostReason = null,
-    IReadOnlyDictionary<string, FieldChange>? Fields = null,
-    Common.DealId? Created = null,
-    bool Referred = false)
-{
-    public static Undoable Of(StoredDeal before, StoredDeal after, Common.DealId? created = null, bool referred = false)
-    {
-        var written = before.Content.Fields().Zip(after.Content.Fields())
-            .Where(pair => FieldKey.OfMove.Contains(pair.First.Field) && pair.First.Value != pair.Second.Value)
-            .ToDictionary(pair => pair.First.Field, pair => new FieldChange(Parse(pair.First.Value), Parse(pair.Second.Value)));
-        return new Undoable(before.State, before.Rank, before.Content.LostReason, written, created, referred);
-    }
-
-    public string Json() => JsonSerializer.Serialize(this, WireNames.Json);
-
-    private static JsonElement? Parse(string? json) => json is null ? null : JsonElement.Parse(json);
-}
-
-internal sealed record FieldChange(JsonElement? Before, JsonElement? After);

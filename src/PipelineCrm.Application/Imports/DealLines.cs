@@ -2,18 +2,19 @@ using System.Text.Json;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Persistence.Ledger;
 
 namespace PipelineCrm.Imports;
 
 /// <summary>A deal as it will stand, with all that the ledger and the history will say of it.</summary>
 internal sealed record DealLines(
-    PlannedDeal Deal, DealState State, DealFields Fields, string? LostReason, string Rank, IReadOnlyList<Transition> Transitions, IReadOnlyList<HistoryLine> History)
+    PlannedDeal Deal, DealState State, DealContent Content, string Rank, IReadOnlyList<Transition> Transitions, IReadOnlyList<HistoryLine> History)
 {
     public object?[] Cells =>
     [
-        Deal.Id.Value, Deal.Customer.Value, Deal.Title, Fields.Amount, Fields.Currency, Fields.ExpectedClose,
+        Deal.Id.Value, Deal.Customer.Value, Deal.Title, Content.Amount, Content.Currency, Content.ExpectedClose,
         Deal.Source, Deal.Owner.Value, Deal.Product?.Value, State.Stage, State.Outcome, State.EnteredStageAt,
-        State.EntryKnown, State.StoppedAt, State.WonAt, LostReason, State.ClosedAt,
+        State.EntryKnown, State.StoppedAt, State.WonAt, Content.LostReason, State.ClosedAt,
         Rank, Transitions.Count, State.FurthestStage, Deal.Key, Transitions[0].OccurredAt,
     ];
 
@@ -21,8 +22,8 @@ internal sealed record DealLines(
     [
         line.DealId.Value, line.Seq, line.Kind, line.ImportedKind, line.FromStage, line.FromOutcome,
         line.ToStage, line.ToOutcome, line.OccurredAt, line.RecordedAt, line.ByUser?.Value, line.Channel,
-        line.RuleSet, line.Conditions, line.ReasonCode, line.SecondsInStage, line.CountedFrom, line.CountedTo, line.EntryKnown,
-        line.Before,
+        line.RuleSet, line.Conditions, line.ReasonCode, line.SecondsInStage, line.CountedFrom, line.CountedTo,
+        line.Before, line.EntryKnown, line.Version,
     ];
 }
 
@@ -34,32 +35,31 @@ internal sealed class DealReplay(UserId admin, DateTimeOffset now)
     {
         var transitions = new List<Transition>();
         var history = new List<HistoryLine>();
-        var fields = deal.Fields;
+        var content = new DealContent(deal.Title, deal.Fields.Amount, deal.Fields.Currency, deal.Fields.ExpectedClose, deal.Source, deal.Owner);
         DealState? state = null;
-        string? lostReason = null;
         foreach (var step in deal.Steps)
         {
-            var before = state;
-            var applied = PurchasePath.Apply(before, step.Step.After, step.At, step.EntryKnown);
+            var (stateBefore, contentBefore) = (state, state is null ? null : content);
+            var applied = PurchasePath.Apply(state, step.Step.After, step.At, step.EntryKnown);
             state = applied.State;
-            transitions.Add(Line(deal, step, before, applied, transitions.Count + 1, judged));
-            if (before is null)
-            {
-                history.AddRange(Opening(deal, step.At));
-            }
-            else
-            {
-                history.AddRange(Changes(deal.Id.Value, fields, fields.With(step.Set), step.At, transitions.Count));
-                fields = fields.With(step.Set);
-            }
-
-            lostReason = state.Outcome == Outcome.Lost ? step.ReasonCode : null;
+            content = Written(content, step, state);
+            var undoable = stateBefore is null ? new Undoable(null) : Undoable.Of(stateBefore, contentBefore!, content, rank);
+            transitions.Add(Line(deal, step, stateBefore, applied, undoable, transitions.Count + 1, judged));
+            history.AddRange(Changes(deal, contentBefore, content, step.At, transitions.Count));
         }
 
-        return new DealLines(deal, state!, fields, lostReason, rank, transitions, history);
+        return new DealLines(deal, state!, content, rank, transitions, history);
     }
 
-    private Transition Line(PlannedDeal deal, PlannedStep step, DealState? before, Applied applied, int seq, (int RuleSet, Verdict Verdict)? judged) => new()
+    private static DealContent Written(DealContent content, PlannedStep step, DealState state) => content with
+    {
+        Amount = step.Set.Amount ?? content.Amount,
+        Currency = step.Set.Currency ?? content.Currency,
+        ExpectedClose = step.Set.ExpectedClose ?? content.ExpectedClose,
+        LostReason = state.Outcome == Outcome.Lost ? step.ReasonCode : null,
+    };
+
+    private Transition Line(PlannedDeal deal, PlannedStep step, DealState? before, Applied applied, Undoable undoable, int seq, (int RuleSet, Verdict Verdict)? judged) => new()
     {
         DealId = deal.Id,
         Seq = seq,
@@ -79,25 +79,24 @@ internal sealed class DealReplay(UserId admin, DateTimeOffset now)
         SecondsInStage = applied.SecondsInStage,
         CountedFrom = applied.CountedFrom,
         CountedTo = applied.CountedTo,
+        Before = undoable.Json(),
         EntryKnown = step.EntryKnown,
-        Before = "{}",
+        Version = step.Dated ? null : 1,
         Hash = [],
     };
 
-    private static IEnumerable<HistoryLine> Opening(PlannedDeal deal, DateTimeOffset at)
+    /// <summary>The same fields that the history keeps of any move.</summary>
+    private static IEnumerable<HistoryLine> Changes(PlannedDeal deal, DealContent? before, DealContent after, DateTimeOffset at, int seq)
     {
-        (string Field, object? Value)[] values =
+        var old = before?.Fields().ToDictionary(field => field.Field, field => field.Value);
+        var lines = after.Fields()
+            .Where(field => old?.GetValueOrDefault(field.Field) != field.Value)
+            .Select(field => HistoryLine.OfField(deal.Id.Value, field.Field, old?.GetValueOrDefault(field.Field), field.Value, at, seq));
+        return before is not null ? lines : lines.Concat(
         [
-            ("customerId", deal.Customer), ("title", deal.Title), ("amount", deal.Fields.Amount), ("currency", deal.Fields.Currency),
-            ("expectedClose", deal.Fields.ExpectedClose), ("source", deal.Source), ("ownerId", deal.Owner), ("productId", deal.Product),
-        ];
-        return values.Where(one => one.Value is not null).Select(one => HistoryLine.ForDeal(deal.Id.Value, one.Field, null, one.Value, at, 1));
-    }
-
-    private static IEnumerable<HistoryLine> Changes(Guid deal, DealFields before, DealFields after, DateTimeOffset at, int seq)
-    {
-        (string Field, object? Before, object? After)[] values =
-            [("amount", before.Amount, after.Amount), ("currency", before.Currency, after.Currency), ("expectedClose", before.ExpectedClose, after.ExpectedClose)];
-        return values.Where(one => !Equals(one.Before, one.After)).Select(one => HistoryLine.ForDeal(deal, one.Field, one.Before, one.After, at, seq));
+            HistoryLine.ForDeal(deal.Id.Value, "customerId", null, deal.Customer, at, seq),
+            HistoryLine.ForDeal(deal.Id.Value, "cycle", null, 1, at, seq),
+            .. deal.Product is { } product ? [HistoryLine.ForDeal(deal.Id.Value, "productId", null, product, at, seq)] : Array.Empty<HistoryLine>(),
+        ]);
     }
 }

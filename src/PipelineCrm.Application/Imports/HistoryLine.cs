@@ -15,6 +15,10 @@ internal sealed record HistoryLine(string Entity, Guid Id, string Field, string?
     public static HistoryLine ForDeal(Guid deal, string field, object? before, object? after, DateTimeOffset at, int seq) =>
         new(OfDeal, deal, field, Json(before), Json(after), at, deal, seq);
 
+    /// <summary>With values that are JSON already.</summary>
+    public static HistoryLine OfField(Guid deal, string field, string? before, string? after, DateTimeOffset at, int seq) =>
+        new(OfDeal, deal, field, before, after, at, deal, seq);
+
     public static HistoryLine ForCustomer(Guid customer, string field, object? after, DateTimeOffset at) =>
         new(OfCustomer, customer, field, null, Json(after), at);
 

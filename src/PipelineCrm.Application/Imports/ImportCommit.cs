@@ -113,12 +113,19 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
             from import_statuses s where c.id = s.id
             """, ct);
         await Execute("""
-            insert into history (entity, entity_id, field, before, after, occurred_at, recorded_at, by_user, channel, transition_id)
-            select h.entity, h.entity_id, h.field, h.before, h.after, h.occurred_at, @now, @by, @channel, t.id
+            insert into history (entity, entity_id, field, before, after, occurred_at, recorded_at, by_user, channel, transition_id, deal_id, version)
+            select h.entity, h.entity_id, h.field, h.before, h.after, h.occurred_at, @now, @by, @channel, t.id,
+                   case h.entity when 'deal' then h.deal_id end, case h.entity when 'deal' then 1 end
             from import_history h left join transitions t on t.deal_id = h.deal_id and t.seq = h.seq
             order by h.occurred_at, h.place
             """, ct,
             new NpgsqlParameter("now", run.Now), new NpgsqlParameter("by", run.Admin.Value), new NpgsqlParameter("channel", (short)Channel.Import));
+        await Execute("""
+            insert into outbox (deal_id, content, at)
+            select id, jsonb_build_object('kind', 'import', 'from', null, 'ownerBefore', null, 'owner', owner_id, 'version', 1, 'to',
+                       case outcome when 1 then 'lost' when 2 then 'completed' else (array['awareness', 'consideration', 'decision', 'purchase', 'postPurchase'])[stage] end), @now
+            from import_deals
+            """, ct, new NpgsqlParameter("now", run.Now));
     }
 
     private static string InsertAll(StagedTable table) => $"insert into {table.Target} ({table.ColumnList}) select {table.ColumnList} from {table.Name}";

@@ -38,7 +38,7 @@ internal sealed class ImportJudge(CrmDbContext db, ActorSource actors, TimeProvi
     private async Task<RuleSet> InForce(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var version = await db.RuleSets.AsNoTracking().Where(rules => rules.InForceFrom <= now).OrderByDescending(rules => rules.Version).FirstAsync(ct);
+        var version = await db.RuleSets.AsNoTracking().Where(rules => rules.InForceFrom <= now).OrderByDescending(rules => rules.InForceFrom).ThenByDescending(rules => rules.Version).FirstAsync(ct);
         return RuleSetJson.Read(version.Content, version.Version);
     }
 

@@ -8,6 +8,7 @@ namespace PipelineCrm.Imports;
 internal sealed class ImportStatuses(CrmDbContext db)
 {
     private const int ChunkSize = 500;
+    private static readonly string[] Fields = ["status", "statusStage", "statusSince", "returning"];
 
     /// <summary>Of customers that the import makes.</summary>
     public async Task StageNew(IReadOnlyList<Guid> customers, Staging staging, CancellationToken ct)
@@ -52,7 +53,7 @@ internal sealed class ImportStatuses(CrmDbContext db)
     }
 
     private static object?[] Cells(Guid customer, StatusChange last, bool known) =>
-        [customer, last.After.Status, last.After.LostFrom, last.At, last.After.Returning, known];
+        [customer, last.After.Status, last.After.LostFrom, last.After.LostAt, last.After.Returning, known];
 
     private static IEnumerable<HistoryLine> Lines(Guid customer, StatusChange change)
     {
@@ -60,6 +61,7 @@ internal sealed class ImportStatuses(CrmDbContext db)
         [
             ("status", change.Before.Status, change.After.Status),
             ("statusStage", change.Before.LostFrom, change.After.LostFrom),
+            ("statusSince", change.Before.LostAt, change.After.LostAt),
             ("returning", change.Before.Returning, change.After.Returning),
         ];
         return fields.Where(field => !Equals(field.Before, field.After))
@@ -93,7 +95,7 @@ internal sealed class ImportStatuses(CrmDbContext db)
     {
         var ids = customers.Select(id => id.ToString()).ToList();
         var lines = await db.History.AsNoTracking()
-            .Where(line => line.Entity == "customer" && ids.Contains(line.EntityId) && (line.Field == "status" || line.Field == "statusStage" || line.Field == "returning"))
+            .Where(line => line.Entity == "customer" && ids.Contains(line.EntityId) && Fields.Contains(line.Field))
             .OrderBy(line => line.OccurredAt).ThenBy(line => line.Id)
             .Select(line => new { line.EntityId, line.Field, line.After, line.OccurredAt })
             .ToListAsync(ct);
@@ -106,8 +108,9 @@ internal sealed class ImportStatuses(CrmDbContext db)
 
     private static CustomerStanding Read(CustomerStanding standing, string field, string? json) => (field, json) switch
     {
-        ("status", { } status) => standing with { Status = Parse<PurchaseStatus>(status), LostFrom = null, LostAt = null },
-        ("statusStage", { } stage) => standing with { LostFrom = Parse<Stage>(stage) },
+        ("status", { } status) => standing with { Status = Parse<PurchaseStatus>(status) },
+        ("statusStage", var stage) => standing with { LostFrom = stage is null ? null : Parse<Stage>(stage) },
+        ("statusSince", var since) => standing with { LostAt = since is null ? null : Parse<DateTimeOffset>(since) },
         ("returning", { } returning) => standing with { Returning = Parse<bool>(returning) },
         _ => standing,
     };

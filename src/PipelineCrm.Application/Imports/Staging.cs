@@ -24,8 +24,8 @@ internal sealed class Staging(NpgsqlConnection connection)
     public static readonly StagedTable Transitions = new("import_transitions", "transitions",
         ("deal_id", Uuid), ("seq", Integer), ("kind", Smallint), ("imported_kind", Smallint), ("from_stage", Smallint), ("from_outcome", Smallint),
         ("to_stage", Smallint), ("to_outcome", Smallint), ("occurred_at", TimestampTz), ("recorded_at", TimestampTz), ("by_user", Uuid), ("channel", Smallint),
-        ("rule_set", Integer), ("conditions", Jsonb), ("reason_code", Text), ("seconds_in_stage", Bigint), ("counted_from", Smallint), ("counted_to", Smallint), ("entry_known", NpgsqlDbType.Boolean),
-        ("before", Jsonb));
+        ("rule_set", Integer), ("conditions", Jsonb), ("reason_code", Text), ("seconds_in_stage", Bigint), ("counted_from", Smallint), ("counted_to", Smallint),
+        ("before", Jsonb), ("entry_known", NpgsqlDbType.Boolean), ("version", Bigint));
 
     /// <summary>With the transition that caused a change, where one did.</summary>
     public static readonly StagedTable History = new("import_history", "history",
