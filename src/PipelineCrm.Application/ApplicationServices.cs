@@ -10,6 +10,7 @@ using PipelineCrm.People;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Ledger;
 using PipelineCrm.Rules;
+using PipelineCrm.Setup;
 
 namespace PipelineCrm;
 
@@ -41,6 +42,7 @@ public static class ApplicationServices
         services.AddScoped<UndoScenes>();
         services.AddHostedService<TotalsFolder>();
         services.AddImports();
+        services.AddScoped<DemoPlayer>();
         UseCases.AddTo(services, typeof(ApplicationServices).Assembly);
         return services;
     }

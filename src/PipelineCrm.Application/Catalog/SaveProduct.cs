@@ -35,7 +35,7 @@ public static class SaveProduct
     {
         public async Task<Result<ProductView>> Handle(Command request, CancellationToken ct)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var transaction = await db.Begin(ct);
             if (await Product(request, ct) is not { } product)
             {
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);

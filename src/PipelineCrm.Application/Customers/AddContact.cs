@@ -29,7 +29,7 @@ public static class AddContact
     {
         public async Task<Result<ContactView>> Handle(Command request, CancellationToken ct)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var transaction = await db.Begin(ct);
             await db.Lock(request.CustomerId, ct);
             if (await db.Customers.SingleOrDefaultAsync(c => c.Id == request.CustomerId, ct) is not { } customer)
             {

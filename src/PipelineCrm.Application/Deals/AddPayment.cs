@@ -31,7 +31,7 @@ public static class AddPayment
     {
         public async Task<Result<PaymentView>> Handle(Command request, CancellationToken ct)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var transaction = await db.Begin(ct);
             var opened = await belongings.Open(request.DealId, ct);
             if (!opened.Ok)
             {

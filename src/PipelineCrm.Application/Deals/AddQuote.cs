@@ -45,7 +45,7 @@ public static class AddQuote
     {
         public async Task<Result<QuoteView>> Handle(Command request, CancellationToken ct)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var transaction = await db.Begin(ct);
             var opened = await belongings.Open(request.DealId, ct);
             if (!opened.Ok)
             {

@@ -18,7 +18,7 @@ internal static class Locks
     /// <summary>Begins a transaction in which nobody else reads or changes what the lock stands for.</summary>
     public static async Task<IDbContextTransaction> BeginAlone(this CrmDbContext db, long key, CancellationToken ct)
     {
-        var transaction = await db.Database.BeginTransactionAsync(ct);
+        var transaction = await db.Begin(ct);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({key})", ct);
         return transaction;
     }

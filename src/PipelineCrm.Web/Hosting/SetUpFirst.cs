@@ -14,7 +14,7 @@ internal sealed class SetUpFirst(Door door)
     public async Task Lead(HttpContext http, RequestDelegate next)
     {
         var isPage = http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
-        if (!_done && isPage && http.Request.Path != Path && await IsMissing(http.RequestAborted))
+        if (!_done && isPage && !http.Request.Path.StartsWithSegments(Path) && await IsMissing(http.RequestAborted))
         {
             http.Response.Redirect(Path);
             return;

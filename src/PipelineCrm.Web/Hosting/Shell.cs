@@ -14,6 +14,7 @@ internal static class Shell
     {
         services.AddLocalization();
         services.AddScoped<Session>();
+        services.AddSingleton<DemoLoading>();
         services.AddScoped<Formats>();
         services.AddScoped<Toasts>();
         services.AddScoped<MoveWords>();

@@ -11,6 +11,7 @@ internal static class CommandTable
         TokenCommand.Entry,
         ImportCommand.Entry,
         VerifyCommand.Entry,
+        DemoCommand.Entry,
         BackupCommand.Backup,
         BackupCommand.Restore,
     ];

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace PipelineCrm.Persistence;
+
+internal static class Transactions
+{
+    /// <summary>Begins a transaction, or takes part in the one that a caller has opened: then the caller commits, or nothing is.</summary>
+    public static async Task<IDbContextTransaction> Begin(this CrmDbContext db, CancellationToken ct) =>
+        db.Database.CurrentTransaction is { } outer ? new Within(outer) : await db.Database.BeginTransactionAsync(ct);
+
+    private sealed class Within(IDbContextTransaction outer) : IDbContextTransaction
+    {
+        public Guid TransactionId => outer.TransactionId;
+
+        public void Commit()
+        {
+        }
+
+        public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+        public void Rollback() => outer.Rollback();
+
+        public Task RollbackAsync(CancellationToken cancellationToken = default) => outer.RollbackAsync(cancellationToken);
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

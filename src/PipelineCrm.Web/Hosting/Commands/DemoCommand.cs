@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+using PipelineCrm.Common;
+using PipelineCrm.Setup;
+
+namespace PipelineCrm.Web.Hosting.Commands;
+
+/// <summary>Loads the demo, and says how far it is.</summary>
+internal static class DemoCommand
+{
+    public static readonly Command Entry = new("demo", "", "loads invented data to look around in", Parse);
+
+    private static Invocation Parse(string[] args) => args is []
+        ? Invocation.Of(RunAsync)
+        : Invocation.Wrong("demo takes no arguments.");
+
+    private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var result = await app.Services.GetRequiredService<Door>().Send(new LoadDemo.Command(Progress: new Tenths()), Caller.Console, stop);
+        if (!result.Ok)
+        {
+            await Console.Error.WriteLineAsync(result.Problem.Message);
+            return 1;
+        }
+
+        var demo = result.Value;
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{demo.Users} users, {demo.Customers} customers, {demo.Deals} deals in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s."));
+        await Console.Out.WriteLineAsync("Sign in with one click as rep@demo.example, manager@demo.example or admin@demo.example.");
+        return 0;
+    }
+
+    /// <summary>Told at once, on the thread that loads: the lines come in order.</summary>
+    private sealed class Tenths : IProgress<double>
+    {
+        private int _told;
+
+        public void Report(double value)
+        {
+            if ((int)(value * 10) is var tenth && tenth > _told)
+            {
+                _told = tenth;
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tenth * 10} %"));
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace PipelineCrm.Web.Texts;
+
+/// <summary>Names the texts of loading the demo.</summary>
+internal sealed class DemoPageText;
