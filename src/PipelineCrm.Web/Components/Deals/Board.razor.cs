@@ -5,7 +5,6 @@ using Microsoft.JSInterop;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.Rules;
 using PipelineCrm.Web.Components.Shared;
 using PipelineCrm.Web.Texts;
 
@@ -72,14 +71,13 @@ public sealed partial class Board : IAsyncDisposable
     {
         var filter = _loaded = _filter;
         var board = await Session.Send(new GetBoard.Query(filter), Channel.Board);
-        var rules = await Session.Send(new GetRules.Query(), Channel.Board);
         if (filter != _filter)
         {
             return;
         }
 
-        _problem = board.Problem ?? rules.Problem;
-        if (_problem is not null)
+        _problem = board.Problem;
+        if (!board.Ok)
         {
             _loaded = null;
             return;
@@ -90,11 +88,11 @@ public sealed partial class Board : IAsyncDisposable
             _piles = [.. Stages.AllPlaces.Select(place => new Pile(place) { Probability = Probability(place) })];
         }
 
-        foreach (var column in board.Value!.Columns)
+        foreach (var column in board.Value.Columns)
         {
             var pile = At(column.Stage.ToPlace());
             pile.Load(column.Items, column.Next);
-            (pile.MaxDays, pile.WarnDays, pile.MayCreate) = Limits(rules.Value!.Rules, column.Stage);
+            (pile.MaxDays, pile.WarnDays, pile.MayCreate) = (column.MaxDays, column.WarnDays, column.MayCreate);
         }
 
         Figures(board.Value);
@@ -106,13 +104,6 @@ public sealed partial class Board : IAsyncDisposable
 
     private decimal Probability(Place place) =>
         Session.Organisation.Stages.FirstOrDefault(stage => stage.Stage == place.AsStage())?.Probability ?? 100;
-
-    private (int? Max, int? Warn, bool Create) Limits(RuleSet rules, Stage stage)
-    {
-        var limits = rules.Stages.GetValueOrDefault(stage);
-        var create = rules.Moves.Any(move => move.Kind == MoveKind.Create && move.To == stage.ToPlace() && move.Roles.Contains(Session.Role));
-        return (limits?.MaxDays, limits?.WarnDays, create);
-    }
 
     /// <summary>Counts and sums of the whole columns, as the database has them.</summary>
     private void Figures(BoardView board)
