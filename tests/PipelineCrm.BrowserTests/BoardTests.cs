@@ -3,6 +3,7 @@ using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests;
 
@@ -150,7 +151,7 @@ public sealed class BoardTests(RunningApp app) : IClassFixture<RunningApp>
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(box.X + 52, box.Y + 32, new() { Steps = 4 });
         await Assertions.Expect(page.Locator("[data-ghost]")).ToBeVisibleAsync();
-        return new() { X = box.X, Y = box.Y, Width = box.Width, Height = box.Height };
+        return box;
     }
 
     private static async Task Drop(IPage page, ILocator column)
