@@ -31,7 +31,7 @@ public static class ListTransitions
                    undo.id is null and t.kind not in (10, 11)
                    and not exists (select from transitions l where l.deal_id = t.deal_id and l.seq > t.seq and l.kind <> 10
                                    and not exists (select from transitions lu where lu.undoes = l.id))
-                   and (t.by_user = $4 and t.recorded_at > now() - interval '24 hours' or $5)
+                   and (coalesce(t.by_user = $4, false) and t.recorded_at > now() - interval '24 hours' or $5)
             from transitions t
             join deals d on d.id = t.deal_id
             left join users u on u.id = t.by_user

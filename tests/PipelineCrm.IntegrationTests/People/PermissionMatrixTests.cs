@@ -15,9 +15,9 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
         [Access.SignedIn] =
         [
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "ListApiTokens", "ListPeople", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
-            "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomers", "ListFunnelDeals", "ListProducts",
+            "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomers", "ListDealOwners", "ListFunnelDeals", "ListProducts",
             "ListRuleFields", "ListRuleVersions", "SearchCustomers",
-            "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListDeals", "ListPayments", "ListQuotes", "ListTransitions",
+            "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListDeals", "ListPayments", "ListQuotes", "ListRefusals", "ListTransitions",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
             "CreateDeal", "MoveDeal", "UndoTransition", "UpdateDeal",
@@ -27,7 +27,7 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
         [Access.Admin] =
         [
             "ChangeSettings", "ChangeTeam", "ChangeUser", "CreateTeam", "DeleteTeam", "DisableUser", "EnableUser", "InviteUser", "IssueApiToken", "IssueSignInLink",
-            "ListUsers", "RenewSetupToken", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft",
+            "ListUsers", "LoadDemo", "RenewSetupToken", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "Verify",
         ],
     };
 
