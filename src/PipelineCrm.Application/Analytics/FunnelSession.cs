@@ -11,6 +11,12 @@ namespace PipelineCrm.Analytics;
 /// <summary>One report's questions, all answered from the same snapshot of the database.</summary>
 internal sealed class FunnelSession : IAsyncDisposable
 {
+    /// <summary>A report over millions of transitions sorts them; the server's usual share would spill to disk.</summary>
+    private const string Room = "set local work_mem = '64MB'";
+
+    /// <summary>Seconds; a report may take longer than a move.</summary>
+    private const int Patience = 120;
+
     private readonly NpgsqlConnection _connection;
     private readonly IDbContextTransaction _transaction;
     private readonly FunnelReport _report;
@@ -23,6 +29,7 @@ internal sealed class FunnelSession : IAsyncDisposable
     public static async Task<FunnelSession> Open(CrmDbContext db, FunnelReport report, Actor viewer, CancellationToken ct)
     {
         var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await db.Database.ExecuteSqlRawAsync(Room, ct);
         var session = new FunnelSession((NpgsqlConnection)db.Database.GetDbConnection(), transaction, report, viewer);
         if (report.Team is not null)
         {
@@ -36,7 +43,7 @@ internal sealed class FunnelSession : IAsyncDisposable
     [SuppressMessage("Security", "CA2100", Justification = "Constants; every value is a parameter.")]
     public async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, CancellationToken ct, params NpgsqlParameter[] more)
     {
-        await using var command = new NpgsqlCommand(sql, _connection);
+        await using var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = Patience };
         AddTo(command.Parameters);
         command.Parameters.AddRange(more);
         var rows = new List<T>();

@@ -25,7 +25,7 @@ internal static class FunnelSql
     /// <summary>A row for each stage that a transition of the period is the deal's first entry into, skipped ones included; undone ones do not count.</summary>
     public const string Passed = $"""
         {Seen},
-        counted as (
+        counted as materialized (
             select e.stage, d.id, d.owner_id, d.source, d.amount, d.currency, d.expected_close, d.stage as stage_then,
                    d.furthest_stage as furthest,
                    t.to_stage <> e.stage as skipped,
@@ -37,7 +37,7 @@ internal static class FunnelSql
             join seen d on d.id = t.deal_id
             cross join lateral generate_series(t.counted_from::integer, t.counted_to::integer) as e(stage)
             where t.counted_to is not null and t.occurred_at {InPeriod} and t.occurred_at {BeforeEnd}
-              and not exists (select from transitions u where u.undoes = t.id))
+              and not exists (select from transitions u where u.undoes is not null and u.undoes = t.id))
         """;
 
     /// <summary>The deals that are open now, by the stage that they are in.</summary>
@@ -55,7 +55,7 @@ internal static class FunnelSql
     /// undoing ones included, the rest by the history's last record before it.
     /// </summary>
     public const string SnapshotPast = """
-        counted as (
+        counted as materialized (
             select s.to_stage::integer as stage, d.id, (f.owner_id #>> '{}')::uuid as owner_id, f.source #>> '{}' as source,
                    (f.amount #>> '{}')::numeric as amount, f.currency #>> '{}' as currency, (f.expected_close #>> '{}')::date as expected_close,
                    s.to_stage as stage_then, s.to_stage as furthest, false as skipped, not n.entry_known as unknown_entry, true as still, false as lost, '' as reason
@@ -76,7 +76,7 @@ internal static class FunnelSql
             cross join lateral (
                 select t.entry_known from transitions t
                 where t.deal_id = d.id and t.occurred_at < @past and t.undoes is null and t.from_stage is distinct from t.to_stage
-                  and not exists (select from transitions u where u.undoes = t.id and u.occurred_at < @past)
+                  and not exists (select from transitions u where u.undoes is not null and u.undoes = t.id and u.occurred_at < @past)
                 order by t.seq desc limit 1) n
             where not d.void and (@sees is null or d.owner_id = any(@sees))
               and s.to_outcome = 0 and f.archived_at #>> '{}' is null
@@ -109,7 +109,7 @@ internal static class FunnelSql
                    t.counted_to is not null and t.occurred_at >= coalesce(@from, '-infinity') and t.occurred_at < coalesce(@to, 'infinity') as first
             from transitions t
             where t.deal_id in (select c.id from counted c) and t.undoes is null and (@past is null or t.occurred_at < @past)
-              and not exists (select from transitions u where u.undoes = t.id and (@past is null or u.occurred_at < @past))
+              and not exists (select from transitions u where u.undoes is not null and u.undoes = t.id and (@past is null or u.occurred_at < @past))
             window w as (partition by t.deal_id order by t.seq)),
         stays as (
             select r.to_stage, r.deal_id, bool_or(r.entered) as known, bool_or(r.first) as first,
