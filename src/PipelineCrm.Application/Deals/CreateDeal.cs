@@ -82,7 +82,7 @@ public static class CreateDeal
         private static async Task<Result<DealView>> Write(DealContent content, MoveScene scene, Stage stage, Verdict verdict, CancellationToken ct)
         {
             var deal = Openings.Open(content, scene.Customer!, scene.NewOwnerName ?? scene.ActorName!, stage, scene);
-            var status = scene.Customer!.With([deal], scene.Ids.First, scene.Customer.State.Referrer);
+            var status = scene.Customer!.With([deal], scene.Ids.First, scene.Customer.State.Referrer, scene.Now);
             await scene.Write(
                 new LedgerBatch(scene.Actor, scene.Now, scene.Recorded, [Openings.Write(deal, scene, scene.Ids.First, verdict)], status is null ? [] : [status]),
                 ct);

@@ -41,7 +41,7 @@ internal sealed record CustomerSide(
     }
 
     /// <summary>The status with the given deals as they become; null where nothing changes.</summary>
-    public StatusWrite? With(IEnumerable<StoredDeal> deals, long transition, CustomerId? referrer)
+    public StatusWrite? With(IEnumerable<StoredDeal> deals, long transition, CustomerId? referrer, DateTimeOffset now)
     {
         var standings = new Dictionary<DealId, DealStanding>(Deals);
         foreach (var deal in deals.Where(deal => deal.CustomerId == Id))
@@ -49,9 +49,18 @@ internal sealed record CustomerSide(
             standings[deal.Id] = deal.Standing;
         }
 
-        var after = new CustomerState(CustomerStanding.Of(standings.Values, Placeholder), referrer);
+        var standing = CustomerStanding.Of(standings.Values, Placeholder);
+        var after = new CustomerState(standing with { LostAt = Since(standing, now) }, referrer);
         return after == State ? null : new StatusWrite(Id, State, after, transition);
     }
+
+    /// <summary>A lost customer's instant follows from the deal; any other status counts from the move that brought it.</summary>
+    private DateTimeOffset? Since(CustomerStanding standing, DateTimeOffset now) => standing.Status switch
+    {
+        PurchaseStatus.None => null,
+        PurchaseStatus.Lost => standing.LostAt,
+        _ => standing.Status == State.Standing.Status ? State.Standing.LostAt : now,
+    };
 
     private static CustomerSide Read(NpgsqlDataReader row) => new(
         new CustomerId(row.GetGuid(0)), row.GetString(1), (CustomerType)row.GetInt16(2), row.Text(3), row.Text(4), row.GetBoolean(5), row.GetBoolean(6),

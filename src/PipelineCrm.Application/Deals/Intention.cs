@@ -86,7 +86,7 @@ internal sealed record Intention(MoveKind Kind, DealSide Side, CustomerSide? Cus
             FieldRules.Kept(request.Reason?.Code), FieldRules.Kept(request.Reason?.Text), request.IdempotencyKey);
         var write = new DealWrite(source, after, transition);
         var writes = opened is null ? [write] : new[] { write, Openings.Write(opened, scene, scene.Ids.Second, verdict) };
-        var status = Customer!.With(writes.Select(one => one.After), opened is null ? scene.Ids.First : scene.Ids.Second, referred ? source.CustomerId : Customer.State.Referrer);
+        var status = Customer!.With(writes.Select(one => one.After), opened is null ? scene.Ids.First : scene.Ids.Second, referred ? source.CustomerId : Customer.State.Referrer, scene.Now);
         var batch = new LedgerBatch(scene.Actor, scene.Now, scene.Recorded, writes, status is null ? [] : [status]);
         var answer = new Moved(
             after.View(scene.Actor, scene.Now), transition.View(write, scene, verdict.Conditions), opened?.View(scene.Actor, scene.Now), verdict.Warnings);

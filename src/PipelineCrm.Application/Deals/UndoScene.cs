@@ -122,7 +122,7 @@ internal sealed class UndoScene(long transition) : IAsyncDisposable
     {
         var after = writes.Select(write => write.After).ToList();
         var customers = new[] { Scene.Customer, Scene.FollowersCustomer }.OfType<CustomerSide>().DistinctBy(customer => customer.Id);
-        return customers.Select(customer => customer.With(after, Scene.Ids.First, ReferrerOf(customer))).OfType<StatusWrite>();
+        return customers.Select(customer => customer.With(after, Scene.Ids.First, ReferrerOf(customer), Scene.Now)).OfType<StatusWrite>();
     }
 
     private CustomerId? ReferrerOf(CustomerSide customer) =>

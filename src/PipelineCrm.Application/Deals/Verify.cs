@@ -109,12 +109,15 @@ public static class Verify
 
             void Close()
             {
-                if (current is { } customer && CustomerStanding.Of(standings, customer.Placeholder) is var follows && follows != customer.Kept)
+                if (current is { } customer && CustomerStanding.Of(standings, customer.Placeholder) is var follows && follows != AsFollows(customer.Kept))
                 {
                     found.Add($"customer {customer.Id}: status is {customer.Kept}, from its deals follows {follows}");
                 }
             }
         }
+
+        /// <summary>Only a lost customer's instant follows from the deals; of another status it is when it was recorded.</summary>
+        private static CustomerStanding AsFollows(CustomerStanding kept) => kept.Status == PurchaseStatus.Lost ? kept : kept with { LostAt = null };
 
         private static Task Totals(NpgsqlConnection connection, Differences found, CancellationToken ct) => new Reads(connection).Add(
             """
