@@ -135,23 +135,7 @@ public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
     private async Task<DealId> Deal(Caller owner, string currency, CustomerId? customer = null)
     {
         customer ??= (await Ok(new CreateCustomer.Command("Buyer"), owner)).Id;
-        var id = DealId.New();
-        await using var connection = await crm.AsAppAsync();
-        await using var command = new NpgsqlCommand(
-            """
-            with deal as (
-                insert into deals (id, customer_id, title, amount, currency, owner_id, stage, outcome, entered_stage_at, rank, last_seq, furthest_stage, created_at)
-                values (@deal, @customer, 'Plant', 1000, @currency, @owner, 1, 0, now(), 'a', 1, 1, now()))
-            insert into transitions (deal_id, seq, kind, to_stage, to_outcome, occurred_at, recorded_at, channel, hash)
-            values (@deal, 1, 1, 1, 0, now(), now(), 2, '')
-            """,
-            connection);
-        command.Parameters.AddWithValue("deal", id.Value);
-        command.Parameters.AddWithValue("customer", customer.Value.Value);
-        command.Parameters.AddWithValue("currency", currency);
-        command.Parameters.AddWithValue("owner", owner.User!.Value.Value);
-        await command.ExecuteNonQueryAsync(Ct);
-        return id;
+        return (await Ok(new CreateDeal.Command(customer.Value, "Plant", 1000, currency), owner)).Id;
     }
 
     private async Task<long> Version(DealId deal)
