@@ -75,7 +75,7 @@ public sealed class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncL
         await page.FillAsync("input[name=Email]", email);
         await page.FillAsync("input[name=Password]", Seed.Password);
         await page.PressAsync("input[name=Password]", "Enter");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         return page;
     }
 
