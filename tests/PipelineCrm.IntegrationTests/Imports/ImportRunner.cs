@@ -1,5 +1,6 @@
 using System.Text;
 using PipelineCrm.Common;
+using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
 using PipelineCrm.TestSupport;
@@ -81,6 +82,15 @@ public sealed class ImportRunner(TestCluster cluster) : IAsyncDisposable
         select (select count(*) from users), (select count(*) from teams), (select count(*) from products), (select count(*) from customers),
                (select count(*) from deals), (select count(*) from transitions), (select count(*) from history)
         """);
+
+    /// <summary>What verify finds wrong: replay, statuses, totals, numbering, hashes.</summary>
+    public async Task<IReadOnlyList<string>> Differences()
+    {
+        var verified = await Crm.Door.Send(new Verify.Query(), Caller.Console, TestContext.Current.CancellationToken);
+        Assert.True(verified.Ok, verified.Problem?.Message);
+        Assert.Equal(verified.Value.Differences == 0, verified.Value.Sentences.Count == 0);
+        return verified.Value.Sentences;
+    }
 
     public ValueTask DisposeAsync() => Crm.DisposeAsync();
 }

@@ -18,6 +18,7 @@ public sealed class ImportTests(TestCluster cluster)
 
         Assert.Equal(Whole, answer.Created);
         Assert.Equal(0, answer.Rejected);
+        Assert.Empty(await import.Differences());
         Assert.Equal("sales_teams 4, products 3, accounts 5, sales_pipeline 20", string.Join(", ", answer.Read.Select(file => $"{file.Key} {file.Value}")));
         Assert.Equal("1 0 3\n2 0 2\n2 1 7\n5 2 8", await import.Rows("select stage, outcome, count(*) from deals group by 1, 2 order by 1, 2"));
         Assert.Equal("14435.9000 8", await import.Rows("select sum(amount), count(amount) from deals where currency = 'USD'"));
@@ -121,6 +122,7 @@ public sealed class ImportTests(TestCluster cluster)
         var more = await import.RunAsync(ImportRunner.Of("sales_pipeline.csv", header + "B1,Ada Quill,GTXPro,\"Ferrum, Sons & Co\",Engaging,1/20/2024,,\n"));
 
         Assert.Equal(1, more.Created.Deals);
+        Assert.Empty(await import.Differences());
         Assert.Equal("2 ", await import.Rows("select status, status_stage from customers where name like 'Ferrum%'"));
         Assert.Equal("consideration", await import.Rows("""
             select after #>> '{}' from history h join customers c on c.id::text = h.entity_id

@@ -31,6 +31,7 @@ public sealed class MavenFiguresTests(TestCluster cluster)
                 select distinct on (deal_id) to_stage, to_outcome from transitions where occurred_at < '2017-06-30Z' order by deal_id, seq desc) as state
             where to_outcome = 0 group by 1
             """));
+        Assert.Empty(await import.Differences());
         Assert.Equal("3 6", await import.Rows("select count(*) filter (where parent_id is null), count(parent_id) from teams"));
         Assert.Equal("0 41", await import.Rows("select count(email), count(*) from users where not invited"));
     }

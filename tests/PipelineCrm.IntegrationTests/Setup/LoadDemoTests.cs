@@ -1,5 +1,6 @@
 using Npgsql;
 using PipelineCrm.Common;
+using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Setup;
 
@@ -15,6 +16,8 @@ public sealed class LoadDemoTests(Crm crm) : IClassFixture<Crm>
 
         Assert.True(result.Ok, result.Problem?.Message);
         Assert.Equal((16, 400, 1500), (result.Value.Users, result.Value.Customers, result.Value.Deals));
+        var verified = await crm.Door.Send(new Verify.Query(), Caller.Console, ct);
+        Assert.Equal(0, verified.Value?.Differences);
         await using var connection = await crm.AsAppAsync();
         Assert.Equal("1500 t t", await Row(connection, "select (select count(*) from deals), demo::text = 'true', set_up_at is not null from settings"));
         Assert.Equal("6 0", await Row(connection, "select max(channel), count(*) filter (where occurred_at > recorded_at - interval '1 hour') from transitions"));
