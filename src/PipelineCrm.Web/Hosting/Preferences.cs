@@ -34,10 +34,7 @@ internal static class Preferences
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var language = Languages.All.Contains(form["language"].ToString()) ? form["language"].ToString() : Languages.English;
-        http.Response.Cookies.Append(
-            LanguageCookie,
-            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
-            new CookieOptions { MaxAge = Remembered, SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+        Remember(http, language);
         if (UserId.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var user))
         {
             // Remembered for their other browsers; this one has its cookie, whatever the database says.
@@ -46,6 +43,13 @@ internal static class Preferences
 
         return Results.LocalRedirect(LocalAddress.Of(form["returnUrl"]));
     }
+
+    /// <summary>This browser goes on in the language, whoever is signed in.</summary>
+    public static void Remember(HttpContext http, string language) =>
+        http.Response.Cookies.Append(
+            LanguageCookie,
+            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+            new CookieOptions { MaxAge = Remembered, SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
 
     private static string? Known(string? theme) => theme is "light" or "dark" or FollowSystem ? theme : null;
 }

@@ -25,6 +25,9 @@ public sealed partial class SignInPage
     [SupplyParameterFromForm(FormName = "demo")]
     private string? DemoRole { get; set; }
 
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
@@ -55,6 +58,8 @@ public sealed partial class SignInPage
     {
         if (WireNames.TryParse<Role>(DemoRole, out var role) && DemoRoles.Contains(role) && await Desk.AsDemo(role))
         {
+            // The demo's people have no language of their own: whoever tries it goes on in theirs.
+            Preferences.Remember(Http, Languages.Current);
             Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
         }
         else
