@@ -30,7 +30,8 @@ internal sealed class StatusTimeline
                 read = recorded[next].Standing;
             }
 
-            var now = timeline.After(one);
+            var follows = timeline.After(one);
+            var now = follows with { LostAt = Since(follows, read, one.At) };
             if (now != read)
             {
                 yield return new StatusChange(one.At, one.Deal, one.Seq, read, now);
@@ -38,6 +39,14 @@ internal sealed class StatusTimeline
             }
         }
     }
+
+    /// <summary>A lost customer's instant follows from the deal; any other status counts from when it came.</summary>
+    private static DateTimeOffset? Since(CustomerStanding standing, CustomerStanding before, DateTimeOffset at) => standing.Status switch
+    {
+        PurchaseStatus.None => null,
+        PurchaseStatus.Lost => standing.LostAt,
+        _ => standing.Status == before.Status ? before.LostAt : at,
+    };
 
     private CustomerStanding After(DealEvent one)
     {

@@ -72,8 +72,12 @@ public sealed class ImportTests(TestCluster cluster)
         await import.RunAsync();
 
         Assert.Equal(
-            "(no account) 0  False\nBlue Kettle Works 5  True\nFerrum, Sons & Co 6 2 False\nNordlicht Labor 5  True\nQuiet Harbour 1  False\n青石贸易 2  True",
-            await import.Rows("select name, status, status_stage, returning_customer from customers order by name collate \"C\""));
+            "(no account) 0  False \nBlue Kettle Works 5  True 05-02\nFerrum, Sons & Co 6 2 False 04-05\nNordlicht Labor 5  True 06-03\nQuiet Harbour 1  False now\n青石贸易 2  True 03-05",
+            await import.Rows("""
+                select name, status, status_stage, returning_customer,
+                       case when status_since > now() - interval '1 hour' then 'now' else to_char(status_since at time zone 'utc', 'MM-DD') end
+                from customers order by name collate "C"
+                """));
         Assert.Equal("""
             02-02 consideration
             04-02 purchase
