@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+using PipelineCrm.Common;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.Benchmarks;
+
+/// <summary>
+/// Whole moves through the door against pgbench sending the statements that the server logged of one, in the same round trips,
+/// prepared on both sides. Every client advances its own deals and takes them back, over and over.
+/// pgbench leaves out what the driver sends when a pooled connection is taken again, and writes one fixed rank and answer.
+/// </summary>
+internal static partial class MovesPart
+{
+    private const int Seconds = 8;
+
+    public static async Task RunAsync(Site site)
+    {
+        var script = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.pgbench");
+        await File.WriteAllTextAsync(script, await Script(site));
+        try
+        {
+            await Door(site, 0, 8, 3);
+            var block = 1;
+            foreach (var clients in new[] { 1, 8, 32 })
+            {
+                var door = await Door(site, block++ * Generator.Block, clients, Seconds);
+                var bench = await Pgbench(site, script, block++ * Generator.Block, clients);
+                Table.Line("moves", $"{clients} clients: door / pgbench{(clients == 8 ? " (aim 0.8)" : "")}", $"{door:0} moves/s", $"{bench:0} tx/s", door / bench);
+            }
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
+    private static MoveDeal.Command Move(int deal, long version, bool advance) => new(
+        new DealId(Generator.Id('d', deal)), advance ? MoveKind.Advance : MoveKind.Back, advance ? Place.Consideration : Place.Awareness, version,
+        MoveFields.None, advance ? null : new MoveReason(null, "Not yet"), null, null, $"door-{deal}-{version}");
+
+    private static async Task<double> Door(Site site, int first, int clients, int seconds)
+    {
+        var (started, length) = (Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(seconds));
+        var done = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => Client(client))));
+        return done.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+        async Task<int> Client(int client)
+        {
+            var (moves, caller) = (0, Site.As(new UserId(Generator.Id('e', client))));
+            for (; Stopwatch.GetElapsedTime(started) < length; moves++)
+            {
+                var round = moves / Generator.PerClient;
+                var answer = await site.Door.Send(Move(first + (client * Generator.PerClient) + (moves % Generator.PerClient), 1 + round, round % 2 == 0), caller);
+                Timing.Demand(answer.Ok, $"a move was answered {answer.Problem?.Code}");
+            }
+
+            return moves;
+        }
+    }
+
+    private static async Task<string> Script(Site site)
+    {
+        var caller = Site.As(new UserId(Generator.Id('e', Generator.Owner(Generator.Sample))));
+        await using var capture = new Capture(site);
+        await capture.OpenAsync();
+        await capture.OfAsync(new GetBoard.Query(new BoardFilter()), caller);
+        await capture.OfAsync(Move(Generator.Sample - 1, 1, advance: true), Site.As(new UserId(Generator.Id('e', Generator.Owner(Generator.Sample - 1)))));
+        var ahead = await capture.OfAsync(Move(Generator.Sample, Generator.SampleVersion, advance: true), caller);
+        var there = await Branch(site, ahead, 0);
+        var behind = await capture.OfAsync(Move(Generator.Sample, Generator.SampleVersion + 1, advance: false), caller);
+        var back = await Branch(site, behind, 1);
+        return $"""
+            \set k :k + 1
+            \set d :base + :client_id * {Generator.PerClient} + :k % {Generator.PerClient}
+            \set v 1 + :k / {Generator.PerClient}
+            \if :v % 2 = 1
+            {there}
+            \else
+            {back}
+            \endif
+
+            """;
+    }
+
+    /// <summary>The rights first; then from begin on one round trip until the write, which goes together with the commit.</summary>
+    private static async Task<string> Branch(Site site, IReadOnlyList<Statement> statements, int round)
+    {
+        var sample = Generator.Id('d', Generator.Sample);
+        var recorded = await site.AskAsync<string>($"select recorded_at::text from transitions where deal_id = '{sample}' order by seq desc limit 1");
+        var id = await site.AskAsync<long>($"select max(id) from transitions where deal_id = '{sample}'");
+        var (version, seq) = (Generator.SampleVersion + round, Generator.SampleSeq + round);
+        (string, string)[] varying =
+        [
+            ($"door-{Generator.Sample}-{version}", "'move-' || (:d)::integer || '-' || (:v)::integer"),
+            (Uuid('d', Generator.Sample), "'d0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0')"),
+            (Uuid('c', Generator.Sample), "'c0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0')"),
+            (Uuid('e', Generator.Owner(Generator.Sample)), "'e0000000-0000-7000-8000-' || lpad((:client_id)::integer::text, 12, '0')"),
+            (recorded, "transaction_timestamp()::text"),
+            (Number(version + 1), "((:v)::integer + 1)::text"),
+            (Number(version), "(:v)::integer::text"),
+            (Number(seq + 1), "((:v)::integer + 1)::text"),
+            (Number(seq), "(:v)::integer::text"),
+            (Number(id), "currval(pg_get_serial_sequence('transitions', 'id'))::text"),
+        ];
+        var texts = statements.Select(statement => Blank().Replace(Replay.Literal(statement, varying), " ") + ";").ToList();
+        var begin = texts.FindIndex(text => text == "begin;");
+        var write = texts.Count - 2;
+        Timing.Demand(begin >= 1 && texts[^1] == "commit;" && texts[write].StartsWith("with deal_0", StringComparison.Ordinal), "the captured move has another shape than expected");
+        return string.Join('\n', [.. texts[..begin], "\\startpipeline", .. texts[begin..write], "\\endpipeline", "\\startpipeline", .. texts[write..], "\\endpipeline"]);
+    }
+
+    private static async Task<double> Pgbench(Site site, string script, int first, int clients)
+    {
+        var database = new NpgsqlConnectionStringBuilder(site.App);
+        var moved = await site.AskAsync<long>("select count(*) from transitions");
+        var start = new ProcessStartInfo(await site.AskAsync<string>("select setting || '/pgbench' from pg_config where name = 'BINDIR'"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["PGPASSWORD"] = database.Password },
+        };
+        foreach (var argument in (string[])
+            ["-h", database.Host!, "-p", Number(database.Port), "-U", database.Username!, "-n", "-M", "prepared", "-c", Number(clients), "-j", Number(Math.Min(2, clients)),
+                "-T", Number(Seconds), "-D", "k=-1", "-D", $"base={Number(first)}", "-f", script, database.Database!])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Timing.Demand(process.ExitCode == 0, $"pgbench: {await errors}");
+        var said = await output;
+        var transactions = long.Parse(Processed().Match(said).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        moved = await site.AskAsync<long>("select count(*) from transitions") - moved;
+        Timing.Demand(moved == transactions, $"pgbench ran {transactions} transactions and moved {moved} deals");
+        return double.Parse(Rate().Match(said).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    private static string Uuid(char what, int number) => Generator.Id(what, number).ToString();
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blank();
+
+    [GeneratedRegex(@"actually processed: (\d+)")]
+    private static partial Regex Processed();
+
+    [GeneratedRegex(@"tps = ([\d.]+)")]
+    private static partial Regex Rate();
+}

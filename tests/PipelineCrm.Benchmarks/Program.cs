@@ -1,0 +1,53 @@
+using System.Globalization;
+using PipelineCrm.Benchmarks;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+string[] known = ["generate", "moves", "board", "funnel", "verdict"];
+var deals = 100_000;
+var wanted = new List<string>();
+for (var i = 0; i < args.Length; i++)
+{
+    if (args[i] == "--deals" && i + 1 < args.Length && int.TryParse(args[i + 1], out deals) && deals >= Generator.Fewest)
+    {
+        i++;
+    }
+    else if (known.Contains(args[i]))
+    {
+        wanted.Add(args[i]);
+    }
+    else
+    {
+        Console.Error.WriteLine($"Usage: [{string.Join("] [", known)}] [--deals N], N at least {Generator.Fewest}");
+        return 2;
+    }
+}
+
+var parts = wanted.Count == 0 ? known : [.. wanted];
+Console.WriteLine($"{Environment.ProcessorCount} processors, {deals} deals; times are of this run, ratios to a limit taken in it");
+Console.WriteLine($"{"part",-9}{"what",-46}{"measured",20}{"limit",20}{"ratio",8}");
+if (parts.Contains("verdict"))
+{
+    VerdictPart.Run();
+}
+
+if (parts.Any(part => part != "verdict"))
+{
+    await using var site = await Site.OpenAsync();
+    await Generator.RunAsync(site, deals);
+    if (parts.Contains("board"))
+    {
+        await BoardPart.RunAsync(site);
+    }
+
+    if (parts.Contains("funnel"))
+    {
+        await FunnelPart.RunAsync(site);
+    }
+
+    if (parts.Contains("moves"))
+    {
+        await MovesPart.RunAsync(site);
+    }
+}
+
+return 0;
