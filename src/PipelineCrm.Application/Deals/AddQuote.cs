@@ -34,6 +34,7 @@ public static class AddQuote
                 .WithMessage(_ => string.Format(CultureInfo.CurrentCulture, FormText.TooManyLines, MaxLines));
             RuleForEach(c => c.Lines).ChildRules(line =>
             {
+                line.RuleFor(l => l.ProductId).NotEqual(default(ProductId)).WithMessage(_ => FieldText.Required);
                 line.RuleFor(l => l.Quantity).MoreThanZero(MaxQuantity);
                 line.RuleFor(l => l.Price).PlausibleAmount();
                 line.RuleFor(l => l.DiscountPercent).Must(p => p is >= 0 and <= 100 && decimal.Round(p, 2) == p).WithMessage(_ => FormText.Percent);

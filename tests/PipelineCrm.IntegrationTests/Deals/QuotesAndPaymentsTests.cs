@@ -38,6 +38,7 @@ public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
         Task<Problem> Refused(params AddQuote.Line[] lines) => No(new AddQuote.Command(deal, lines), rep);
         Assert.Equal(["lines"], (await Refused()).Errors.Keys);
         Assert.Equal(["lines[0].price"], (await Refused(new AddQuote.Line(product))).Errors.Keys);
+        Assert.Equal(["This is needed."], (await Refused(new AddQuote.Line(default, 1, 1))).Errors["lines[0].productId"]);
         Assert.Equal(["lines[1].productId"], (await Refused(new(product, 1, 1), new(ProductId.New(), 1, 1))).Errors.Keys);
         Assert.Equal(["lines[0].quantity"], (await Refused(new AddQuote.Line(product, -1, 1))).Errors.Keys);
         Assert.Equal(["lines[0].quantity"], (await Refused(new AddQuote.Line(product, 1_000_000_000_000, 1))).Errors.Keys);

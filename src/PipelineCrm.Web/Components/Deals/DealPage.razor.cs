@@ -30,7 +30,7 @@ public sealed partial class DealPage
     private Verdict? _follow;
     private string? _editing;
     private ContactList? _contacts;
-    private Guid _shown;
+    private Guid? _shown;
 
     [Parameter]
     public Guid Id { get; set; }

@@ -42,6 +42,10 @@ public sealed partial class MoveFlow
     private IStringLocalizer<MoveText> L { get; set; } = null!;
 
     /// <summary>The selector of what the dialogs open beside.</summary>
+    /// <summary>Where an undo is asked for; a move says so itself.</summary>
+    [Parameter]
+    public Channel Channel { get; set; } = Channel.Board;
+
     [Parameter]
     public string? Beside { get; set; }
 
@@ -181,7 +185,7 @@ public sealed partial class MoveFlow
     public async Task Undo(long transition, IReadOnlyDictionary<string, UndoChoice>? resolve)
     {
         (_transition, _step) = (transition, Step.None);
-        var undone = await Session.Send(new UndoTransition.Command(transition, resolve), Channel.Board);
+        var undone = await Session.Send(new UndoTransition.Command(transition, resolve), Channel);
         if (undone.Ok)
         {
             await OnMoved.InvokeAsync(undone.Value);
