@@ -32,6 +32,7 @@ class Hands {
       this.connection.observe(connection, { attributes: true, attributeFilter: ['class'] });
     }
     this.watch();
+    page.dataset.ready = '';
   }
 
   stop() {
