@@ -54,7 +54,7 @@ internal static class BoardCards
         var join = wanted.Filter.Search is null ? "" : " join customers c on c.id = d.customer_id";
         var column = wanted.Owners.Ids is { Length: <= FewOwners }
             ? $"""
-               select m.* from (select distinct unnest(@owners)) as w(owner_id)
+               select m.* from unnest(@owners) as w(owner_id)
                cross join lateral (
                    select d.* from deals d{join} where {open} and d.owner_id = w.owner_id and {wanted.Sql} {ordered}) m
                order by m.rank, m.id limit @limit

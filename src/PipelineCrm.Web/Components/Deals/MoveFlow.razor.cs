@@ -41,11 +41,11 @@ public sealed partial class MoveFlow
     [Inject]
     private IStringLocalizer<MoveText> L { get; set; } = null!;
 
-    /// <summary>The selector of what the dialogs open beside.</summary>
     /// <summary>Where an undo is asked for; a move says so itself.</summary>
     [Parameter]
     public Channel Channel { get; set; } = Channel.Board;
 
+    /// <summary>The selector of what the dialogs open beside.</summary>
     [Parameter]
     public string? Beside { get; set; }
 
