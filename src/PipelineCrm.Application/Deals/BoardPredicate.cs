@@ -58,7 +58,7 @@ internal sealed class BoardPredicate
 
         if (Filter.Search is { } search)
         {
-            parameters.AddWithValue("search", $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%");
+            parameters.AddWithValue("search", Like.Containing(search));
         }
     }
 
