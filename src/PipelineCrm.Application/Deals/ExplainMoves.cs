@@ -26,8 +26,8 @@ public static class ExplainMoves
             (DealSide? side, CustomerSide? customer, DateTimeOffset now) = (null, null, default);
             (int Version, DateTimeOffset PublishedAt) inForce = default;
             var reads = new Reads(connection).Add(
-                PublishedRules.InForce.Replace("select version", "select now(), version", StringComparison.Ordinal),
-                row => (now, inForce) = (row.GetFieldValue<DateTimeOffset>(0), (row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2))));
+                PublishedRules.InForce,
+                row => (inForce, now) = ((row.GetInt32(0), row.GetFieldValue<DateTimeOffset>(1)), row.GetFieldValue<DateTimeOffset>(2)));
             DealSide.AddTo(reads, request.Id, actor.Sees, found => side = found);
             CustomerSide.AddTo(reads, null, request.Id, found => customer = found);
             await reads.Run(ct);

@@ -7,9 +7,9 @@ namespace PipelineCrm.Persistence;
 /// <summary>Rule sets by version, read once: a published version never changes. Which one is in force, the database says each time.</summary>
 internal sealed class PublishedRules
 {
-    /// <summary>The version in force at this moment, for a statement that runs after <see cref="Locks.Rules"/> was taken.</summary>
+    /// <summary>The version in force at this moment, when it was published, and the transaction's time. A move asks after it has taken <see cref="Locks.Rules"/>.</summary>
     public const string InForce =
-        "select version, published_at from rule_sets where in_force_from <= clock_timestamp() order by in_force_from desc, version desc limit 1";
+        "select version, published_at, transaction_timestamp() from rule_sets where in_force_from <= clock_timestamp() order by in_force_from desc, version desc limit 1";
 
     /// <summary>The instant tells apart equal numbers of a restored database.</summary>
     private readonly ConcurrentDictionary<(int Version, DateTimeOffset PublishedAt), RuleSet> _known = [];
