@@ -36,6 +36,9 @@ public sealed record DealView(
     /// <summary>Whether the reader may move and change it.</summary>
     public bool MayMove { get; init; }
 
+    /// <summary>Its opening was undone: it never was. Only the answer of that undo shows such a deal.</summary>
+    public bool Void { get; init; }
+
     public Position Position => new(Stage, Outcome);
 }
 

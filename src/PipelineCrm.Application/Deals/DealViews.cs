@@ -17,6 +17,7 @@ internal static class DealViews
         {
             SecondsInStage = state.SecondsInStage(now),
             MayMove = reader.Moves.Include(content.OwnerId),
+            Void = content.Void,
         };
     }
 

@@ -62,6 +62,25 @@ public sealed class UndoTests(Crm crm) : IClassFixture<Crm>
     }
 
     [Fact]
+    public async Task A_deal_whose_opening_is_undone_is_void_with_all_that_hangs_on_it()
+    {
+        var rep = await crm.UserAsync(Role.Rep);
+        var deal = await crm.NewDealAsync(rep);
+        await crm.Ok(new AddPayment.Command(deal.Id, 12.5m, "EUR", PaymentMethod.Cash), rep.As());
+        await crm.Ok(new AddPayment.Command(deal.Id, 7, "USD", PaymentMethod.Cash), rep.As());
+        await crm.Ok(new AddPayment.Command(deal.Id, 3, "USD", PaymentMethod.Cash), rep.As());
+        var counted = await crm.Ok(new CountBelongings.Query(deal.Id), rep.As());
+        Assert.Equal((0, 3), (counted.Quotes, counted.Payments));
+        Assert.Equal([new Money(12.5m, "EUR"), new Money(10, "USD")], counted.Paid);
+
+        var create = Assert.Single((await crm.Ok(new ListTransitions.Query(deal.Id, new PageRequest()), rep.As())).Items);
+        Assert.True((await crm.Ok(new UndoTransition.Command(create.Id), rep.As())).Deal.Void);
+        Assert.Equal(ProblemCode.NotFound, (await crm.No(new CountBelongings.Query(deal.Id), rep.As())).Code);
+        Assert.DoesNotContain((await crm.Ok(new GetBoard.Query(new BoardFilter()), rep.As())).Columns, column => column.Count > 0);
+        Assert.Empty((await crm.Ok(new ListDeals.Query(new DealFilter(), new PageRequest()), rep.As())).Items);
+    }
+
+    [Fact]
     public async Task What_a_referral_opened_becomes_void_if_untouched()
     {
         var rep = await crm.UserAsync(Role.Rep);

@@ -47,6 +47,7 @@ public sealed class OwnershipMatrixTests(Crm crm) : IClassFixture<Crm>
         Assert.Equal((nameof(ExplainMoves), reads), (nameof(ExplainMoves), await Outcome(new ExplainMoves.Query(deal), caller)));
         Assert.Equal((nameof(ListTransitions), reads), (nameof(ListTransitions), await Outcome(new ListTransitions.Query(deal, page), caller)));
         Assert.Equal((nameof(ListRefusals), reads), (nameof(ListRefusals), await Outcome(new ListRefusals.Query(deal, page), caller)));
+        Assert.Equal((nameof(CountBelongings), reads), (nameof(CountBelongings), await Outcome(new CountBelongings.Query(deal), caller)));
         Assert.Equal((nameof(ListQuotes), reads), (nameof(ListQuotes), await Outcome(new ListQuotes.Query(deal, page), caller)));
         Assert.Equal((nameof(ListPayments), reads), (nameof(ListPayments), await Outcome(new ListPayments.Query(deal, page), caller)));
 

@@ -18,7 +18,7 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "ListApiTokens", "ListPeople", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomers", "ListDealOwners", "ListFunnelDeals", "ListProducts",
             "ListRuleFields", "ListRuleVersions", "SearchCustomers",
-            "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListDeals", "ListPayments", "ListQuotes", "ListRefusals", "ListTransitions",
+            "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListDeals", "ListPayments", "ListQuotes", "ListRefusals", "ListTransitions",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
             "CreateDeal", "MoveDeal", "UndoTransition", "UpdateDeal",

@@ -28,6 +28,7 @@ public sealed partial class DealPage
     private Problem? _problem;
     private MoveFlow? _flow;
     private Verdict? _follow;
+    private long? _opening;
     private string? _editing;
     private ContactList? _contacts;
     private Guid? _shown;
@@ -47,7 +48,7 @@ public sealed partial class DealPage
     {
         if (_shown != Id)
         {
-            (_shown, _deal, _follow) = (Id, null, null);
+            (_shown, _deal, _follow, _opening) = (Id, null, null, null);
             _codes ??= (await Session.Send(new ListCodes.Query())).Value;
             await Load();
         }
@@ -107,9 +108,33 @@ public sealed partial class DealPage
         _ => _deal!.Stage.ToPlace(),
     };
 
-    private Task Undo(long transition) => _flow!.Undo(transition, null);
+    private Task Undo(long transition)
+    {
+        if (_transitions.Exists(one => one.Id == transition && one.From is null))
+        {
+            _opening = transition;
+            return Task.CompletedTask;
+        }
 
-    private Task Moved(Moved moved) => Load();
+        return _flow!.Undo(transition, null);
+    }
+
+    private Task UndoOpening(long transition)
+    {
+        _opening = null;
+        return _flow!.Undo(transition, null);
+    }
+
+    private Task Moved(Moved moved)
+    {
+        if (!moved.Deal.Void)
+        {
+            return Load();
+        }
+
+        Navigation.NavigateTo("/");
+        return Task.CompletedTask;
+    }
 
     private Task Returned(DealView deal) => Load();
 

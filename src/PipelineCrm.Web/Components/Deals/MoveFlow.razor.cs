@@ -189,7 +189,7 @@ public sealed partial class MoveFlow
         if (undone.Ok)
         {
             await OnMoved.InvokeAsync(undone.Value);
-            Toasts.Done(L["Undone", Words.Place(undone.Value.Deal.Position.Place)], subject: undone.Value.Deal.Title);
+            Toasts.Done(Said(undone.Value), subject: undone.Value.Deal.Title);
         }
         else if (undone.Problem is { Code: ProblemCode.FieldsChanged, Detail: UndoDetail { Fields: { Count: > 0 } fields } })
         {
@@ -202,6 +202,14 @@ public sealed partial class MoveFlow
 
         StateHasChanged();
     }
+
+    private string Said(Moved undone) => undone switch
+    {
+        { Deal.Void: true } => L["NeverOpened"],
+        // Repurchase and refer leave their deal where it is: what they opened is gone.
+        { Transition: { From: { } from, To: var to } } when from == to => L["FollowerNeverOpened"],
+        { Deal.Position.Place: var place } => L["Undone", Words.Place(place)],
+    };
 
     private Task UndoWith(IReadOnlyDictionary<string, UndoChoice> resolve) => Undo(_transition, resolve);
 }
