@@ -33,6 +33,7 @@ internal sealed record FunnelReport(
         Refuse(meaning is FunnelMeaning.Cohort or FunnelMeaning.Flow, "meaning", AnalyticsText.NotYet, errors);
         Refuse(unit is FunnelUnit.Customers, "unit", AnalyticsText.NotYet, errors);
         Refuse(Given(scope.Product), "product", AnalyticsText.NotYet, errors);
+        Refuse(!FieldRules.IsClean(scope.Source), "source", FieldText.ControlCharacter, errors);
         Refuse(from > to, "to", AnalyticsText.FromAfterTo, errors);
         Refuse(at > now, "at", AnalyticsText.InFuture, errors);
         Refuse(at is not null && meaning is FunnelMeaning.Passed, "at", AnalyticsText.OnlySnapshot, errors);

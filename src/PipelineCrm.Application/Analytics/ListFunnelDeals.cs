@@ -121,6 +121,8 @@ public static class ListFunnelDeals
             Refuse(stage == default && !ofTheWhole, "stage", AnalyticsText.StageNeeded);
             Refuse(report.Meaning == FunnelMeaning.Snapshot && NeedsPeriod(number), "number", AnalyticsText.NotInSnapshot);
             Refuse(!string.IsNullOrEmpty(query.Reason) && number != FunnelNumber.Lost, "reason", AnalyticsText.OnlyLost);
+            Refuse(!FieldRules.IsClean(query.Reason), "reason", FieldText.ControlCharacter);
+            Refuse(!FieldRules.IsClean(query.Currency), "currency", FieldText.ControlCharacter);
             Refuse(query.Page.After is not null && after is null, "after", AnalyticsText.BadAfter);
             Refuse(query.Page.Limit is < 1 or > PageRequest.MaxLimit, "limit", string.Format(CultureInfo.CurrentCulture, AnalyticsText.BadLimit, PageRequest.MaxLimit));
             return errors.Count > 0

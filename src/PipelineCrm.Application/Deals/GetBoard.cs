@@ -5,6 +5,7 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -18,7 +19,11 @@ public static class GetBoard
 
     internal sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(query => query.Limit).InclusiveBetween(1, PageRequest.MaxLimit);
+        public Validator()
+        {
+            RuleFor(query => query.Limit).InclusiveBetween(1, PageRequest.MaxLimit).WithMessage(_ => FieldText.PageLimit);
+            this.AddFilter(query => query.Filter.Search, query => query.Filter.Source);
+        }
     }
 
     internal sealed class Handler(CrmDbContext db, Occasion occasion, PublishedRules published) : IHandler<Query, BoardView>

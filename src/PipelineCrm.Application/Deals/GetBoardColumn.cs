@@ -17,7 +17,11 @@ public static class GetBoardColumn
 
     internal sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => this.AddPage(query => query.Page, after => Cursor.TryRead(after, out _));
+        public Validator()
+        {
+            this.AddPage(query => query.Page, after => Cursor.TryRead(after, out _));
+            this.AddFilter(query => query.Filter.Search, query => query.Filter.Source);
+        }
     }
 
     internal sealed class Handler(CrmDbContext db, Occasion occasion) : IHandler<Query, Page<DealView>>

@@ -4,6 +4,7 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
@@ -30,7 +31,11 @@ public static class ListDeals
 
     internal sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => this.AddPage(x => x.Page, after => Guid.TryParse(after, out _));
+        public Validator()
+        {
+            this.AddPage(x => x.Page, after => Guid.TryParse(after, out _));
+            this.AddFilter(x => x.Filter.Search, x => x.Filter.Source);
+        }
     }
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Page<DealView>>
@@ -80,5 +85,12 @@ internal static class PageRules
     {
         rules.RuleFor(x => page(x).Limit).InclusiveBetween(1, PageRequest.MaxLimit).WithMessage(_ => FieldText.PageLimit).OverridePropertyName("limit");
         rules.RuleFor(x => page(x).After).Must(after => after is null || isKey(after)).WithMessage(_ => FieldText.Cursor).OverridePropertyName("after");
+    }
+
+    /// <summary>Text that somebody looks for: the same demands as on what could be found.</summary>
+    public static void AddFilter<T>(this AbstractValidator<T> rules, Func<T, string?> search, Func<T, string?> source)
+    {
+        rules.RuleFor(x => search(x)).CleanText(Deal.TitleLength).OverridePropertyName("search");
+        rules.RuleFor(x => source(x)).CleanText(MoveFieldsRules.CodeLength).OverridePropertyName("source");
     }
 }

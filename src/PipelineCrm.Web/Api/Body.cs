@@ -33,6 +33,10 @@ internal sealed record Body<T>(T? Value, Problem? Problem) : IEndpointParameterM
         {
             return new Body<T>(null, Fault(Field(malformed), Sentence(malformed)));
         }
+        catch (BadHttpRequestException tooLong) when (tooLong.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new Body<T>(null, Fault("", ApiText.Get("BodyTooLong")));
+        }
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
