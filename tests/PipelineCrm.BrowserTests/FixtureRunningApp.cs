@@ -14,7 +14,7 @@ namespace PipelineCrm.BrowserTests;
 /// The whole application on a free port of loopback, with a database of its own and a browser before it:
 /// <c>IClassFixture&lt;RunningApp&gt;</c>. Script errors of any page fail the test that asks <see cref="Trouble"/>.
 /// </summary>
-public sealed class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncLifetime
+public class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> _trouble = new();
     private readonly ConcurrentQueue<IBrowserContext> _contexts = new();
@@ -37,9 +37,15 @@ public sealed class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncL
         var builder = CommandLine.NewBuilder("Test");
         builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
         builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
+        Configure(builder);
         _app = Program.Build(builder, DatabaseInUse.Given(Connections));
         _app.Urls.Add("http://127.0.0.1:0");
         await _app.StartAsync();
+    }
+
+    /// <summary>Settings that a test needs otherwise than everybody.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
     }
 
     /// <summary>A page of a browser session of its own.</summary>
@@ -81,6 +87,7 @@ public sealed class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncL
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (var context in _contexts)
         {
             await context.DisposeAsync();

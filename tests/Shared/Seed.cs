@@ -45,6 +45,12 @@ internal static class Seed
         return id;
     }
 
+    public static async Task JoinAsync(IServiceProvider services, UserId user, TeamId team)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CrmDbContext>().Users.Where(u => u.Id == user).ExecuteUpdateAsync(set => set.SetProperty(u => u.TeamId, team));
+    }
+
     /// <summary>As after the set-up page: somebody may sign in.</summary>
     public static async Task SetUpAsync(IServiceProvider services)
     {
