@@ -21,8 +21,9 @@ public static class ApplicationServices
     public static IServiceCollection AddPipelineCrm(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new PreparedConnections(connectionString(provider)));
         services.AddDbContext<CrmDbContext>((provider, options) => options
-            .UseNpgsql(connectionString(provider))
+            .UseNpgsql(provider.GetRequiredService<PreparedConnections>().ConnectionString)
             .AddInterceptors(new HistoryWriter(provider.GetRequiredService<Occasion>()))
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         services.AddIdentity();

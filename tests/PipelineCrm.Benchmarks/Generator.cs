@@ -67,8 +67,12 @@ internal static class Generator
     private static async Task<long> Copy(Site site, NpgsqlConnection connection, int deals)
     {
         var (random, now, id) = (new Random(7), TimeProvider.System.GetUtcNow(), 0L);
+        var close = DateOnly.FromDateTime(now.UtcDateTime).AddDays(60);
         await using var second = await Site.ConnectAsync(site.Admin);
         await Execute(second, "set session_replication_role = replica");
+        await using var third = await Site.ConnectAsync(site.Admin);
+        await Execute(third, "set session_replication_role = replica");
+        await using (var facts = await third.BeginBinaryImportAsync(History.Copy))
         await using (var dealRows = await connection.BeginBinaryImportAsync("""
             copy deals (id, customer_id, title, amount, currency, expected_close, owner_id, stage, outcome, entered_stage_at, stopped_at, paused_seconds,
                 won_at, closed_at, rank, last_seq, furthest_stage, version, created_at) from stdin binary
@@ -102,8 +106,10 @@ internal static class Generator
 
                 var last = firstSeq + steps - 1;
                 await dealRows.StartRowAsync();
-                await Values(dealRows, Id('d', deal), Id('c', deal), Title, deal <= Movers ? 5000m : random.Next(10, 9000) * 10m, "USD");
-                await dealRows.WriteAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(60));
+                var amount = deal <= Movers ? 5000m : random.Next(10, 9000) * 10m;
+                await History.Of(facts, deal, amount, close, now - age, random.Next(5) == 0 ? now - (age / 2) : null);
+                await Values(dealRows, Id('d', deal), Id('c', deal), Title, amount, "USD");
+                await dealRows.WriteAsync(close);
                 await Values(dealRows, Id('e', Owner(deal)), (short)state!.Stage, (short)state.Outcome, state.EnteredStageAt.UtcDateTime, state.StoppedAt?.UtcDateTime);
                 await Values(dealRows, state.PausedSeconds, state.WonAt?.UtcDateTime, state.ClosedAt?.UtcDateTime, $"d{random.Next():0000000000}{deal:00000000}", last);
                 await Values(dealRows, (short)state.FurthestStage, (long)(deal == Sample ? SampleVersion : last), (now - age).UtcDateTime);
@@ -111,6 +117,7 @@ internal static class Generator
 
             await dealRows.CompleteAsync();
             await ledger.CompleteAsync();
+            await facts.CompleteAsync();
         }
 
         await Execute(connection, "select setval(pg_get_serial_sequence('transitions', 'id'), (select max(id) from transitions))");
@@ -133,7 +140,7 @@ internal static class Generator
         };
     }
 
-    private static async Task Values(NpgsqlBinaryImporter rows, params object?[] values)
+    public static async Task Values(NpgsqlBinaryImporter rows, params object?[] values)
     {
         foreach (var value in values)
         {

@@ -18,12 +18,12 @@ internal sealed class Site : IAsyncDisposable
     private Site(string folder, PrivateCluster cluster, CrmConnections connections)
     {
         (_folder, _cluster) = (folder, cluster);
-        App = new NpgsqlConnectionStringBuilder(connections.Crm) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2 }.ConnectionString;
+        App = connections.Crm;
         Admin = new NpgsqlConnectionStringBuilder(cluster.AdminConnectionString) { Database = new NpgsqlConnectionStringBuilder(connections.Crm).Database, CommandTimeout = 0 }.ConnectionString;
         _services = Services(App);
     }
 
-    /// <summary>The application's role, statements prepared once they were used twice.</summary>
+    /// <summary>The application's role.</summary>
     public string App { get; }
 
     public string Admin { get; }

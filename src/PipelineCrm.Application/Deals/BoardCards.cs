@@ -12,12 +12,12 @@ internal static class BoardCards
     /// <summary>Up to so many owners, each owner's part of the column is read through its own index and merged; above, the column is read in order and filtered.</summary>
     private const int FewOwners = 64;
 
+    /// <summary>The columns' cards, there once the reads have run.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
-    public static async Task<Dictionary<Stage, List<Card>>> Read(
-        NpgsqlConnection connection, Actor viewer, BoardPredicate wanted, IReadOnlyList<Stage> stages, int limit, Cursor? after, CancellationToken ct)
+    public static IReadOnlyDictionary<Stage, List<Card>> AddTo(
+        Reads reads, Actor viewer, BoardPredicate wanted, IReadOnlyList<Stage> stages, int limit, Cursor? after)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = Sql(wanted, after is not null);
+        var command = new NpgsqlBatchCommand(Sql(wanted, after is not null));
         command.Parameters.AddWithValue("stages", stages.Select(stage => (short)stage).ToArray());
         command.Parameters.AddWithValue("limit", limit);
         if (after is { } last)
@@ -28,13 +28,11 @@ internal static class BoardCards
 
         wanted.AddTo(command.Parameters);
         var columns = stages.ToDictionary(stage => stage, _ => new List<Card>());
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        reads.Queue(command, row =>
         {
-            var deal = DealRow.Read(reader, viewer);
-            columns[deal.Stage].Add(new Card(deal, new Cursor(reader.GetString(DealRow.Width), deal.Id.Value)));
-        }
-
+            var deal = DealRow.Read(row, viewer);
+            columns[deal.Stage].Add(new Card(deal, new Cursor(row.GetString(DealRow.Width), deal.Id.Value)));
+        });
         return columns;
     }
 

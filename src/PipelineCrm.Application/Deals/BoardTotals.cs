@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
 
 namespace PipelineCrm.Deals;
 
@@ -25,19 +26,15 @@ internal static class BoardTotals
     /// <param name="Currency">Blank: deals without an amount.</param>
     internal sealed record Total(Stage Stage, Outcome Outcome, string Currency, long Deals, decimal Amount);
 
+    /// <summary>The totals, there once the reads have run.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
-    public static async Task<IReadOnlyList<Total>> Read(NpgsqlConnection connection, BoardPredicate wanted, CancellationToken ct)
+    public static IReadOnlyList<Total> AddTo(Reads reads, BoardPredicate wanted)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = (wanted.OnlyOwners ? Kept : Counted).Replace("{0}", wanted.Sql, StringComparison.Ordinal);
+        var command = new NpgsqlBatchCommand((wanted.OnlyOwners ? Kept : Counted).Replace("{0}", wanted.Sql, StringComparison.Ordinal));
         wanted.AddTo(command.Parameters);
         var totals = new List<Total>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            totals.Add(new Total((Stage)reader.GetInt16(0), (Outcome)reader.GetInt16(1), reader.GetString(2).Trim(), reader.GetInt64(3), reader.GetDecimal(4)));
-        }
-
+        reads.Queue(command, row =>
+            totals.Add(new Total((Stage)row.GetInt16(0), (Outcome)row.GetInt16(1), row.GetString(2).Trim(), row.GetInt64(3), row.GetDecimal(4))));
         return totals;
     }
 

@@ -35,11 +35,17 @@ public static class GetBoard
             var viewer = occasion.Actor;
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
             var wanted = await BoardPredicate.Build(connection, viewer, request.Filter, ct);
-            var cards = await BoardCards.Read(connection, viewer, wanted, Stages.All, request.Limit + 1, null, ct);
-            var totals = await BoardTotals.Read(connection, wanted, ct);
-            var recent = await Recent(connection, wanted, ct);
-            var chances = await db.StageSettings.AsNoTracking().ToDictionaryAsync(stage => stage.Stage, stage => stage.Probability, ct);
-            var rules = await published.LoadInForce(connection, ct);
+            var (chances, recent) = (new Dictionary<Stage, decimal>(), new Dictionary<Outcome, long>());
+            (int Version, DateTimeOffset PublishedAt) inForce = default;
+            var reads = new Reads(connection);
+            var cards = BoardCards.AddTo(reads, viewer, wanted, Stages.All, request.Limit + 1, null);
+            var totals = BoardTotals.AddTo(reads, wanted);
+            await reads
+                .Queue(Recent(wanted), row => recent.Add((Outcome)row.GetInt16(0), row.GetInt64(1)))
+                .Add("select stage, probability from stages", row => chances.Add((Stage)row.GetInt16(0), row.GetDecimal(1)))
+                .Add(PublishedRules.InForce, row => inForce = (row.GetInt32(0), row.GetFieldValue<DateTimeOffset>(1)))
+                .Run(ct);
+            var rules = await published.Load(connection, inForce.Version, inForce.PublishedAt, ct);
             var columns = Stages.All.Select(stage => Column(stage, BoardCards.Page(cards[stage], request.Limit), totals, chances[stage]) with
             {
                 MaxDays = rules.Stages.GetValueOrDefault(stage)?.MaxDays,
@@ -60,26 +66,20 @@ public static class GetBoard
             };
         }
 
+        /// <summary>Both outcomes by name, so that the index's range is that of the days.</summary>
         [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
-        private static async Task<Dictionary<Outcome, long>> Recent(NpgsqlConnection connection, BoardPredicate wanted, CancellationToken ct)
+        private static NpgsqlBatchCommand Recent(BoardPredicate wanted)
         {
-            await using var command = connection.CreateCommand();
             var join = wanted.Filter.Search is null ? "" : " join customers c on c.id = d.customer_id";
-            command.CommandText = $"""
+            var command = new NpgsqlBatchCommand($"""
                 select d.outcome, count(*) from deals d{join}
-                where d.outcome <> 0 and d.closed_at > now() - make_interval(days => @days) and not d.void and d.archived_at is null and {wanted.Sql}
+                where d.outcome <> 0 and d.outcome in (1, 2) and d.closed_at > now() - make_interval(days => @days)
+                  and not d.void and d.archived_at is null and {wanted.Sql}
                 group by 1
-                """;
+                """);
             command.Parameters.AddWithValue("days", RecentDays);
             wanted.AddTo(command.Parameters);
-            var counts = new Dictionary<Outcome, long>();
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                counts.Add((Outcome)reader.GetInt16(0), reader.GetInt64(1));
-            }
-
-            return counts;
+            return command;
         }
     }
 }

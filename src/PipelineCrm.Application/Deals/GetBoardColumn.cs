@@ -31,7 +31,9 @@ public static class GetBoardColumn
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
             var wanted = await BoardPredicate.Build(connection, occasion.Actor, request.Filter, ct);
             Cursor.TryRead(request.Page.After, out var after);
-            var cards = await BoardCards.Read(connection, occasion.Actor, wanted, [request.Stage], request.Page.Limit + 1, after, ct);
+            var reads = new Reads(connection);
+            var cards = BoardCards.AddTo(reads, occasion.Actor, wanted, [request.Stage], request.Page.Limit + 1, after);
+            await reads.Run(ct);
             return BoardCards.Page(cards[request.Stage], request.Page.Limit);
         }
     }
