@@ -26,14 +26,15 @@ public class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncLifetime
 
     public Door Door => Services.GetRequiredService<Door>();
 
-    public string Address => _app!.Urls.First();
+    /// <summary>Where browsers and programs reach it.</summary>
+    public virtual string Address => _app!.Urls.First();
 
     /// <summary>What the pages' scripts complained about so far.</summary>
     public IReadOnlyCollection<string> Trouble => _trouble;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        Connections = await cluster.NewDatabaseAsync();
+        Connections = await ConnectAsync();
         var builder = CommandLine.NewBuilder("Test");
         builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
         builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
@@ -42,6 +43,8 @@ public class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncLifetime
         _app.Urls.Add("http://127.0.0.1:0");
         await _app.StartAsync();
     }
+
+    protected virtual Task<CrmConnections> ConnectAsync() => cluster.NewDatabaseAsync();
 
     /// <summary>Settings that a test needs otherwise than everybody.</summary>
     protected virtual void Configure(WebApplicationBuilder builder)
@@ -85,7 +88,7 @@ public class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncLifetime
         return page;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var context in _contexts)

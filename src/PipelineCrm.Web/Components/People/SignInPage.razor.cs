@@ -12,6 +12,7 @@ public sealed partial class SignInPage
 
     private string? _mistake;
     private bool _demo;
+    private bool _away;
 
     [SupplyParameterFromForm(FormName = "sign-in")]
     private string? Email { get; set; }
@@ -35,11 +36,20 @@ public sealed partial class SignInPage
     {
         var setup = await Door.Send(new ReadSetup.Query(), Caller.Anonymous);
         _demo = setup is { Ok: true, Value.Demo: true };
-        _mistake = setup.Problem?.Message;
+        if (setup.Problem is { } away)
+        {
+            (_away, _mistake) = (true, away.Message);
+            Http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
     }
 
     private async Task SignIn()
     {
+        if (_away)
+        {
+            return;
+        }
+
         if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password))
         {
             _mistake = L["SignInIncomplete"];
@@ -56,6 +66,11 @@ public sealed partial class SignInPage
 
     private async Task SignInAsDemo()
     {
+        if (_away)
+        {
+            return;
+        }
+
         if (WireNames.TryParse<Role>(DemoRole, out var role) && DemoRoles.Contains(role) && await Desk.AsDemo(role))
         {
             // The demo's people have no language of their own: whoever tries it goes on in theirs.

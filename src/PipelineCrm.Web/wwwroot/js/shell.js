@@ -1,4 +1,4 @@
-// What the frame does in the browser by itself: theme, menus, Ctrl+Z, the lost connection.
+// What the frame does in the browser by itself: theme, menus, Ctrl+Z.
 const year = 60 * 60 * 24 * 365;
 
 function effectiveTheme() {
@@ -35,7 +35,6 @@ document.addEventListener('click', event => {
   closeMenus(event.target.closest('.menu-list') ? null : menu);
 
   if (event.target.closest('[data-reload]')) location.reload();
-  if (event.target.closest('[data-reconnect]')) reconnect();
 });
 
 document.addEventListener('submit', event => {
@@ -64,27 +63,3 @@ document.addEventListener('keydown', event => {
     last.click();
   }
 });
-
-// The connection. Blazor tells its state by classes on this element; a rejected circuit is gone, so the page starts anew.
-const box = document.getElementById('components-reconnect-modal');
-let retry;
-
-async function reconnect() {
-  clearTimeout(retry);
-  try {
-    if (await Blazor.reconnect() === false) location.reload();
-  } catch {
-    // The server is still away: asked again below.
-    retry = setTimeout(reconnect, 3000);
-  }
-}
-
-if (box) {
-  new MutationObserver(() => {
-    if (box.classList.contains('components-reconnect-rejected')) location.reload();
-    if (box.classList.contains('components-reconnect-failed')) {
-      clearTimeout(retry);
-      retry = setTimeout(reconnect, 3000);
-    }
-  }).observe(box, { attributes: true, attributeFilter: ['class'] });
-}

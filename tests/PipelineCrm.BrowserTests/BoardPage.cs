@@ -1,0 +1,77 @@
+using Microsoft.Playwright;
+using PipelineCrm.Common;
+using PipelineCrm.Customers;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+using PipelineCrm.TestSupport;
+
+namespace PipelineCrm.BrowserTests;
+
+/// <summary>A new rep's board with one deal, and a hand on it.</summary>
+internal sealed class BoardPage
+{
+    private readonly RunningApp _app;
+
+    private BoardPage(RunningApp app, IPage page, UserId me, DealView deal) => (_app, Page, Me, Deal) = (app, page, me, deal);
+
+    public IPage Page { get; }
+
+    public UserId Me { get; }
+
+    public DealView Deal { get; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<BoardPage> OpenAsync(RunningApp app, Stage stage = Stage.Awareness)
+    {
+        await Seed.SetUpAsync(app.Services);
+        var (me, email) = await Seed.UserAsync(app.Services, Role.Rep, null);
+        var customer = await SendAsync(app, new CreateCustomer.Command("Example Works"), me);
+        var deal = await SendAsync(app, new CreateDeal.Command(customer.Id, "Plant-wide metering", Stage: stage), me);
+        var board = new BoardPage(app, await app.NewPageAsync(), me, deal);
+        await board.Page.GotoAsync("/sign-in");
+        await board.Page.FillAsync("input[name=Email]", email);
+        await board.Page.FillAsync("input[name=Password]", Seed.Password);
+        await board.Page.PressAsync("input[name=Password]", "Enter");
+        await board.Page.Locator("[data-ready]").WaitForAsync();
+        await Assertions.Expect(board.CardIn(stage)).ToBeVisibleAsync();
+        return board;
+    }
+
+    public ILocator Column(Stage stage) => Page.Locator($"[data-stage={stage.ToWire()}]");
+
+    /// <summary>The card, confirmed to lie there.</summary>
+    public ILocator CardIn(Stage stage) => Column(stage).Locator($"[data-deal='{Deal.Id}']:not([data-pending])");
+
+    public async Task LiftAsync()
+    {
+        var box = (await Page.Locator($"[data-deal='{Deal.Id}']").BoundingBoxAsync())!;
+        await Page.Mouse.MoveAsync(box.X + 40, box.Y + 20);
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync(box.X + 52, box.Y + 32, new() { Steps = 4 });
+        await Assertions.Expect(Page.Locator("[data-ghost]")).ToBeVisibleAsync();
+    }
+
+    public async Task DropAsync(Stage stage)
+    {
+        var box = (await Column(stage).BoundingBoxAsync())!;
+        await Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 200, new() { Steps = 8 });
+        await Page.Mouse.UpAsync();
+    }
+
+    public async Task DragAsync(Stage stage)
+    {
+        await LiftAsync();
+        await DropAsync(stage);
+    }
+
+    public Task<DealView> NowAsync() => SendAsync(new GetDeal.Query(Deal.Id));
+
+    public Task<T> SendAsync<T>(IRequest<T> request) => SendAsync(_app, request, Me);
+
+    private static async Task<T> SendAsync<T>(RunningApp app, IRequest<T> request, UserId me)
+    {
+        var result = await app.Door.Send(request, new Caller(me, Channel.Page), Ct);
+        return result.Ok ? result.Value : throw new InvalidOperationException(result.Problem.Message);
+    }
+}
