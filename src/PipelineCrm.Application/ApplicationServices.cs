@@ -34,6 +34,7 @@ public static class ApplicationServices
         services.AddScoped<Inside>();
         services.AddScoped<KnownCodes>();
         services.AddScoped<CustomerChanges>();
+        services.AddScoped<ArchiveOfCustomers>();
         services.AddScoped<BelongingsOfDeal>();
         services.AddSingleton<Door>();
         services.AddSingleton<PublishedRules>();
@@ -41,6 +42,7 @@ public static class ApplicationServices
         services.AddScoped<LedgerWriter>();
         services.AddScoped<MoveScenes>();
         services.AddScoped<UndoScenes>();
+        services.AddScoped<ArchiveOfDeals>();
         services.AddHostedService<TotalsFolder>();
         services.AddImports();
         services.AddScoped<DemoPlayer>();

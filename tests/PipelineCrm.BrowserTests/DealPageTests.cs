@@ -29,16 +29,73 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         await undo.ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Make it void" }).ClickAsync();
         await page.WaitForURLAsync(app.Address + "/");
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("never opened");
+        await Assertions.Expect(page.Locator(".toasts")).ToContainTextAsync("never opened");
         Assert.Equal(ProblemCode.NotFound, (await app.Door.Send(new GetDeal.Query(deal.Id), owner, Ct)).Problem?.Code);
         Assert.Empty(app.Trouble);
     }
 
-    private async Task<(DealView Deal, Caller Owner)> Deal()
+    [Fact]
+    public async Task A_deal_is_archived_found_on_its_customers_page_and_restored()
+    {
+        var page = await app.SignedInPageAsync(Role.Admin);
+        var (deal, owner) = await Deal();
+        await page.GotoAsync($"/deals/{deal.Id}");
+        await ArchiveAsync(page);
+        await Assertions.Expect(page.Locator(".toasts")).ToContainTextAsync("is archived");
+        await Assertions.Expect(page.Locator(".banner")).ToContainTextAsync("Archived");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Move to Consideration" })).ToHaveCountAsync(0);
+        await Axe.NoViolationsAsync(page);
+        await Assertions.Expect(page.Locator(".chev button:enabled")).ToHaveCountAsync(0);
+
+        await page.GotoAsync($"/customers/{deal.CustomerId}");
+        await Axe.NoViolationsAsync(page);
+        await page.Locator(".archived").GetByRole(AriaRole.Link).ClickAsync();
+        await page.WaitForURLAsync("**/deals/**");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".banner")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Move to Consideration" })).ToBeVisibleAsync();
+        Assert.Null((await Ok(new GetDeal.Query(deal.Id), owner)).ArchivedAt);
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task A_customer_with_an_open_deal_says_why_it_stays_and_an_archived_one_is_found_by_the_filter()
+    {
+        var page = await app.SignedInPageAsync(Role.Admin);
+        var (deal, owner) = await Deal("Tidewater Yards");
+        await page.GotoAsync($"/customers/{deal.CustomerId}");
+        await ArchiveAsync(page);
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("One deal of this customer is open");
+        await Ok(new ArchiveDeal.Command(deal.Id, deal.Version), owner);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Archive", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".banner")).ToContainTextAsync("Archived");
+        await Axe.NoViolationsAsync(page);
+
+        await page.GotoAsync("/customers");
+        await page.Locator("table, .empty").First.WaitForAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Tidewater Yards" })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Archived" }).ClickAsync();
+        await page.WaitForURLAsync("**archived=True**");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tidewater Yards" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".banner")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true })).ToBeVisibleAsync();
+        Assert.Empty(app.Trouble);
+    }
+
+    private static async Task ArchiveAsync(IPage page)
+    {
+        await page.Locator(".content summary", new() { Has = page.Locator(".icon") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Archive…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Archive", Exact = true }).ClickAsync();
+    }
+
+    private async Task<(DealView Deal, Caller Owner)> Deal(string name = "Greywether Works")
     {
         var (id, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Rep, null, "en");
         var owner = new Caller(id, Channel.Page);
-        var customer = await Ok(new CreateCustomer.Command("Greywether Works"), owner);
+        var customer = await Ok(new CreateCustomer.Command(name), owner);
         return (await Ok(new CreateDeal.Command(customer.Id, "Metering"), owner), owner);
     }
 

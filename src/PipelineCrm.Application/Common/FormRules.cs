@@ -31,6 +31,10 @@ internal static class FormRules
         validator.RuleFor(query => page(query).After).Must(after => Cursor.TryRead(after, out _)).WithMessage(_ => FieldText.Cursor).OverridePropertyName("after");
     }
 
+    /// <summary>The version that the caller has seen.</summary>
+    public static void AddVersion<T>(this AbstractValidator<T> validator, Func<T, long> version) =>
+        validator.RuleFor(request => version(request)).Must(seen => seen > 0).WithMessage(_ => FieldText.Required).OverridePropertyName("version");
+
     private static bool IsEmail(string mail)
     {
         var at = mail.IndexOf('@', StringComparison.Ordinal);

@@ -12,6 +12,8 @@ public static class ProblemCode
     public const string NotLatest = "not-latest";
     public const string FieldsChanged = "fields-changed";
     public const string HasFollowers = "has-followers";
+    public const string Archived = "archived";
+    public const string HasOpenDeals = "has-open-deals";
     public const string DraftChanged = "draft-changed";
     public const string MoveRefused = "move-refused";
     public const string IdempotencyKeyReused = "idempotency-key-reused";

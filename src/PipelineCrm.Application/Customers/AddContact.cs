@@ -36,6 +36,11 @@ public static class AddContact
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
             }
 
+            if (ArchiveOfCustomers.InTheWay(customer) is { } archived)
+            {
+                return archived;
+            }
+
             var contact = new Contact
             {
                 Id = ContactId.New(),

@@ -10,6 +10,7 @@ namespace PipelineCrm.Customers;
 /// <param name="StatusStage">The stage that a lost customer was lost from.</param>
 /// <param name="Returning">Whether any deal was won before.</param>
 /// <param name="Placeholder">Stands for customers that a file did not name.</param>
+/// <param name="ArchivedAt">Since when it is out of lists and counts; null: it is not.</param>
 public record CustomerView(
     CustomerId Id,
     string Name,
@@ -24,11 +25,12 @@ public record CustomerView(
     bool Returning,
     bool Placeholder,
     CustomerId? ReferrerId,
-    DateTimeOffset CreatedAt)
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ArchivedAt)
 {
     internal static readonly Expression<Func<Customer, CustomerView>> From = c => new CustomerView(
         c.Id, c.Name, c.Type, c.Email, c.Phone, c.Source, c.Version, c.Placeholder ? null : c.Status, c.StatusStage, c.StatusSince,
-        c.Returning, c.Placeholder, c.ReferrerId, c.CreatedAt);
+        c.Returning, c.Placeholder, c.ReferrerId, c.CreatedAt, c.ArchivedAt);
 
     internal static CustomerView Of(Customer customer) => Compiled(customer);
 
@@ -48,7 +50,8 @@ public sealed record CustomerDeal(
     string? LostReason,
     DateTimeOffset? ClosedAt,
     int Cycle,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ArchivedAt);
 
 /// <summary>Somebody at a customer.</summary>
 public sealed record ContactView(ContactId Id, CustomerId CustomerId, string Name, string? Email, string? Phone, bool DecisionMaker, long Version)

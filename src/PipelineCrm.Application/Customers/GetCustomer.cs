@@ -31,17 +31,20 @@ public static class GetCustomer
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
             }
 
-            var deals = db.Deals.Where(d => d.CustomerId == request.Id && !d.Void && d.ArchivedAt == null);
-            var seen = await deals.Seen(actors.Current)
+            var deals = db.Deals.Where(d => d.CustomerId == request.Id && !d.Void);
+            var all = await deals.Seen(actors.Current)
                 .OrderBy(d => d.Outcome).ThenByDescending(d => d.CreatedAt)
-                .Select(d => new CustomerDeal(d.Id, d.Title, d.Stage, d.Outcome, d.Amount, d.Currency, d.Owner.DisplayName, d.ExpectedClose, d.LostReason, d.ClosedAt, d.Cycle, d.CreatedAt))
+                .Select(d => new CustomerDeal(
+                    d.Id, d.Title, d.Stage, d.Outcome, d.Amount, d.Currency, d.Owner.DisplayName, d.ExpectedClose, d.LostReason, d.ClosedAt, d.Cycle, d.CreatedAt, d.ArchivedAt))
                 .ToListAsync(ct);
+            var seen = all.FindAll(deal => deal.ArchivedAt is null);
             return new CustomerDetails(CustomerView.Of(found.Customer))
             {
                 ReferrerName = found.Referrer,
                 ContactCount = found.Contacts,
                 Deals = seen,
-                DealsOfColleagues = await deals.CountAsync(ct) - seen.Count,
+                ArchivedDeals = all.FindAll(deal => deal.ArchivedAt is not null),
+                DealsOfColleagues = await deals.CountAsync(d => d.ArchivedAt == null, ct) - seen.Count,
             };
         }
     }
@@ -61,6 +64,9 @@ public sealed record CustomerDetails : CustomerView
 
     /// <summary>Open ones first, newest first.</summary>
     public IReadOnlyList<CustomerDeal> Deals { get; init; } = [];
+
+    /// <summary>Archived ones that the reader may see.</summary>
+    public IReadOnlyList<CustomerDeal> ArchivedDeals { get; init; } = [];
 
     /// <summary>How many more deals there are that the reader may not see.</summary>
     public int DealsOfColleagues { get; init; }

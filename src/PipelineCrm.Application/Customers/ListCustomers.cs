@@ -7,11 +7,12 @@ using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Customers;
 
-/// <summary>Customers by name; archived ones are left out.</summary>
+/// <summary>Customers by name; archived ones are left out unless they are asked for.</summary>
 public static class ListCustomers
 {
     /// <param name="Search">Part of the name.</param>
-    public sealed record Query(string? Search, PurchaseStatus? Status, PageRequest Page) : IRequest<Page<CustomerView>>
+    /// <param name="Archived">Archived ones instead of the others.</param>
+    public sealed record Query(string? Search, PurchaseStatus? Status, PageRequest Page, bool Archived = false) : IRequest<Page<CustomerView>>
     {
         public static Access Access => Access.SignedIn;
     }
@@ -30,7 +31,7 @@ public static class ListCustomers
         public async Task<Result<Page<CustomerView>>> Handle(Query request, CancellationToken ct)
         {
             Cursor.TryRead(request.Page.After, out var after);
-            var customers = After(after).Where(c => c.ArchivedAt == null);
+            var customers = After(after).Where(c => c.ArchivedAt != null == request.Archived);
             if (FieldRules.Kept(request.Search) is { } search)
             {
                 customers = customers.Where(c => EF.Functions.ILike(c.Name, Like.Containing(search), Like.Escape));

@@ -43,6 +43,12 @@ public static class UpdateContact
                 return new Problem(ProblemCode.Conflict, ProblemText.Conflict) { Detail = ContactView.Of(contact) };
             }
 
+            var customer = await db.Customers.SingleAsync(c => c.Id == request.CustomerId, ct);
+            if (ArchiveOfCustomers.InTheWay(customer) is { } archived)
+            {
+                return archived;
+            }
+
             contact.Name = FieldRules.Kept(request.Name)!;
             contact.Email = FieldRules.Kept(request.Email);
             contact.Phone = FieldRules.Kept(request.Phone);
@@ -50,7 +56,7 @@ public static class UpdateContact
             if (db.ChangeTracker.HasChanges())
             {
                 contact.Version++;
-                (await db.Customers.SingleAsync(c => c.Id == request.CustomerId, ct)).Version++;
+                customer.Version++;
                 await db.SaveChangesAsync(ct);
             }
 

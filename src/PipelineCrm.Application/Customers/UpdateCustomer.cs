@@ -44,6 +44,11 @@ public static class UpdateCustomer
                 return new Problem(ProblemCode.Conflict, ProblemText.Conflict) { Detail = await changes.Since(customer, request.Version, ct) };
             }
 
+            if (ArchiveOfCustomers.InTheWay(customer) is { } archived)
+            {
+                return archived;
+            }
+
             Write(customer, request.Fields);
             if (db.ChangeTracker.HasChanges())
             {

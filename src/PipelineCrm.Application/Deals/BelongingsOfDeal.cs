@@ -14,10 +14,15 @@ internal sealed class BelongingsOfDeal(CrmDbContext db, ActorSource actors)
     {
         await db.Lock(id, ct);
         var actor = await actors.Reload(ct);
-        var deal = await db.Deals.Seen(actor).SingleOrDefaultAsync(d => d.Id == id && !d.Void && d.ArchivedAt == null, ct);
+        var deal = await db.Deals.Seen(actor).SingleOrDefaultAsync(d => d.Id == id && !d.Void, ct);
         if (deal is null)
         {
             return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+        }
+
+        if (deal.ArchivedAt is not null)
+        {
+            return new Problem(ProblemCode.Archived, DealText.ArchivedDeal);
         }
 
         if (!actor.Moves.Include(deal.OwnerId))

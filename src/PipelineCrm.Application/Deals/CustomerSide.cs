@@ -41,7 +41,7 @@ internal sealed record CustomerSide(
     }
 
     /// <summary>The status with the given deals as they become; null where nothing changes.</summary>
-    public StatusWrite? With(IEnumerable<StoredDeal> deals, long transition, CustomerId? referrer, DateTimeOffset now)
+    public StatusWrite? With(IEnumerable<StoredDeal> deals, long? transition, CustomerId? referrer, DateTimeOffset now)
     {
         var standings = new Dictionary<DealId, DealStanding>(Deals);
         foreach (var deal in deals.Where(deal => deal.CustomerId == Id))

@@ -2,15 +2,17 @@ using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Ledger;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
 /// <summary>What a decision looks at of a deal: its row and what belongs to it.</summary>
+/// <param name="CustomerArchived">Whether its own customer is archived: then it stands still.</param>
 /// <param name="Payments">Sum of those in the deal's currency.</param>
-internal sealed record DealSide(StoredDeal Deal, bool Archived, int Quotes, decimal? MaxDiscount, decimal Payments, int PaymentCount)
+internal sealed record DealSide(StoredDeal Deal, bool CustomerArchived, int Quotes, decimal? MaxDiscount, decimal Payments, int PaymentCount)
 {
     private const string Sql = $"""
-        select {StoredDeal.Columns}, d.archived_at is not null,
+        select {StoredDeal.Columns}, c.archived_at is not null,
                (select count(*)::integer from quotes q where q.deal_id = d.id),
                (select max(l.discount_percent) from quotes q join quote_lines l on l.quote_id = q.id where q.deal_id = d.id),
                coalesce((select sum(p.amount) from payments p where p.deal_id = d.id and p.currency = d.currency), 0),
@@ -18,6 +20,12 @@ internal sealed record DealSide(StoredDeal Deal, bool Archived, int Quotes, deci
         from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
         where d.id = $1 and not d.void and ($2 is null or d.owner_id = any($2))
         """;
+
+    /// <summary>Why nothing about it moves, where it or its customer is archived.</summary>
+    public Problem? Archived =>
+        Deal.Content.ArchivedAt is not null ? new Problem(ProblemCode.Archived, DealText.ArchivedDeal)
+        : CustomerArchived ? new Problem(ProblemCode.Archived, DealText.ArchivedCustomer)
+        : null;
 
     /// <summary>Ownership is part of the query: what the actor does not see is not there.</summary>
     public static void AddTo(Reads reads, DealId id, Owners sees, Action<DealSide> found) => reads.Add(

@@ -33,8 +33,14 @@ public sealed record DealView(
     /// <summary>Whole seconds on the stage's clock at the instant the view was read; time lying Lost is not counted. Null where the entry is not known.</summary>
     public long? SecondsInStage { get; init; }
 
-    /// <summary>Whether the reader may move and change it.</summary>
+    /// <summary>Whether the reader may move and change it; nobody may while it is archived.</summary>
     public bool MayMove { get; init; }
+
+    /// <summary>Whether the reader may archive and restore it.</summary>
+    public bool MayArchive { get; init; }
+
+    /// <summary>Since when it is out of board, lists, status and counts; null: it is not.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
 
     /// <summary>Its opening was undone: it never was. Only the answer of that undo shows such a deal.</summary>
     public bool Void { get; init; }

@@ -16,7 +16,9 @@ internal static class DealViews
             content.LostReason, state.ClosedAt, deal.Cycle, deal.PreviousDealId, deal.ReferredByDealId, deal.CreatedAt)
         {
             SecondsInStage = state.SecondsInStage(now),
-            MayMove = reader.Moves.Include(content.OwnerId),
+            MayMove = content.ArchivedAt is null && reader.Moves.Include(content.OwnerId),
+            MayArchive = reader.Moves.Include(content.OwnerId),
+            ArchivedAt = content.ArchivedAt,
             Void = content.Void,
         };
     }

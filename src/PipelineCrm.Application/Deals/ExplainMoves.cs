@@ -39,7 +39,8 @@ public static class ExplainMoves
             var rules = await published.Load(connection, inForce.Version, inForce.PublishedAt, ct);
             var today = actor.Organisation.DayOf(now);
             var mover = actor.Moves.Include(side.Deal.Content.OwnerId);
-            var moves = PurchasePath.Possible(side.Deal.State.Position).Select(step => mover ? Judge(step) : NotTheirs(step));
+            var moves = PurchasePath.Possible(side.Deal.State.Position).Select(step =>
+                side.Archived is not null ? Stopped(step, VerdictReason.Impossible) : mover ? Judge(step) : Stopped(step, VerdictReason.Role));
             return new Answer(side.Deal.Version, rules.Version, [.. moves]);
 
             Verdict Judge(PathStep step) => PurchasePath.Decide(
@@ -48,6 +49,6 @@ public static class ExplainMoves
                 step.Wanted, rules, actor.Role!.Value, now).ForMover();
         }
 
-        private static Verdict NotTheirs(PathStep step) => new(step.Kind, step.To, VerdictKind.Refused, VerdictReason.Role, [], [], []);
+        private static Verdict Stopped(PathStep step, VerdictReason reason) => new(step.Kind, step.To, VerdictKind.Refused, reason, [], [], []);
     }
 }

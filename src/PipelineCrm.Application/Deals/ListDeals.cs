@@ -12,6 +12,7 @@ namespace PipelineCrm.Deals;
 /// <summary>Which deals a list holds; everything unset: all that the reader may see.</summary>
 /// <param name="Team">Includes its subtree.</param>
 /// <param name="Search">Part of the title or of the customer's name.</param>
+/// <param name="Archived">Archived ones instead of the others.</param>
 public sealed record DealFilter(
     Stage? Stage = null,
     Outcome? Outcome = null,
@@ -19,9 +20,10 @@ public sealed record DealFilter(
     TeamId? Team = null,
     CustomerId? Customer = null,
     string? Source = null,
-    string? Search = null);
+    string? Search = null,
+    bool Archived = false);
 
-/// <summary>Deals by their age, oldest first; void and archived ones left out.</summary>
+/// <summary>Deals by their age, oldest first; void ones left out, archived ones unless they are asked for.</summary>
 public static class ListDeals
 {
     public sealed record Query(DealFilter Filter, PageRequest Page) : IRequest<Page<DealView>>
@@ -46,7 +48,7 @@ public static class ListDeals
             var predicate = await BoardPredicate.Build(connection, actors.Current, new BoardFilter(filter.Owner, filter.Team, filter.Search, filter.Source), ct);
             var sql = $"""
                 select {DealRow.Columns} from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
-                where not d.void and d.archived_at is null and {predicate.Sql}{Asked(filter, page)}
+                where not d.void and d.archived_at is {(filter.Archived ? "not null" : "null")} and {predicate.Sql}{Asked(filter, page)}
                 order by d.id limit @limit
                 """;
             var deals = await Read(connection, sql, predicate, filter, page, ct);

@@ -28,12 +28,13 @@ public static class ListTransitions
         private const string Sql = """
             select t.id, t.seq, t.kind, t.imported_kind, t.from_stage, t.from_outcome, t.to_stage, t.to_outcome, t.occurred_at, t.recorded_at, t.by_user, u.display_name,
                    t.channel, t.rule_set, t.conditions::text, t.override::text, t.reason_code, t.reason_text, t.seconds_in_stage, undo.id,
-                   undo.id is null and t.kind not in (10, 11)
+                   undo.id is null and t.kind not in (10, 11) and d.archived_at is null and c.archived_at is null
                    and not exists (select from transitions l where l.deal_id = t.deal_id and l.seq > t.seq and l.kind <> 10
                                    and not exists (select from transitions lu where lu.undoes = l.id))
                    and (coalesce(t.by_user = $4, false) and t.recorded_at > now() - interval '24 hours' or $5)
             from transitions t
             join deals d on d.id = t.deal_id
+            join customers c on c.id = d.customer_id
             left join users u on u.id = t.by_user
             left join transitions undo on undo.undoes = t.id
             where t.deal_id = $1 and not d.void and ($2 is null or d.owner_id = any($2)) and t.seq > $3

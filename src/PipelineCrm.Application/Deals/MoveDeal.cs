@@ -76,6 +76,11 @@ public static class MoveDeal
                 return await MoveConflicts.Since(side.Deal, request.Version, scene, ct);
             }
 
+            if (side.Archived is { } archived)
+            {
+                return archived;
+            }
+
             var intended = Intention.Of(request, scene, side);
             if (intended.Forbidden(scene) is { } forbidden)
             {

@@ -32,6 +32,11 @@ public static class UndoTransition
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
             }
 
+            if (undo.Scene.Deal.Archived is { } archived)
+            {
+                return archived;
+            }
+
             if (undo.Impossible)
             {
                 var verdict = new Verdict(MoveKind.Undo, null, VerdictKind.Refused, VerdictReason.Impossible, [], [], []);

@@ -43,6 +43,11 @@ public static class UpdateDeal
                 return await MoveConflicts.Since(deal, request.Version, scene, ct);
             }
 
+            if (deal.Content.ArchivedAt is not null)
+            {
+                return new Problem(ProblemCode.Archived, DealText.ArchivedDeal);
+            }
+
             var content = request.Fields.Written(deal.Content, scene.Actor.Organisation.BaseCurrency);
             if (Forbidden(scene, deal.Content, content) is { } forbidden)
             {

@@ -13,6 +13,8 @@ internal static class DealText
 
     public static string ArchivedCustomer => Get();
 
+    public static string ArchivedDeal => Get();
+
     public static string UnknownOwner => Get();
 
     public static string ForeignOwner => Get();

@@ -13,13 +13,16 @@ internal static class CustomersApi
         api.MapPost("/customers", Create).Produces<CustomerView>(StatusCodes.Status201Created);
         api.MapGet("/customers/{id}", Get).Produces<CustomerDetails>();
         api.MapPatch("/customers/{id}", Patch).Produces<CustomerView>();
+        api.MapPost("/customers/{id}/archive", Archive).Produces<CustomerView>();
+        api.MapPost("/customers/{id}/restore", Restore).Produces<CustomerView>();
         api.MapGet("/customers/{id}/contacts", Contacts).Produces<ApiList<ContactView>>();
         api.MapPost("/customers/{id}/contacts", Add).Produces<ContactView>(StatusCodes.Status201Created);
         api.MapPut("/customers/{id}/contacts/{contactId}", Write).Produces<ContactView>();
     }
 
-    private static async Task<IResult> List(string? search, Arg<PurchaseStatus>? status, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListCustomers.Query(search, status?.Value, page.Request), ct));
+    private static async Task<IResult> List(
+        string? search, Arg<PurchaseStatus>? status, Arg<bool>? archived, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
+        ApiAnswer.List(await door.Send(new ListCustomers.Query(search, status?.Value, page.Request, archived?.Value ?? false), ct));
 
     private static async Task<IResult> Create(Body<CustomerBody> body, HttpContext http, ApiDoor door, CancellationToken ct) =>
         body.Value is { } customer
@@ -34,6 +37,18 @@ internal static class CustomersApi
         var result = body.Value is { } patch
             ? await door.Send(new UpdateCustomer.Command(id.Value, patch.Version ?? 0, patch.Fields), ct)
             : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct));
+    }
+
+    private static async Task<IResult> Archive(Arg<CustomerId> id, Body<VersionBody> body, ApiDoor door, CancellationToken ct)
+    {
+        var result = body.Value is { } seen ? await door.Send(new ArchiveCustomer.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct));
+    }
+
+    private static async Task<IResult> Restore(Arg<CustomerId> id, Body<VersionBody> body, ApiDoor door, CancellationToken ct)
+    {
+        var result = body.Value is { } seen ? await door.Send(new RestoreCustomer.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
         return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct));
     }
 

@@ -44,18 +44,23 @@ internal sealed record MoveBody(
         deal, Kind ?? 0, To, Version ?? 0, Fields ?? MoveFields.None, Reason, Override, CustomerId, key, PlaceBefore);
 }
 
+/// <param name="Version">The one that the caller has seen.</param>
+internal sealed record VersionBody(long? Version);
+
 internal sealed record UndoBody(IReadOnlyDictionary<string, UndoChoice>? Resolve);
 
 /// <param name="Void">Only in the answer of the undo that took the opening back.</param>
 internal sealed record DealBody(
     DealId Id, CustomerId CustomerId, string CustomerName, string Title, decimal? Amount, string? Currency, DateOnly? ExpectedClose, string? Source,
     UserId OwnerId, string OwnerName, long Version, Stage Stage, Outcome Outcome, DateTimeOffset EnteredStageAt, DateTimeOffset? WonAt,
-    string? LostReason, DateTimeOffset? ClosedAt, int Cycle, DealId? PreviousDealId, DealId? ReferredByDealId, DateTimeOffset CreatedAt, long? SecondsInStage, bool Void)
+    string? LostReason, DateTimeOffset? ClosedAt, int Cycle, DealId? PreviousDealId, DealId? ReferredByDealId, DateTimeOffset CreatedAt, long? SecondsInStage,
+    DateTimeOffset? ArchivedAt, bool Void)
 {
     public static DealBody From(DealView deal) => new(
         deal.Id, deal.CustomerId, deal.CustomerName, deal.Title, deal.Amount, deal.Currency, deal.ExpectedClose, deal.Source,
         deal.OwnerId, deal.OwnerName, deal.Version, deal.Stage, deal.Outcome, deal.EnteredStageAt, deal.WonAt,
-        deal.LostReason, deal.ClosedAt, deal.Cycle, deal.PreviousDealId, deal.ReferredByDealId, deal.CreatedAt, deal.SecondsInStage, deal.Void);
+        deal.LostReason, deal.ClosedAt, deal.Cycle, deal.PreviousDealId, deal.ReferredByDealId, deal.CreatedAt, deal.SecondsInStage,
+        deal.ArchivedAt, deal.Void);
 }
 
 internal sealed record MovesBody(long Version, int RuleSet, IReadOnlyList<MoveVerdict> Moves)

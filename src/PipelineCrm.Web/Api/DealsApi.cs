@@ -15,6 +15,8 @@ internal static class DealsApi
         api.MapPost("/deals", Create).Produces<DealBody>(StatusCodes.Status201Created);
         api.MapGet("/deals/{id}", Get).Produces<DealBody>();
         api.MapPatch("/deals/{id}", Patch).Produces<DealBody>();
+        api.MapPost("/deals/{id}/archive", Archive).Produces<DealBody>();
+        api.MapPost("/deals/{id}/restore", Restore).Produces<DealBody>();
         api.MapGet("/deals/{id}/moves", Explain).Produces<MovesBody>();
         api.MapPost("/deals/{id}/moves", Move).Produces<MovedBody>();
         api.MapGet("/deals/{id}/transitions", Transitions).Produces<ApiList<TransitionBody>>();
@@ -37,6 +39,18 @@ internal static class DealsApi
         var result = body.Value is { } patch
             ? await door.Send(new UpdateDeal.Command(id.Value, patch.Version ?? 0, patch.Fields), ct)
             : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), DealBody.From);
+    }
+
+    private static async Task<IResult> Archive(Arg<DealId> id, Body<VersionBody> body, ApiDoor door, CancellationToken ct)
+    {
+        var result = body.Value is { } seen ? await door.Send(new ArchiveDeal.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), DealBody.From);
+    }
+
+    private static async Task<IResult> Restore(Arg<DealId> id, Body<VersionBody> body, ApiDoor door, CancellationToken ct)
+    {
+        var result = body.Value is { } seen ? await door.Send(new RestoreDeal.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
         return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), DealBody.From);
     }
 
@@ -69,7 +83,8 @@ internal static class DealsApi
 
 /// <summary>Filters of a list of deals.</summary>
 internal readonly record struct DealArgs(
-    Arg<Stage>? Stage, Arg<Outcome>? Outcome, Arg<UserId>? Owner, Arg<TeamId>? Team, Arg<CustomerId>? Customer, string? Source, string? Search)
+    Arg<Stage>? Stage, Arg<Outcome>? Outcome, Arg<UserId>? Owner, Arg<TeamId>? Team, Arg<CustomerId>? Customer, string? Source, string? Search,
+    Arg<bool>? Archived)
 {
-    public DealFilter Filter => new(Stage?.Value, Outcome?.Value, Owner?.Value, Team?.Value, Customer?.Value, Source, Search);
+    public DealFilter Filter => new(Stage?.Value, Outcome?.Value, Owner?.Value, Team?.Value, Customer?.Value, Source, Search, Archived?.Value ?? false);
 }

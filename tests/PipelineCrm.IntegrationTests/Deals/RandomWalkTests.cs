@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PipelineCrm.Common;
+using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.People;
@@ -31,7 +32,8 @@ public sealed class RandomWalkTests(Crm crm) : IClassFixture<Crm>
             await walk.StepAsync();
         }
 
-        Assert.True(walk.Moved > 20 && walk.Refused > 20 && walk.Undone > 5, $"seed {seed}: {walk.Moved} moved, {walk.Refused} refused, {walk.Undone} undone");
+        Assert.True(walk.Moved > 20 && walk.Refused > 20 && walk.Undone > 5 && walk.Archived > 2, $"seed {seed}: {walk.Moved} moved, {walk.Refused} refused, {walk.Undone} undone, {walk.Archived} archived");
+        Assert.Equal(0, await crm.AskAsync<long>("select count(*) from deals d join customers c on c.id = d.customer_id where c.archived_at is not null and d.outcome = 0 and not d.void and d.archived_at is null"));
         var verified = await crm.Ok(new Verify.Query(), Caller.Console);
         Assert.True(verified.Differences == 0, $"seed {seed}:\n{string.Join('\n', verified.Sentences)}");
     }
@@ -46,6 +48,7 @@ public sealed class RandomWalkTests(Crm crm) : IClassFixture<Crm>
         public int Moved { get; private set; }
         public int Refused { get; private set; }
         public int Undone { get; private set; }
+        public int Archived { get; private set; }
 
         public async Task StartAsync()
         {
@@ -78,12 +81,14 @@ public sealed class RandomWalkTests(Crm crm) : IClassFixture<Crm>
             await crm.Ok(new PublishRules.Command("At random"), Caller.Console);
         }
 
-        public Task StepAsync() => (_deals.Count < 4 ? 0 : _random.Next(12)) switch
+        public Task StepAsync() => (_deals.Count < 4 ? 0 : _random.Next(14)) switch
         {
             0 => CreateAsync(),
             1 => UpdateAsync(),
             2 => UndoAsync(),
             3 => PayAsync(),
+            4 => ArchiveAsync(),
+            5 => ArchiveCustomerAsync(),
             _ => MoveAsync(),
         };
 
@@ -106,6 +111,25 @@ public sealed class RandomWalkTests(Crm crm) : IClassFixture<Crm>
 
         private async Task PayAsync() =>
             await crm.Door.Send(new AddPayment.Command(Any(_deals), _random.Next(1, 100), "USD", PaymentMethod.Card), Any(_people).As(), Sales.Ct);
+
+        private async Task ArchiveAsync()
+        {
+            var deal = Any(_deals);
+            var (before, version) = (await RowAsync(deal), await crm.AskAsync<long>("select version from deals where id = $1", deal.Value));
+            var archives = _random.Next(2) == 0 && await crm.AskAsync<bool>("select archived_at is null from deals where id = $1", deal.Value);
+            IRequest<DealView> wish = archives ? new ArchiveDeal.Command(deal, version) : new RestoreDeal.Command(deal, version);
+            var put = await crm.Door.Send(wish, (_random.Next(2) == 0 ? _people[4] : Any(_people)).As(), Sales.Ct);
+            Archived += put is { Ok: true, Value.ArchivedAt: not null } ? 1 : 0;
+            Assert.True(put.Ok || await RowAsync(deal) == before);
+        }
+
+        private async Task ArchiveCustomerAsync()
+        {
+            var customer = Any(_customers);
+            var version = await crm.AskAsync<long>("select version from customers where id = $1", customer.Value);
+            IRequest<CustomerView> wish = _random.Next(4) == 0 ? new ArchiveCustomer.Command(customer, version) : new RestoreCustomer.Command(customer, version);
+            await crm.Door.Send(wish, Any(_people).As(), Sales.Ct);
+        }
 
         private async Task UndoAsync()
         {

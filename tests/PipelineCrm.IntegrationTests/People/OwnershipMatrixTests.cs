@@ -56,6 +56,12 @@ public sealed class OwnershipMatrixTests(Crm crm) : IClassFixture<Crm>
         var version = await crm.Scalar<long>("select version from deals where id = $1", deal.Value);
         var move = new MoveDeal.Command(deal, MoveKind.Advance, Place.Consideration, version, MoveFields.None, null, null, null, $"matrix-{who}");
         Assert.Equal((nameof(MoveDeal), writes), (nameof(MoveDeal), await Outcome(move, caller)));
+        version = await crm.Scalar<long>("select version from deals where id = $1", deal.Value);
+        Assert.Equal((nameof(ArchiveDeal), writes), (nameof(ArchiveDeal), await Outcome(new ArchiveDeal.Command(deal, version), caller)));
+        Assert.Equal(writes == Ok, await crm.Scalar<bool>("select archived_at is not null from deals where id = $1", deal.Value));
+        version = await crm.Scalar<long>("select version from deals where id = $1", deal.Value);
+        Assert.Equal((nameof(RestoreDeal), writes), (nameof(RestoreDeal), await Outcome(new RestoreDeal.Command(deal, version), caller)));
+        Assert.True(await crm.Scalar<bool>("select archived_at is null from deals where id = $1", deal.Value));
         Assert.Equal(writes == Ok ? 2L : 1L, await crm.Scalar<long>("select count(*) from transitions where deal_id = $1", deal.Value));
     }
 

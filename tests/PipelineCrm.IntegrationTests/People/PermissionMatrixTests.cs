@@ -21,9 +21,9 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
             "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListDeals", "ListPayments", "ListQuotes", "ListRefusals", "ListTransitions",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
-            "CreateDeal", "MoveDeal", "UndoTransition", "UpdateDeal",
+            "ArchiveDeal", "CreateDeal", "MoveDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",
         ],
-        [Access.Writer] = ["AddContact", "AddPayment", "AddQuote", "CreateCustomer", "UpdateContact", "UpdateCustomer"],
+        [Access.Writer] = ["AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "RestoreCustomer", "UpdateContact", "UpdateCustomer"],
         [Access.Manager] = ["ReassignDeals", "SaveProduct"],
         [Access.Admin] =
         [

@@ -34,7 +34,8 @@ internal sealed record TransitionWrite(
     long? Undoes = null);
 
 /// <summary>A customer's status or referrer that changes with the move.</summary>
-internal sealed record StatusWrite(CustomerId Customer, CustomerState Before, CustomerState After, long TransitionId);
+/// <param name="TransitionId">Null where archiving or restoring a deal brought it: that is no transition.</param>
+internal sealed record StatusWrite(CustomerId Customer, CustomerState Before, CustomerState After, long? TransitionId);
 
 internal sealed record CustomerState(CustomerStanding Standing, CustomerId? Referrer);
 

@@ -11,7 +11,7 @@ namespace PipelineCrm.Persistence.Ledger;
 internal sealed class LedgerStatement
 {
     private const string DealColumns = """
-        title, amount, currency, expected_close, source, owner_id, lost_reason, void, stage, outcome, entered_stage_at, stage_entry_known,
+        title, amount, currency, expected_close, source, owner_id, lost_reason, void, archived_at, stage, outcome, entered_stage_at, stage_entry_known,
         stopped_at, paused_seconds, won_at, furthest_stage, closed_at, rank, last_seq, version
         """;
 
@@ -89,6 +89,7 @@ internal sealed class LedgerStatement
             P(NpgsqlDbType.Uuid, content.OwnerId.Value),
             P(NpgsqlDbType.Text, content.LostReason),
             P(NpgsqlDbType.Boolean, content.Void),
+            P(NpgsqlDbType.TimestampTz, content.ArchivedAt?.UtcDateTime),
             P(NpgsqlDbType.Smallint, (short)state.Stage),
             P(NpgsqlDbType.Smallint, (short)state.Outcome),
             P(NpgsqlDbType.TimestampTz, state.EnteredStageAt.UtcDateTime),
@@ -193,6 +194,7 @@ internal sealed class LedgerStatement
             to = write.After.State.Position.Place,
             ownerBefore = write.Before?.Content.OwnerId,
             owner = write.After.Content.OwnerId,
+            gone = write.After.Content is { Void: true } or { ArchivedAt: not null },
             version = write.After.Version,
         },
         WireNames.Json);

@@ -7,7 +7,8 @@ namespace PipelineCrm.Persistence.Ledger;
 
 /// <summary>What of a deal people write; its history is kept field by field.</summary>
 internal sealed record DealContent(
-    string Title, decimal? Amount, string? Currency, DateOnly? ExpectedClose, string? Source, UserId OwnerId, string? LostReason = null, bool Void = false)
+    string Title, decimal? Amount, string? Currency, DateOnly? ExpectedClose, string? Source, UserId OwnerId, string? LostReason = null, bool Void = false,
+    DateTimeOffset? ArchivedAt = null)
 {
     /// <summary>Every field by its key, as JSON; null where it is empty.</summary>
     public IEnumerable<(string Field, string? Value)> Fields() =>
@@ -20,6 +21,7 @@ internal sealed record DealContent(
         (FieldKey.OwnerId, Json(OwnerId)),
         ("lostReason", Json(LostReason)),
         ("void", Void ? Json(true) : null),
+        ("archivedAt", Json(ArchivedAt)),
     ];
 
     /// <summary>The same with one field as it was kept by <see cref="Fields"/>.</summary>
@@ -58,17 +60,17 @@ internal sealed record StoredDeal(
     public const string Columns = """
         d.id, d.customer_id, c.name, o.display_name, d.title, d.amount, d.currency, d.expected_close, d.source, d.owner_id, d.lost_reason, d.void,
         d.stage, d.outcome, d.entered_stage_at, d.stage_entry_known, d.stopped_at, d.paused_seconds, d.won_at, d.furthest_stage, d.closed_at,
-        d.rank, d.last_seq, d.version, d.cycle, d.previous_deal_id, d.referred_by_deal_id, d.created_at
+        d.rank, d.last_seq, d.version, d.cycle, d.previous_deal_id, d.referred_by_deal_id, d.created_at, d.archived_at
         """;
 
     /// <summary>How many columns <see cref="Columns"/> are.</summary>
-    public const int Width = 28;
+    public const int Width = 29;
 
     public static StoredDeal Read(NpgsqlDataReader row)
     {
         var content = new DealContent(
             row.GetString(4), row.Maybe<decimal>(5) is { } amount ? Money.Plain(amount) : null, row.Text(6), row.Maybe<DateOnly>(7), row.Text(8),
-            new UserId(row.GetGuid(9)), row.Text(10), row.GetBoolean(11));
+            new UserId(row.GetGuid(9)), row.Text(10), row.GetBoolean(11), row.Maybe<DateTimeOffset>(28));
         var state = new DealState(
             (Stage)row.GetInt16(12), (Outcome)row.GetInt16(13), row.GetFieldValue<DateTimeOffset>(14), row.GetBoolean(15), row.Maybe<DateTimeOffset>(16),
             row.GetInt64(17), row.Maybe<DateTimeOffset>(18), (Stage)row.GetInt16(19), row.Maybe<DateTimeOffset>(20));
@@ -81,5 +83,5 @@ internal sealed record StoredDeal(
     }
 
     /// <summary>What it means for its customer's status.</summary>
-    public DealStanding Standing => new(State.Stage, State.Outcome, State.WonAt, State.ClosedAt, !Content.Void);
+    public DealStanding Standing => new(State.Stage, State.Outcome, State.WonAt, State.ClosedAt, Content is { Void: false, ArchivedAt: null });
 }

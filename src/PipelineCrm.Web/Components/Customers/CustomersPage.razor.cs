@@ -20,7 +20,7 @@ public sealed partial class CustomersPage : IDisposable
     private string? _next;
     private Problem? _problem;
     private bool _creating;
-    private (string?, string?)? _shown;
+    private (string?, string?, bool)? _shown;
     private CancellationTokenSource _typing = new();
 
     [SupplyParameterFromQuery]
@@ -29,11 +29,17 @@ public sealed partial class CustomersPage : IDisposable
     [SupplyParameterFromQuery]
     public string? Status { get; set; }
 
+    /// <summary>Archived customers instead of the others.</summary>
+    [SupplyParameterFromQuery]
+    public bool Archived { get; set; }
+
+    private bool Filtered => Search is not null || Status is not null;
+
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown != (Search, Status))
+        if (_shown != (Search, Status, Archived))
         {
-            _shown = (Search, Status);
+            _shown = (Search, Status, Archived);
             await Load();
         }
     }
@@ -72,7 +78,7 @@ public sealed partial class CustomersPage : IDisposable
 
     private Task<Result<Page<CustomerView>>> Page(string? after) =>
         Session.Send(new ListCustomers.Query(
-            Search, WireNames.TryParse<PurchaseStatus>(Status, out var status) ? status : null, new PageRequest(After: after)));
+            Search, WireNames.TryParse<PurchaseStatus>(Status, out var status) ? status : null, new PageRequest(After: after), Archived));
 
     private async Task Typed(ChangeEventArgs change)
     {
@@ -83,17 +89,18 @@ public sealed partial class CustomersPage : IDisposable
         await Task.Delay(TypingPause, typing).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
         if (!typing.IsCancellationRequested)
         {
-            Go(change.Value as string, Status);
+            Go(change.Value as string, Status, Archived);
         }
     }
 
-    private void StatusChosen(ChangeEventArgs change) => Go(Search, change.Value as string);
+    private void StatusChosen(ChangeEventArgs change) => Go(Search, change.Value as string, Archived);
 
-    private void Go(string? search, string? status) => Navigation.NavigateTo(
+    private void Go(string? search, string? status, bool archived) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
         {
             ["search"] = string.IsNullOrWhiteSpace(search) ? null : search,
             ["status"] = string.IsNullOrEmpty(status) ? null : status,
+            ["archived"] = archived ? true : null,
         }),
         replace: true);
 

@@ -41,6 +41,9 @@ public sealed partial class DealPage
 
     private string Shown => Tabs.Contains(Tab) ? Tab! : DetailsTab;
 
+    /// <summary>Nothing moves that is archived, or whose customer is.</summary>
+    private bool StandsStill => _deal?.ArchivedAt is not null || _customer?.ArchivedAt is not null;
+
     private string? ReasonName => _deal?.LostReason is not { } code ? null
         : _codes?.LossReasons.FirstOrDefault(known => known.Code == code) is { } known ? Formats.Words(known.Name) : code;
 
@@ -71,7 +74,9 @@ public sealed partial class DealPage
         var refusals = await Session.Send(new ListRefusals.Query(id, new PageRequest(PageRequest.MaxLimit)));
         var customer = await Session.Send(new GetCustomer.Query(deal.Value.CustomerId));
         _problem = moves.Problem ?? transitions.Problem ?? refusals.Problem ?? customer.Problem;
-        (_deal, _moves, _customer) = (deal.Value, moves.Value?.Moves ?? [], customer.Value);
+        _deal = deal.Value;
+        _customer = customer.Value;
+        _moves = StandsStill ? [] : moves.Value?.Moves ?? [];
         _refusals = refusals.Value?.Items ?? [];
         (_transitions, _moreTransitions) = (transitions.Value?.Items.ToList() ?? [], transitions.Value?.Next);
     }
@@ -143,6 +148,21 @@ public sealed partial class DealPage
         _follow = null;
         Toasts.Done(L["Opened"], subject: created.Title);
         Navigation.NavigateTo($"/deals/{created.Id}");
+    }
+
+    private async Task Restore()
+    {
+        var restored = await Session.Send(new RestoreDeal.Command(_deal!.Id, _deal.Version));
+        if (restored.Ok)
+        {
+            Toasts.Done(L["RestoredNow"], subject: _deal.Title);
+        }
+        else
+        {
+            Toasts.Failed(restored.Problem.Message);
+        }
+
+        await Load();
     }
 
     private async Task Saved(DealView deal)

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+
+namespace PipelineCrm.Texts;
+
+/// <summary>Sentences about customers, in the language of the current UI culture.</summary>
+internal static class CustomerText
+{
+    private static readonly ResourceManager Resources = new(typeof(CustomerText));
+
+    public static string Archived => Get();
+
+    private static string OneOpenDeal => Get();
+
+    private static string ManyOpenDeals => Get();
+
+    public static string OpenDeals(int open) => open == 1 ? OneOpenDeal : string.Format(CultureInfo.CurrentCulture, ManyOpenDeals, open);
+
+    private static string Get([CallerMemberName] string key = "") =>
+        Resources.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);
+}
