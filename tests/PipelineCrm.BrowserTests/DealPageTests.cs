@@ -48,6 +48,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         await Assertions.Expect(page.Locator(".chev button:enabled")).ToHaveCountAsync(0);
 
         await page.GotoAsync($"/customers/{deal.CustomerId}");
+        await page.Locator(".archived").WaitForAsync();
         await Axe.NoViolationsAsync(page);
         await page.Locator(".archived").GetByRole(AriaRole.Link).ClickAsync();
         await page.WaitForURLAsync("**/deals/**");

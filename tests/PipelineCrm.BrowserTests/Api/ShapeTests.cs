@@ -8,9 +8,9 @@ namespace PipelineCrm.BrowserTests.Api;
 public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
 {
     public const string List = "items next";
-    public const string Customer = "createdAt email id name phone placeholder referrerId returning source status statusSince statusStage type version";
-    public const string Deal = "amount closedAt createdAt currency customerId customerName cycle enteredStageAt expectedClose id lostReason outcome ownerId ownerName "
-        + "previousDealId referredByDealId secondsInStage source stage title version wonAt";
+    public const string Customer = "archivedAt createdAt email id name phone placeholder referrerId returning source status statusSince statusStage type version";
+    public const string Deal = "amount archivedAt closedAt createdAt currency customerId customerName cycle enteredStageAt expectedClose id lostReason outcome ownerId ownerName "
+        + "previousDealId referredByDealId secondsInStage source stage title version void wonAt";
     public const string Transition = "by channel conditions from fromStage id importedKind kind occurredAt override reason recordedAt ruleSet secondsInStage seq to toStage undoneBy";
     public const string Verdict = "conditions fields kind reason to verdict";
     private const string Condition = "field found message mode operator overrideBy result rule wanted";
@@ -24,7 +24,7 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Equal(("none", "person", 1), (made["status"].GetString(), made["type"].GetString(), made["version"].GetInt32()));
         Assert.Equal("organisation", (await rep.PostAsync("customers", """{"name":"Default"}"""))["type"].GetString());
 
-        (await rep.GetAsync($"customers/{made.Id}")).IsOk($"{Customer} contactCount deals dealsOfColleagues openDeals referrerName");
+        (await rep.GetAsync($"customers/{made.Id}")).IsOk($"{Customer} archivedDeals contactCount deals dealsOfColleagues openDeals referrerName");
         Reply.HasShape(Customer, (await rep.GetAsync("customers?search=orchard&status=none")).IsOk(List).Items.Single());
         Assert.Empty((await rep.GetAsync("customers?status=lost")).Items);
 
@@ -64,6 +64,29 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
         var paid = await rep.PostAsync($"deals/{deal.Id}/payments", """{"amount":10,"currency":"EUR","method":"letterOfCredit","paidAt":"2026-01-01"}""");
         paid.IsCreated(payment, $"/api/v1/deals/{deal.Id}/payments");
         Reply.HasShape(payment, (await rep.GetAsync($"deals/{deal.Id}/payments")).IsOk(List).Items.Single());
+    }
+
+    [Fact]
+    public async Task A_deal_and_a_customer_that_are_archived_and_restored()
+    {
+        using var rep = await ApiClient.NewAsync(app, Role.Rep);
+        var deal = await rep.NewDealAsync();
+        var customer = deal["customerId"].GetString()!;
+        (await rep.PostAsync($"customers/{customer}/archive", """{"version":1}""")).IsProblem(HttpStatusCode.Conflict, "has-open-deals");
+        (await rep.PostAsync($"deals/{Guid.NewGuid()}/archive", "{}")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await rep.PostAsync($"deals/{deal.Id}/archive", "{}")).IsProblem(HttpStatusCode.BadRequest, "validation", "version");
+        Assert.NotEqual(JsonValueKind.Null, (await rep.PostAsync($"deals/{deal.Id}/archive", """{"version":1}""")).IsOk(Deal)["archivedAt"].ValueKind);
+        (await rep.PostAsync($"deals/{deal.Id}/moves", """{"kind":"advance","version":2}""", "k")).IsProblem(HttpStatusCode.Conflict, "archived");
+        (await rep.PostAsync($"deals/{deal.Id}/restore", """{"version":1}""")).IsProblem(HttpStatusCode.Conflict, "conflict");
+        Assert.Empty((await rep.GetAsync($"deals?customer={customer}")).Items);
+        Assert.Single((await rep.GetAsync($"deals?customer={customer}&archived=true")).Items);
+
+        (await rep.PostAsync($"customers/{customer}/archive", """{"version":1}""")).IsOk(Customer);
+        Assert.DoesNotContain((await rep.GetAsync("customers?limit=200")).Items, one => one.GetProperty("id").GetString() == customer);
+        Assert.Contains((await rep.GetAsync("customers?archived=true&limit=200")).Items, one => one.GetProperty("id").GetString() == customer);
+        (await rep.PostAsync($"deals/{deal.Id}/restore", """{"version":2}""")).IsProblem(HttpStatusCode.Conflict, "archived");
+        (await rep.PostAsync($"customers/{customer}/restore", """{"version":2}""")).IsOk(Customer);
+        Assert.Equal(JsonValueKind.Null, (await rep.PostAsync($"deals/{deal.Id}/restore", """{"version":2}""")).IsOk(Deal)["archivedAt"].ValueKind);
     }
 
     [Fact]
