@@ -80,7 +80,7 @@ public sealed class BoardTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var (page, me, deal) = await BoardWith(Stage.Awareness);
         await Drag(page, deal, Column(page, Stage.Purchase));
-        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Switched off in the rules");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("The rules do not allow skipping stages. Move to Consideration first.");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Assertions.Expect(Card(page, Stage.Awareness, deal)).ToBeVisibleAsync();

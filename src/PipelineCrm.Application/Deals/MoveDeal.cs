@@ -17,7 +17,8 @@ public static class MoveDeal
     /// <param name="Version">The deal's version that the mover has seen.</param>
     /// <param name="CustomerId">For refer: the customer that the new deal is for.</param>
     /// <param name="IdempotencyKey">1 to 200 characters; the same key and body answer the same.</param>
-    /// <param name="PlaceBefore">The card that it was dropped above; null: on top.</param>
+    /// <param name="PlaceBefore">The card that it was dropped above.</param>
+    /// <param name="PlaceAfter">The card that it was dropped under, for the end of a column; neither: on top.</param>
     public sealed record Command(
         DealId Id,
         MoveKind Kind,
@@ -28,7 +29,8 @@ public static class MoveDeal
         Override? Override,
         CustomerId? CustomerId,
         string IdempotencyKey,
-        DealId? PlaceBefore = null) : IRequest<Moved>
+        DealId? PlaceBefore = null,
+        DealId? PlaceAfter = null) : IRequest<Moved>
     {
         public static Access Access => Access.SignedIn;
     }
@@ -135,6 +137,7 @@ public static class MoveDeal
             },
             Advances = request.Kind == MoveKind.Advance,
             PlaceBefore = request.PlaceBefore,
+            PlaceAfter = request.PlaceAfter,
             NewOwner = request.Fields.OwnerId.Value,
             Source = FieldRules.Kept(request.Fields.Source.Value),
             LossCode = request.Kind == MoveKind.Lose ? FieldRules.Kept(request.Reason?.Code) : null,
@@ -165,7 +168,7 @@ public static class MoveDeal
             Add(FieldKey.Source, fields.Source);
             Add(FieldKey.OwnerId, fields.OwnerId);
             return SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-                new { request.Id, request.Kind, request.To, request.Version, sent, request.Reason, request.Override, request.CustomerId, request.PlaceBefore },
+                new { request.Id, request.Kind, request.To, request.Version, sent, request.Reason, request.Override, request.CustomerId, request.PlaceBefore, request.PlaceAfter },
                 WireNames.Json));
 
             void Add<T>(string field, Sent<T> value)

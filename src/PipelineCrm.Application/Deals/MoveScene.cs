@@ -27,6 +27,7 @@ internal sealed record SceneRequest
     /// <summary>Without a target stage: the next one; otherwise the deal's own.</summary>
     public bool Advances { get; init; }
     public DealId? PlaceBefore { get; init; }
+    public DealId? PlaceAfter { get; init; }
     public UserId? NewOwner { get; init; }
     public string? Source { get; init; }
     public string? LossCode { get; init; }
@@ -72,14 +73,21 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
                $5 is null or exists (select from codes where kind = 'override' and code = $5 and active)
         """;
 
+    /// <summary>The rank of the card to lie above and of the one over it, of the card to lie under and of the one below it, and the topmost.</summary>
     private const string Place = """
         with target as (select coalesce($1, (select stage + $4 from deals where id = $2)) as stage),
         below as (
-            select d.rank from deals d where d.id = $3 and d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null)
+            select d.rank from deals d where d.id = $3 and d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null),
+        above as (
+            select d.rank from deals d where d.id = $5 and d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null)
         select (select rank from below),
                (select d.rank from deals d
                 where d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null and d.rank < (select rank from below)
                 order by d.rank desc limit 1),
+               (select rank from above),
+               (select d.rank from deals d
+                where d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null and d.rank > (select rank from above)
+                order by d.rank limit 1),
                (select d.rank from deals d
                 where d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null
                 order by d.rank limit 1)
@@ -219,11 +227,14 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
         reads.Add(Checks, Check, Reads.Or(Actor.Id?.Value), Reads.Or(wanted.NewOwner?.Value), Reads.Or(wanted.Source), Reads.Or(wanted.LossCode), Reads.Or(wanted.OverrideCode));
         reads.Add(
             Place,
-            row => Rank = row.Text(0) is { } below ? Domain.Rank.Between(row.Text(1), below) : Domain.Rank.Above(row.Text(2)),
+            row => Rank = row.Text(0) is { } below ? Domain.Rank.Between(row.Text(1), below)
+                : row.Text(2) is { } above ? Domain.Rank.Between(above, row.Text(3))
+                : Domain.Rank.Above(row.Text(4)),
             Reads.Or((short?)wanted.TargetStage),
             Reads.Or(wanted.Deal?.Value),
             Reads.Or(wanted.PlaceBefore?.Value),
-            wanted.Advances ? 1 : 0);
+            wanted.Advances ? 1 : 0,
+            Reads.Or(wanted.PlaceAfter?.Value));
         if (wanted.Key is { } key && Actor.Id is { } user)
         {
             StoredAnswers.AddTo(reads, user, key, (hash, json) => Answered = (hash, json));

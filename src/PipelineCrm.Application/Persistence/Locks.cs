@@ -15,6 +15,9 @@ internal static class Locks
     /// <summary>Taken alone by whoever makes a customer another's referrer: the chains stay without a cycle.</summary>
     public const long Referrers = 3;
 
+    /// <summary>Taken alone by whoever places a card between two others.</summary>
+    public const long Order = 4;
+
     /// <summary>Begins a transaction in which nobody else reads or changes what the lock stands for.</summary>
     public static async Task<IDbContextTransaction> BeginAlone(this CrmDbContext db, long key, CancellationToken ct)
     {

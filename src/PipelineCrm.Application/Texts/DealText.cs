@@ -19,6 +19,10 @@ internal static class DealText
 
     public static string ForeignOwner => Get();
 
+    public static string NeighboursGone => Get();
+
+    public static string BesideItself => Get();
+
     public static string NotYours => Get();
 
     public static string OtherCustomer => Get();

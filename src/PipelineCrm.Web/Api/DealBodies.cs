@@ -38,14 +38,17 @@ internal sealed record PatchDealBody(long? Version)
 }
 
 internal sealed record MoveBody(
-    MoveKind? Kind, Place? To, long? Version, MoveFields? Fields, MoveReason? Reason, Override? Override, CustomerId? CustomerId, DealId? PlaceBefore)
+    MoveKind? Kind, Place? To, long? Version, MoveFields? Fields, MoveReason? Reason, Override? Override, CustomerId? CustomerId, DealId? PlaceBefore, DealId? PlaceAfter)
 {
     public MoveDeal.Command Command(DealId deal, string key) => new(
-        deal, Kind ?? 0, To, Version ?? 0, Fields ?? MoveFields.None, Reason, Override, CustomerId, key, PlaceBefore);
+        deal, Kind ?? 0, To, Version ?? 0, Fields ?? MoveFields.None, Reason, Override, CustomerId, key, PlaceBefore, PlaceAfter);
 }
 
 /// <param name="Version">The one that the caller has seen.</param>
 internal sealed record VersionBody(long? Version);
+
+/// <summary>The cards that a deal is put between in its column.</summary>
+internal sealed record PlaceBody(DealId? Above, DealId? Below);
 
 internal sealed record UndoBody(IReadOnlyDictionary<string, UndoChoice>? Resolve);
 

@@ -19,6 +19,7 @@ internal static class DealsApi
         api.MapPost("/deals/{id}/restore", Restore).Produces<DealBody>();
         api.MapGet("/deals/{id}/moves", Explain).Produces<MovesBody>();
         api.MapPost("/deals/{id}/moves", Move).Produces<MovedBody>();
+        api.MapPost("/deals/{id}/place", Place).Produces(StatusCodes.Status204NoContent);
         api.MapGet("/deals/{id}/transitions", Transitions).Produces<ApiList<TransitionBody>>();
         api.MapPost("/transitions/{id}/undo", Undo).Produces<MovedBody>();
     }
@@ -64,6 +65,12 @@ internal static class DealsApi
             : idempotencyKey is not { Length: >= 1 and <= MoveDeal.KeyLength } ? ApiText.Problem(ProblemCode.IdempotencyKeyMissing, "IdempotencyKeyMissing")
             : await door.Send(body.Value!.Command(id.Value, idempotencyKey), ct);
         return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), MovedBody.From);
+    }
+
+    private static async Task<IResult> Place(Arg<DealId> id, Body<PlaceBody> body, ApiDoor door, CancellationToken ct)
+    {
+        var result = body.Value is { } place ? await door.Send(new PlaceDeal.Command(id.Value, place.Above, place.Below), ct) : body.Problem!;
+        return (await MissingFirst(result, id.Value, door, ct)).Problem is { } problem ? ApiProblem.Result(problem) : Results.NoContent();
     }
 
     private static async Task<IResult> Transitions(Arg<DealId> id, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>

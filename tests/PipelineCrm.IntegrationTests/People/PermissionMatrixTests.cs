@@ -18,10 +18,10 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "ListApiTokens", "ListPeople", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomers", "ListDealOwners", "ListFunnelDeals", "ListProducts",
             "ListRuleFields", "ListRuleVersions", "SearchCustomers",
-            "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListDeals", "ListPayments", "ListQuotes", "ListRefusals", "ListTransitions",
+            "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListClosedDeals", "ListDeals", "ListPayments", "ListQuotes", "ListRefusals", "ListTransitions",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
-            "ArchiveDeal", "CreateDeal", "MoveDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",
+            "ArchiveDeal", "CreateDeal", "MoveDeal", "PlaceDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",
         ],
         [Access.Writer] = ["AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "RestoreCustomer", "UpdateContact", "UpdateCustomer"],
         [Access.Manager] = ["ReassignDeals", "SaveProduct"],

@@ -21,7 +21,7 @@ public sealed partial class Board
     private (DealId Id, ExplainMoves.Answer Answer)? _explained;
 
     /// <summary>Where cards lay before they were moved: where they go back to.</summary>
-    private readonly Dictionary<DealId, (Place Place, DealId? Below)> _origins = [];
+    private readonly Dictionary<DealId, (Place Place, Spot Spot)> _origins = [];
 
     private string _watched = "";
 
@@ -32,7 +32,7 @@ public sealed partial class Board
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Deals/Board.razor.js");
             _self = DotNetObjectReference.Create(this);
             _hands = await _module.InvokeAsync<IJSObjectReference>(
-                "start", _element, _self, new { lifted = L["Lifted"].Value, over = L["OverPlace"].Value, back = L["PutBack"].Value, lands = L["LandsHere"].Value, same = L["SameColumn"].Value });
+                "start", _element, _self, new { lifted = L["Lifted"].Value, over = L["OverPlace"].Value, back = L["PutBack"].Value, lands = L["LandsHere"].Value });
         }
         // New columns have ends to watch.
         var columns = string.Concat(_piles.Select(pile => pile.IsStrip && !pile.Open ? '-' : '+'));
@@ -40,6 +40,12 @@ public sealed partial class Board
         {
             _watched = columns;
             await _hands.InvokeVoidAsync("watch");
+        }
+
+        if (_hands is not null && _show is { } place)
+        {
+            _show = null;
+            await _hands.InvokeVoidAsync("show", place.ToWire());
         }
     }
 
@@ -76,21 +82,79 @@ public sealed partial class Board
     private static Verdict? Known(ExplainMoves.Answer answer, Place place) =>
         answer.Moves.FirstOrDefault(verdict => verdict.To == place && verdict.Kind is not (MoveKind.Repurchase or MoveKind.Refer));
 
-    /// <summary>A card was dropped. True: it lies there now, dim until it is confirmed.</summary>
+    /// <summary>A card was dropped between two others. True: it lies there now, dim until it is confirmed.</summary>
     [JSInvokable]
-    public bool Dropped(string id, string place, string? before)
+    public bool Dropped(string id, string place, string? above, string? below)
     {
-        if (Find(id) is not { } deal || _flow is null or { InHand: true } || !WireNames.TryParse<Place>(place, out var to) || to == deal.Position.Place)
+        if (Find(id) is not { } deal || _flow is null or { InHand: true } || !WireNames.TryParse<Place>(place, out var to))
         {
             return false;
         }
 
+        var spot = new Spot(IdOf(above), IdOf(below));
+        if (to == deal.Position.Place)
+        {
+            return Arrange(deal, spot);
+        }
+
         var answer = _explained is { } explained && explained.Id == deal.Id && explained.Answer.Version == deal.Version ? explained.Answer : null;
         var known = answer is null ? null : Known(answer, to);
-        var above = DealId.TryParse(before, CultureInfo.InvariantCulture, out var card) ? card : (DealId?)null;
         var refused = answer is not null && known is null or { Result: VerdictKind.Refused };
-        Begin(new MoveWish(deal, known?.Kind ?? MoveWish.KindOf(deal.Position, to), to, Channel.Board, above, known), lay: !refused);
+        Begin(new MoveWish(deal, known?.Kind ?? MoveWish.KindOf(deal.Position, to), to, Channel.Board, spot, known), lay: !refused);
         return !refused;
+    }
+
+    private static DealId? IdOf(string? text) => DealId.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>Another place in the same column, at once here and then for everybody.</summary>
+    private bool Arrange(DealView deal, Spot spot)
+    {
+        if (Holding(deal.Id) is not { IsStrip: false } pile || spot is { Above: null, Below: null })
+        {
+            return false;
+        }
+
+        var before = pile.SpotOf(deal.Id);
+        pile.Insert(new Card(deal, Pending: true), spot);
+        StateHasChanged();
+        InBackground(async () =>
+        {
+            var placed = await Session.Send(new PlaceDeal.Command(deal.Id, spot.Above, spot.Below), Channel.Board);
+            if (placed.Ok)
+            {
+                pile.Replace(deal.Id, card => card with { Pending = false });
+            }
+            else
+            {
+                pile.Insert(new Card(deal), before);
+                Toasts.Failed(placed.Problem.Message);
+            }
+
+            StateHasChanged();
+        });
+        return true;
+    }
+
+    private void InBackground(Func<Task> work) => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failed)
+        {
+            await DispatchExceptionAsync(failed);
+        }
+    });
+
+    /// <summary>Somebody tried to move a colleague's card.</summary>
+    [JSInvokable]
+    public void NotYours(string id)
+    {
+        if (Find(id) is { } deal)
+        {
+            Toasts.Note(Words.NotYours(deal, Session.Role));
+        }
     }
 
     /// <param name="lay">Whether the card lies in its new place at once.</param>
@@ -103,31 +167,21 @@ public sealed partial class Board
         }
 
         StateHasChanged();
-        _ = InvokeAsync(async () =>
-        {
-            try
-            {
-                await _flow!.Start(wish);
-            }
-            catch (Exception failed)
-            {
-                await DispatchExceptionAsync(failed);
-            }
-        });
+        InBackground(() => _flow!.Start(wish));
     }
 
     private void Lay(MoveWish wish)
     {
         if (Holding(wish.Deal.Id) is { } from)
         {
-            _origins[wish.Deal.Id] = (from.Place, from.Below(wish.Deal.Id));
+            _origins[wish.Deal.Id] = (from.Place, from.SpotOf(wish.Deal.Id));
             from.Shift(wish.Deal, -1);
             from.Remove(wish.Deal.Id);
         }
 
         var target = At(wish.To);
         target.Shift(wish.Deal, 1);
-        target.Insert(new Card(wish.Deal, Pending: true), wish.Before);
+        target.Insert(new Card(wish.Deal, Pending: true), wish.Spot);
     }
 
     private void Waiting(int fields) => Change(card => card with { WaitsFor = fields });
@@ -175,7 +229,7 @@ public sealed partial class Board
         home.Shift(deal, 1);
         if (!home.IsStrip || home.Open)
         {
-            home.Insert(new Card(deal), _origins.TryGetValue(deal.Id, out var origin) && origin.Place == home.Place ? origin.Below : null);
+            home.Insert(new Card(deal), _origins.TryGetValue(deal.Id, out var origin) && origin.Place == home.Place ? origin.Spot : null);
         }
     }
 
@@ -184,26 +238,26 @@ public sealed partial class Board
 
     private static string BesideOf(DealId id) => $"[data-deal=\"{id}\"]";
 
-    /// <summary>The end of a column came near.</summary>
+    /// <summary>The end of a column came near. True: there is more of it now.</summary>
     [JSInvokable]
-    public async Task More(string place, double cardHeight)
+    public async Task<bool> More(string place, double cardHeight)
     {
         if (!WireNames.TryParse<Place>(place, out var known))
         {
-            return;
+            return false;
         }
 
         var (pile, filter) = (At(known), _filter);
         pile.CardHeight = cardHeight;
         if (pile.Next is { } after && pile.ShowsEnd)
         {
-            var page = pile.Place.AsStage() is { } stage
-                ? await Session.Send(new GetBoardColumn.Query(stage, filter, new PageRequest(Pile.PageSize, after)), Channel.Board)
-                : await Session.Send(StripPage(pile, after));
-            if (page.Ok && filter == _filter)
+            var page = await NextPage(pile, filter, after);
+            if (!page.Ok || filter != _filter)
             {
-                pile.Append(page.Value);
+                return false;
             }
+
+            pile.Append(page.Value);
         }
         else
         {
@@ -211,24 +265,37 @@ public sealed partial class Board
         }
 
         StateHasChanged();
+        return true;
     }
+
+    private async Task<Result<Page<DealView>>> NextPage(Pile pile, BoardFilter filter, string after) => pile.Place.AsStage() is { } stage
+        ? await Session.Send(new GetBoardColumn.Query(stage, filter, new PageRequest(Pile.PageSize, after)), Channel.Board)
+        : await Session.Send(ClosedPage(pile, after), Channel.Board);
 
     /// <summary>The upper end of what is drawn came near.</summary>
     [JSInvokable]
-    public void Back(string place)
+    public bool Back(string place, double cardHeight)
     {
-        if (WireNames.TryParse<Place>(place, out var known))
+        if (!WireNames.TryParse<Place>(place, out var known))
         {
-            At(known).Backward();
-            StateHasChanged();
+            return false;
         }
+
+        At(known).CardHeight = cardHeight;
+        At(known).Backward();
+        StateHasChanged();
+        return true;
     }
 
     /// <summary>"Move to…" of the focused card.</summary>
     [JSInvokable]
     public async Task Menu(string id)
     {
-        if (Find(id) is { } deal && _flow is { InHand: false })
+        if (Find(id) is { MayMove: false })
+        {
+            NotYours(id);
+        }
+        else if (Find(id) is { } deal && _flow is { InHand: false })
         {
             var explained = await Session.Send(new ExplainMoves.Query(deal.Id), Channel.Board);
             _menu = (deal, explained.Value?.Moves ?? []);

@@ -17,6 +17,10 @@ public sealed partial class Board : IAsyncDisposable
     private BoardFilter _filter = new();
     private BoardFilter? _loaded;
     private Problem? _problem;
+    private bool _loading;
+
+    /// <summary>What is to be scrolled into view once it is drawn.</summary>
+    private Place? _show;
 
     [Inject]
     private Session Session { get; set; } = null!;
@@ -50,7 +54,13 @@ public sealed partial class Board : IAsyncDisposable
 
     private bool Filtered => _filter != new BoardFilter();
 
-    private bool IsEmpty => _piles.TrueForAll(pile => pile is { Count: 0, Creating: false, Cards.Count: 0 });
+    /// <summary>No open deal in any column; closed ones may lie in the strips.</summary>
+    private bool IsEmpty => _piles.TrueForAll(pile => pile.IsStrip || pile is { Count: 0, Creating: false, Cards.Count: 0 });
+
+    /// <summary>What to do, and what the filters do find among the closed deals.</summary>
+    private string NothingFoundText => (At(Place.Lost).Count, At(Place.Completed).Count) is (var lost, var completed) && lost + completed > 0
+        ? L["NothingFoundClosed", Formats.Number(completed), Formats.Number(lost)]
+        : L["NothingFoundText"];
 
     private Pile? CreateIn => _piles.Find(pile => pile.MayCreate);
 
@@ -70,12 +80,14 @@ public sealed partial class Board : IAsyncDisposable
     private async Task Load()
     {
         var filter = _loaded = _filter;
+        _loading = true;
         var board = await Session.Send(new GetBoard.Query(filter), Channel.Board);
         if (filter != _filter)
         {
             return;
         }
 
+        _loading = false;
         _problem = board.Problem;
         if (!board.Ok)
         {
@@ -145,12 +157,16 @@ public sealed partial class Board : IAsyncDisposable
         if (strip.Open)
         {
             await LoadStrip(strip);
+            _show = strip.Place;
         }
     }
 
+    /// <summary>The tab of a strip on a small screen: its list opens with it.</summary>
+    private Task ShowTab(Place place) => At(place) is { IsStrip: true, Open: false } strip ? OpenStrip(strip) : Task.CompletedTask;
+
     private async Task LoadStrip(Pile strip)
     {
-        var page = await Session.Send(StripPage(strip, null));
+        var page = await Session.Send(ClosedPage(strip, null), Channel.Board);
         if (page.Ok)
         {
             strip.Load(page.Value.Items, page.Value.Next);
@@ -161,9 +177,8 @@ public sealed partial class Board : IAsyncDisposable
         }
     }
 
-    private ListDeals.Query StripPage(Pile strip, string? after) => new(
-        new DealFilter(Outcome: strip.Place == Place.Lost ? Outcome.Lost : Outcome.Completed, Owner: _filter.Owner, Team: _filter.Team, Source: _filter.Source, Search: _filter.Search),
-        new PageRequest(Pile.PageSize, after));
+    private ListClosedDeals.Query ClosedPage(Pile strip, string? after) =>
+        new(strip.Place == Place.Lost ? Outcome.Lost : Outcome.Completed, _filter, new PageRequest(Pile.PageSize, after));
 
     private void Create(Pile? pile)
     {

@@ -91,7 +91,8 @@ public sealed partial class MoveFlow
         var wish = _wish!;
         var result = await Session.Send(
             new MoveDeal.Command(
-                wish.Deal.Id, wish.Kind, wish.To, wish.Deal.Version, sending.Fields, sending.Reason, sending.Override, null, Guid.NewGuid().ToString("N"), wish.Before),
+                wish.Deal.Id, wish.Kind, wish.To, wish.Deal.Version, sending.Fields, sending.Reason, sending.Override, null, Guid.NewGuid().ToString("N"),
+                wish.Spot?.Below, wish.Spot?.Above),
             wish.Channel);
         _busy = false;
         await (result.Ok ? Accepted(result.Value) : Answer(result.Problem));
@@ -152,6 +153,14 @@ public sealed partial class MoveFlow
     {
         _step = Step.None;
         await OnReturned.InvokeAsync(_wish!.Deal);
+    }
+
+    /// <summary>The step that leads on, in place of the one that was refused.</summary>
+    private async Task MoveInstead(Verdict verdict)
+    {
+        _step = Step.None;
+        var now = await Session.Send(new GetDeal.Query(_wish!.Deal.Id));
+        await Start(new MoveWish(now.Value ?? _wish.Deal, verdict.Kind, verdict.To!.Value, _wish.Channel, Known: verdict));
     }
 
     private async Task KeepTheirs()

@@ -4,10 +4,13 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Components.Deals;
 
+/// <summary>A place in a column: between these two cards.</summary>
+public sealed record Spot(DealId? Above, DealId? Below);
+
 /// <summary>A move that somebody asked for on a page.</summary>
-/// <param name="Before">The card it was dropped above; null: on top.</param>
+/// <param name="Spot">Where in its column it was dropped; null: on top.</param>
 /// <param name="Known">The verdict that was already fetched for it, if any.</param>
-public sealed record MoveWish(DealView Deal, MoveKind Kind, Place To, Channel Channel, DealId? Before = null, Verdict? Known = null)
+public sealed record MoveWish(DealView Deal, MoveKind Kind, Place To, Channel Channel, Spot? Spot = null, Verdict? Known = null)
 {
     /// <summary>What moving from there to here is called; the machine decides whether it exists.</summary>
     public static MoveKind KindOf(Position from, Place to) => (from.Outcome, to) switch

@@ -28,9 +28,10 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
     {
         VerdictKind.Allowed => texts["Allowed"],
         VerdictKind.Warned => texts["Warned"],
-        VerdictKind.NeedsFields when Asked(verdict.Fields).Count == 1 => texts["NeedsOne"],
-        VerdictKind.NeedsFields => texts["NeedsMany", Asked(verdict.Fields).Count],
+        VerdictKind.NeedsFields => texts.Counted("Needs", Asked(verdict.Fields).Count),
         VerdictKind.NeedsApproval => texts["NeedsApproval"],
+        VerdictKind.Refused when verdict.Reason == VerdictReason.Conditions => texts["NotYet"],
+        VerdictKind.Refused when verdict.Reason is VerdictReason.SwitchedOff or VerdictReason.Role => texts["NotAllowed"],
         VerdictKind.Refused or null => texts["Refused"],
     };
 
@@ -48,9 +49,23 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
     private string Why(Verdict verdict) => verdict.Reason switch
     {
         VerdictReason.Role => texts["NotForRole"],
-        VerdictReason.SwitchedOff => texts["SwitchedOff"],
+        VerdictReason.SwitchedOff => texts["Off" + verdict.Kind],
         VerdictReason.Conditions => Blocking(verdict) is [{ } first, ..] ? Formats.Words(first.Message) : texts["Blocked"],
         VerdictReason.Impossible or VerdictReason.None => texts["Impossible"],
+    };
+
+    /// <summary>Whose deal it is and who may move it.</summary>
+    public string NotYours(DealView deal, Role reader) => texts[reader == Role.Viewer ? "NotYoursToRead" : "NotYours", deal.OwnerName];
+
+    /// <summary>Why a move that no fact can make possible is refused, as a whole sentence.</summary>
+    public string Closed(Verdict verdict, DealView deal) => (verdict.Reason, deal.Outcome) switch
+    {
+        (VerdictReason.SwitchedOff, _) => texts["OffSentence" + verdict.Kind],
+        (VerdictReason.Role, _) => texts["NotForRoleSentence"],
+        (_, Outcome.Completed) => texts["ImpossibleCompleted"],
+        (_, Outcome.Lost) => texts["ImpossibleLost", formats.StageName(deal.Stage)],
+        (_, Outcome.Open) when verdict.To == Domain.Place.Completed => texts["ImpossibleComplete", formats.StageName(Stage.PostPurchase)],
+        (_, Outcome.Open) => texts["ImpossibleSentence"],
     };
 
     /// <summary>The conditions that are in the way, one per line of the refusal.</summary>

@@ -103,11 +103,13 @@ internal sealed class Pile(Place place)
 
     public Card? Find(DealId id) => Cards.Find(card => card.Deal.Id == id);
 
-    /// <summary>The card under another one.</summary>
-    public DealId? Below(DealId id)
+    /// <summary>Between which cards one lies.</summary>
+    public Spot SpotOf(DealId id)
     {
         var at = Cards.FindIndex(card => card.Deal.Id == id);
-        return at >= 0 && at + 1 < Cards.Count ? Cards[at + 1].Deal.Id : null;
+        return new Spot(At(at - 1), at < 0 ? null : At(at + 1));
+
+        DealId? At(int index) => index >= 0 && index < Cards.Count ? Cards[index].Deal.Id : null;
     }
 
     public void Remove(DealId id)
@@ -118,13 +120,19 @@ internal sealed class Pile(Place place)
         }
     }
 
-    /// <param name="before">Null, or a card that is gone: on top.</param>
-    public void Insert(Card card, DealId? before)
+    /// <param name="spot">Null, or between cards that are gone: on top.</param>
+    public void Insert(Card card, Spot? spot)
     {
         Cards.RemoveAll(other => other.Deal.Id == card.Deal.Id);
-        var at = before is { } id ? Cards.FindIndex(other => other.Deal.Id == id) : 0;
-        Cards.Insert(Math.Max(at, 0), card);
+        Cards.Insert(Index(spot), card);
         Touch();
+    }
+
+    private int Index(Spot? spot)
+    {
+        var below = spot?.Below is { } lower ? Cards.FindIndex(card => card.Deal.Id == lower) : -1;
+        var above = spot?.Above is { } upper ? Cards.FindIndex(card => card.Deal.Id == upper) : -1;
+        return below >= 0 ? below : above + 1;
     }
 
     public void Replace(DealId id, Func<Card, Card> change)

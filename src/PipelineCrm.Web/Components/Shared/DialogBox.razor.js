@@ -5,11 +5,26 @@ const margin = 12;
 export function open(dialog, beside) {
   opened.set(dialog.getAttribute('aria-labelledby'), document.activeElement);
   dialog.showModal();
-  const anchor = beside && document.querySelector(beside);
-  if (anchor && innerWidth > 720) place(dialog, anchor.getBoundingClientRect());
+  if (beside) keepBeside(dialog, beside, '');
   const first = dialog.querySelector('[autofocus]') ?? dialog.querySelector('.body :is(input, select, textarea, button)');
   first?.focus();
   if (first instanceof HTMLInputElement && first.type === 'text') first.select();
+}
+
+/** Whatever moves the element while the dialog is open (a card settling, a scroll, a resize), the light stays on it. */
+function keepBeside(dialog, selector, before) {
+  if (!dialog.isConnected) return;
+  const anchor = innerWidth > 720 ? document.querySelector(selector) : null;
+  const card = anchor?.getBoundingClientRect();
+  const box = card ? [card.left, card.top, card.right, card.bottom, dialog.offsetHeight, innerWidth, innerHeight].join() : '';
+  if (box && box !== before) place(dialog, card);
+  else if (!box && before) leave(dialog);
+  requestAnimationFrame(() => keepBeside(dialog, selector, box));
+}
+
+function leave(dialog) {
+  dialog.classList.remove('at');
+  dialog.style.removeProperty('--hole');
 }
 
 // By then the element has left the page; the focus goes back to where it was.
@@ -20,7 +35,7 @@ export function close(key) {
 }
 
 function place(dialog, card) {
-  const box = dialog.getBoundingClientRect();
+  const box = { width: dialog.offsetWidth, height: dialog.offsetHeight };
   const right = card.right + margin;
   const x = right + box.width < innerWidth - margin ? right : card.left - margin - box.width;
   const y = Math.min(Math.max(card.top - 60, margin), innerHeight - box.height - margin);

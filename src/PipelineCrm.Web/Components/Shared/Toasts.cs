@@ -1,6 +1,6 @@
 namespace PipelineCrm.Web.Components.Shared;
 
-/// <summary>Short messages at the bottom of the page; one with an undo stays 8 seconds.</summary>
+/// <summary>Short messages at the bottom of the page, at most one of each kind: a newer one takes the older one's place.</summary>
 public sealed class Toasts
 {
     private readonly List<Toast> _shown = [];
@@ -10,6 +10,9 @@ public sealed class Toasts
     public IReadOnlyList<Toast> Shown => _shown;
 
     public void Done(string text, Func<Task>? undo = null, string? subject = null) => Add(new Toast(text, subject, ToastKind.Done, undo));
+
+    /// <summary>Something to know: nothing was done and nothing failed.</summary>
+    public void Note(string text) => Add(new Toast(text, null, ToastKind.Note, null));
 
     public void Failed(string text) => Add(new Toast(text, null, ToastKind.Failed, null));
 
@@ -23,8 +26,8 @@ public sealed class Toasts
 
     private void Add(Toast toast)
     {
-        // One undo at a time: what Ctrl+Z takes back is what is read.
-        _shown.RemoveAll(other => other.Undo is not null || _shown.Count >= 3);
+        // What is done leaves at most one undo: what Ctrl+Z takes back is what is read.
+        _shown.RemoveAll(other => (other.Kind == ToastKind.Done) == (toast.Kind == ToastKind.Done));
         _shown.Add(toast);
         Changed?.Invoke();
     }
@@ -34,10 +37,18 @@ public enum ToastKind
 {
     Done = 1,
     Failed = 2,
+    Note = 3,
 }
 
 /// <param name="Subject">What the sentence is about, set bold before it.</param>
 public sealed record Toast(string Text, string? Subject, ToastKind Kind, Func<Task>? Undo)
 {
     public Guid Key { get; } = Guid.NewGuid();
+
+    public string Icon => Kind switch
+    {
+        ToastKind.Done => "done",
+        ToastKind.Failed => "alert",
+        ToastKind.Note => "lock",
+    };
 }

@@ -1,0 +1,75 @@
+// The board's columns and strips: which there are, folding, tabs, bringing one into view.
+const kept = 'board.folded';
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class Places {
+  constructor(page, on) {
+    this.page = page;
+    this.inView = new IntersectionObserver(seen => this.showTab(seen), { threshold: 0.6 });
+    on(page, 'click', event => this.clicked(event));
+  }
+
+  stop() {
+    this.inView.disconnect();
+  }
+
+  all() {
+    return [...this.page.querySelectorAll('[data-stage]')];
+  }
+
+  watch() {
+    const closed = JSON.parse(localStorage.getItem(kept) ?? '[]');
+    for (const column of this.all()) {
+      this.inView.observe(column);
+      if (column.querySelector('[data-fold]')) this.fold(column, closed.includes(column.dataset.stage));
+    }
+  }
+
+  at(x, y) {
+    return this.all().find(column => inside(column, x, y)) ?? null;
+  }
+
+  nameOf(column) {
+    return column?.querySelector('h2, .name')?.firstChild?.textContent.trim() ?? '';
+  }
+
+  clicked(event) {
+    const fold = event.target.closest('[data-fold]');
+    if (fold) {
+      const column = fold.closest('[data-stage]');
+      this.fold(column, !column.hasAttribute('data-folded'));
+      localStorage.setItem(kept, JSON.stringify(this.all().filter(one => one.hasAttribute('data-folded')).map(one => one.dataset.stage)));
+    }
+    const tab = event.target.closest('[data-tab]');
+    if (tab) this.show(tab.dataset.tab);
+  }
+
+  fold(column, close) {
+    column.toggleAttribute('data-folded', close);
+    column.querySelector('[data-fold]').setAttribute('aria-expanded', String(!close));
+  }
+
+  show(place, behavior = 'instant') {
+    this.page.querySelector(`[data-stage="${place}"]`)?.scrollIntoView({ behavior: calm.matches ? 'instant' : behavior, inline: 'center', block: 'nearest' });
+  }
+
+  /** The tab under the pointer brings its column, so that a card can be taken there. */
+  showUnder(x, y) {
+    const tab = [...this.page.querySelectorAll('[data-tab]')].find(one => inside(one, x, y));
+    if (tab && tab !== this.shown) this.show(tab.dataset.tab);
+    this.shown = tab;
+  }
+
+  showTab(seen) {
+    for (const { target, isIntersecting } of seen) {
+      if (isIntersecting) {
+        for (const tab of this.page.querySelectorAll('[data-tab]')) tab.toggleAttribute('aria-current', tab.dataset.tab === target.dataset.stage);
+      }
+    }
+  }
+}
+
+function inside(element, x, y) {
+  const box = element.getBoundingClientRect();
+  return box.width > 0 && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+}
