@@ -53,6 +53,8 @@ public sealed class OwnershipMatrixTests(Crm crm) : IClassFixture<Crm>
 
         var rename = new UpdateDeal.Command(deal, 1, MoveFields.None with { Title = "Renamed" });
         Assert.Equal((nameof(UpdateDeal), writes), (nameof(UpdateDeal), await Outcome(rename, caller)));
+        var place = new PlaceDeal.Command(deal, await crm.DealOf(owner), null);
+        Assert.Equal((nameof(PlaceDeal), writes), (nameof(PlaceDeal), await Outcome(place, caller)));
         var version = await crm.Scalar<long>("select version from deals where id = $1", deal.Value);
         var move = new MoveDeal.Command(deal, MoveKind.Advance, Place.Consideration, version, MoveFields.None, null, null, null, $"matrix-{who}");
         Assert.Equal((nameof(MoveDeal), writes), (nameof(MoveDeal), await Outcome(move, caller)));
