@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
 
@@ -21,11 +22,17 @@ internal sealed class ImportCatalog
     private readonly Dictionary<RecordKind, Shelf> _shelves =
         Enum.GetValues<RecordKind>().ToDictionary(kind => kind, _ => new Shelf());
 
+    private readonly Dictionary<Guid, Draft> _customers = [];
+    private readonly HashSet<Guid> _archived = [];
+
     private ImportCatalog(IReadOnlySet<string> sources, IReadOnlySet<string> lossReasons) => (Sources, LossReasons) = (sources, lossReasons);
 
     public IReadOnlySet<string> Sources { get; }
 
     public IReadOnlySet<string> LossReasons { get; }
+
+    /// <summary>How many imports had been undone when the database was read.</summary>
+    public int UndoneImports { get; private init; }
 
     public IEnumerable<Draft> Drafts(RecordKind kind) => _shelves[kind].Drafts.Values;
 
@@ -33,7 +40,10 @@ internal sealed class ImportCatalog
     public static async Task<ImportCatalog> Load(CrmDbContext db, string prefix, CancellationToken ct)
     {
         var codes = await db.Codes.AsNoTracking().Where(code => code.Active).OrderBy(code => code.Position).Select(code => new { code.Kind, code.Value }).ToListAsync(ct);
-        var catalog = new ImportCatalog(Of(Code.SourceOfDeal), Of(Code.Loss));
+        var catalog = new ImportCatalog(Of(Code.SourceOfDeal), Of(Code.Loss))
+        {
+            UndoneImports = await db.Imports.CountAsync(import => import.UndoneAt != null, ct),
+        };
         foreach (var team in await db.Teams.AsNoTracking().Select(team => new { team.Id, team.ExternalKey, team.Name }).ToListAsync(ct))
         {
             Shelve(RecordKind.Team, team.Id.Value, team.ExternalKey, team.Name);
@@ -49,9 +59,14 @@ internal sealed class ImportCatalog
             Shelve(RecordKind.Product, product.Id.Value, product.ExternalKey, product.Name);
         }
 
-        await foreach (var customer in db.Customers.AsNoTracking().Select(customer => new { customer.Id, customer.ExternalKey, customer.Name }).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var customer in db.Customers.AsNoTracking().Select(customer => new { customer.Id, customer.ExternalKey, customer.Name, Archived = customer.ArchivedAt != null }).AsAsyncEnumerable().WithCancellation(ct))
         {
-            Shelve(RecordKind.Customer, customer.Id.Value, customer.ExternalKey, customer.Name);
+            // Its name is free for others; its key is not: whoever names it is told.
+            Shelve(RecordKind.Customer, customer.Id.Value, customer.ExternalKey, customer.Archived ? null : customer.Name);
+            if (customer.Archived)
+            {
+                catalog._archived.Add(customer.Id.Value);
+            }
         }
 
         return catalog;
@@ -67,6 +82,12 @@ internal sealed class ImportCatalog
 
     public Draft? DraftOf(RecordKind kind, string key) => _shelves[kind].Drafts.GetValueOrDefault(key);
 
+    /// <summary>What the files say of this customer; null where they only name it.</summary>
+    public Draft? DraftOf(CustomerId customer) => _customers.GetValueOrDefault(customer.Value);
+
+    /// <summary>Whether this customer is archived: it takes no deal until it is restored.</summary>
+    public bool IsArchived(Guid customer) => _archived.Contains(customer);
+
     /// <summary>What the database has of this key.</summary>
     public Guid? Known(RecordKind kind, string key) => _shelves[kind].ByKey(key);
 
@@ -76,6 +97,11 @@ internal sealed class ImportCatalog
     public void Add(string key, Draft draft)
     {
         _shelves[draft.Kind].Drafts.Add(key, draft);
+        if (draft.Kind == RecordKind.Customer)
+        {
+            _customers[draft.Id] = draft;
+        }
+
         if (!draft.Existing)
         {
             _shelves[draft.Kind].Put(draft.Id, key, [draft.Get<string>(ImportFields.Name), draft.Get<string>(ImportFields.Email)]);
@@ -86,6 +112,7 @@ internal sealed class ImportCatalog
     public void Remove(string key, Draft draft)
     {
         _shelves[draft.Kind].Drafts.Remove(key);
+        _customers.Remove(draft.Id);
         if (!draft.Existing)
         {
             _shelves[draft.Kind].Take(draft.Id, key, [draft.Get<string>(ImportFields.Name), draft.Get<string>(ImportFields.Email)]);

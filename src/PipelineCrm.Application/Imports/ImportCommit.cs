@@ -14,16 +14,23 @@ internal sealed record ImportChanges(ImportCounts Created, ImportCounts Updated,
     /// <summary>In an order in which each may be written: who is above first.</summary>
     public required IReadOnlyList<Team> Teams { get; init; }
 
-    public required IReadOnlyList<object> UsersAndProducts { get; init; }
+    public required IReadOnlyList<IImported> UsersAndProducts { get; init; }
+
+    /// <summary>Products that an import's undoing took out of use; this import brings them back, as if it had made them.</summary>
+    public required IReadOnlyList<Product> Returned { get; init; }
+
+    /// <summary>How many imports had been undone when reading began.</summary>
+    public required int UndoneBefore { get; init; }
 }
 
 /// <summary>The end of an import: one short transaction that takes over what is staged.</summary>
-internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportStatuses statuses)
+internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportStatuses statuses, StagedWrites staged)
 {
     /// <summary>Makes teams, users and products and applies changes to what is known already, in memory only.</summary>
     public async Task<ImportChanges> Prepare(ImportRun run, ImportCatalog catalog, CancellationToken ct)
     {
         var customers = catalog.Drafts(RecordKind.Customer).ToList();
+        var returned = await Returned([.. catalog.Drafts(RecordKind.Product).Where(draft => draft.Existing)], ct);
         var updated = new ImportCounts(
             Customers: await UpdateCustomers([.. customers.Where(draft => draft is { Existing: true, Placeholder: false })], ct),
             Products: await UpdateProducts([.. catalog.Drafts(RecordKind.Product).Where(draft => draft.Existing)], ct));
@@ -41,6 +48,8 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
                 .. New(RecordKind.User).Select(draft => UserOf(draft, run.Now)),
                 .. New(RecordKind.Product).Select(draft => ProductOf(draft, run.Now)),
             ],
+            Returned = returned,
+            UndoneBefore = catalog.UndoneImports,
         };
 
         IEnumerable<Draft> New(RecordKind kind) => catalog.Drafts(kind).Where(draft => !draft.Existing);
@@ -52,33 +61,26 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
             Products: catalog.Drafts(RecordKind.Product).Count(draft => draft.Existing == existing));
     }
 
-    /// <returns>Why nothing was written; null where all was.</returns>
-    public async Task<Problem?> Write(ImportRun run, ImportChanges changes, Staging staging, ImportJudge judge, CancellationToken ct)
+    /// <returns>Why nothing was written; null where all was, and the import has its number.</returns>
+    public async Task<Problem?> Write(ImportRun run, ImportChanges changes, Import import, Staging staging, ImportJudge judge, CancellationToken ct)
     {
         await StageCustomers(run, changes.NewCustomers, staging, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Locks.Rules}), pg_advisory_xact_lock_shared({Locks.Rights})", ct);
+        await Lock(ct);
         if (!(await actors.Reload(ct)).Has(Access.Admin))
         {
             return new Problem(ProblemCode.Forbidden, ProblemText.Forbidden);
         }
 
-        if (await judge.Outdated(ct))
+        if (await Outdated(changes, judge, ct))
         {
             return new Problem(ProblemCode.Conflict, ImportText.ChangedMeanwhile);
         }
 
         try
         {
-            foreach (var team in changes.Teams)
-            {
-                db.Add(team);
-                await db.SaveChangesAsync(ct);
-            }
-
-            db.AddRange(changes.UsersAndProducts);
-            await db.SaveChangesAsync(ct);
-            await TakeOver(run, staging, ct);
+            await Save(changes, import, ct);
+            await TakeOver(run, import.Id, staging, ct);
             await transaction.CommitAsync(ct);
             return null;
         }
@@ -88,6 +90,43 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
         {
             return new Problem(ProblemCode.Conflict, ImportText.ChangedMeanwhile);
         }
+    }
+
+    /// <summary>All that was looked at and all that will be written, customers in the order of their ids, as every writer of many locks them.</summary>
+    private async Task Lock(CancellationToken ct)
+    {
+        var updated = db.ChangeTracker.Entries<Customer>().Where(entry => entry.State == EntityState.Modified).Select(entry => entry.Entity.Id.Value).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock_shared({Locks.Rules}), pg_advisory_xact_lock_shared({Locks.Rights}), pg_advisory_xact_lock_shared({Locks.Imports})", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select 1 from customers where id in (select customer_id from import_deals) or id = any({updated}) order by id for no key update", ct);
+    }
+
+    /// <summary>Whether the rules, a customer's facts or its being there changed since reading began, or an import was undone.</summary>
+    private async Task<bool> Outdated(ImportChanges changes, ImportJudge judge, CancellationToken ct) =>
+        await judge.Outdated(ct)
+        || await db.Imports.CountAsync(import => import.UndoneAt != null, ct) != changes.UndoneBefore
+        || await db.Database.SqlQuery<bool>($"""
+            select exists (select from customers where id in (select customer_id from import_deals) and archived_at is not null) as "Value"
+            """).SingleAsync(ct);
+
+    private async Task Save(ImportChanges changes, Import import, CancellationToken ct)
+    {
+        db.Add(import);
+        await db.SaveChangesAsync(ct);
+        foreach (var made in changes.Teams.Concat(changes.UsersAndProducts).Concat(changes.Returned))
+        {
+            made.ImportId = import.Id;
+        }
+
+        foreach (var team in changes.Teams)
+        {
+            db.Add(team);
+            await db.SaveChangesAsync(ct);
+        }
+
+        db.AddRange(changes.UsersAndProducts);
+        await db.SaveChangesAsync(ct);
     }
 
     private async Task StageCustomers(ImportRun run, IReadOnlyList<Draft> drafts, Staging staging, CancellationToken ct)
@@ -101,25 +140,14 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
         await statuses.StageNew([.. drafts.Where(draft => !draft.Placeholder).Select(draft => draft.Id)], staging, ct);
     }
 
-    private async Task TakeOver(ImportRun run, Staging staging, CancellationToken ct)
+    private async Task TakeOver(ImportRun run, int import, Staging staging, CancellationToken ct)
     {
-        await Execute(InsertAll(Staging.Customers), ct);
+        await Execute(InsertAll(Staging.Customers, ", import_id", ", @import"), ct, new NpgsqlParameter("import", import));
         await statuses.StageKnown(staging, ct);
-        await Execute(InsertAll(Staging.Deals), ct);
+        await Execute(InsertAll(Staging.Deals, ", import_id", ", @import"), ct, new NpgsqlParameter("import", import));
         await Execute(InsertAll(Staging.Transitions) + " order by deal_id, seq", ct);
-        await Execute("""
-            update customers c set status = s.status, status_stage = s.status_stage, status_since = s.status_since,
-                   returning_customer = s.returning_customer, version = c.version + s.known::int
-            from import_statuses s where c.id = s.id
-            """, ct);
-        await Execute("""
-            insert into history (entity, entity_id, field, before, after, occurred_at, recorded_at, by_user, channel, transition_id, deal_id, version)
-            select h.entity, h.entity_id, h.field, h.before, h.after, h.occurred_at, @now, @by, @channel, t.id,
-                   case h.entity when 'deal' then h.deal_id end, case h.entity when 'deal' then 1 end
-            from import_history h left join transitions t on t.deal_id = h.deal_id and t.seq = h.seq
-            order by h.occurred_at, h.place
-            """, ct,
-            new NpgsqlParameter("now", run.Now), new NpgsqlParameter("by", run.Admin.Value), new NpgsqlParameter("channel", (short)Channel.Import));
+        await staged.Statuses(ct);
+        await staged.History(run.Now, run.Admin, version: 1, ct);
         await Execute("""
             insert into outbox (deal_id, content, at)
             select id, jsonb_build_object('kind', 'import', 'from', null, 'ownerBefore', null, 'owner', owner_id, 'version', 1, 'to',
@@ -128,7 +156,8 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
             """, ct, new NpgsqlParameter("now", run.Now));
     }
 
-    private static string InsertAll(StagedTable table) => $"insert into {table.Target} ({table.ColumnList}) select {table.ColumnList} from {table.Name}";
+    private static string InsertAll(StagedTable table, string more = "", string values = "") =>
+        $"insert into {table.Target} ({table.ColumnList}{more}) select {table.ColumnList}{values} from {table.Name}";
 
     private async Task Execute(string sql, CancellationToken ct, params object[] parameters)
     {
@@ -224,6 +253,19 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
         }
 
         return updated;
+    }
+
+    /// <summary>Of these products, those that are out of use because an import was undone: nobody else decided it, so they come back.</summary>
+    private async Task<IReadOnlyList<Product>> Returned(IReadOnlyList<Draft> drafts, CancellationToken ct)
+    {
+        var ids = drafts.Select(draft => new ProductId(draft.Id)).ToList();
+        var inactive = await db.Products.Where(product => ids.Contains(product.Id) && !product.Active).ToDictionaryAsync(product => product.Id.ToString(), ct);
+        var lines = await db.History.AsNoTracking()
+            .Where(line => line.Entity == "product" && line.Field == "active" && inactive.Keys.Contains(line.EntityId))
+            .OrderBy(line => line.Id).Select(line => new { line.EntityId, line.Channel }).ToListAsync(ct);
+        var returned = lines.GroupBy(line => line.EntityId).Where(product => product.Last().Channel == Channel.Import).Select(product => inactive[product.Key]).ToList();
+        returned.ForEach(product => product.Active = true);
+        return returned;
     }
 
     private async Task<long> UpdateProducts(IReadOnlyList<Draft> drafts, CancellationToken ct)

@@ -10,5 +10,8 @@ internal static class ImportServices
         services.AddScoped<ImportJudge>();
         services.AddScoped<ImportCommit>();
         services.AddScoped<ImportStatuses>();
+        services.AddScoped<ImportAdmin>();
+        services.AddScoped<ImportRetreat>();
+        services.AddScoped<StagedWrites>();
     }
 }

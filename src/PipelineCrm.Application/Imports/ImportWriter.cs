@@ -64,19 +64,21 @@ internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCom
                     batch.AddRange(planned.Deals.Select(deal => (deal, file, row)));
                     if (batch.Count >= BatchSize)
                     {
-                        await Stage(batch, replay, staging, reading, ct);
+                        await Stage(batch, catalog, replay, staging, reading, ct);
                     }
                 }
 
-                await Stage(batch, replay, staging, reading, ct);
+                await Stage(batch, catalog, replay, staging, reading, ct);
             }
         }
     }
 
-    private async Task Stage(List<(PlannedDeal Deal, MatchedFile File, CsvRow Row)> batch, DealReplay replay, Staging staging, ReadSoFar reading, CancellationToken ct)
+    private async Task Stage(
+        List<(PlannedDeal Deal, MatchedFile File, CsvRow Row)> batch, ImportCatalog catalog, DealReplay replay, Staging staging, ReadSoFar reading, CancellationToken ct)
     {
         var keys = batch.Select(one => one.Deal.Key).ToList();
-        var known = await db.Deals.Where(deal => keys.Contains(deal.ExternalKey!)).Select(deal => deal.ExternalKey!).ToHashSetAsync(ct);
+        var known = await db.Deals.Where(deal => keys.Contains(deal.ExternalKey!) && !deal.Void).Select(deal => deal.ExternalKey!).ToHashSetAsync(ct);
+        await judge.Look([.. batch.Where(one => one.Deal.IsMove).Select(one => one.Deal.Customer).Distinct()], ct);
         var lines = new List<DealLines>();
         foreach (var (deal, file, row) in batch)
         {
@@ -86,7 +88,7 @@ internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCom
                 continue;
             }
 
-            var judged = deal.IsMove ? judge.Judge(deal) : ((int, Domain.Verdict)?)null;
+            var judged = deal.IsMove ? judge.Judge(deal, catalog.DraftOf(deal.Customer)) : ((int, Domain.Verdict)?)null;
             if (judged is { } one && !one.Item2.Moves)
             {
                 reading.Reject(file, row, [new RowError(file.Source.Name, row.Number, "", "", ImportJudge.Reason(one.Item2))]);
@@ -105,20 +107,23 @@ internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCom
         ImportRun run, RunImport.Command command, ImportCatalog catalog, Staging staging, ReadSoFar reading, CancellationToken ct)
     {
         var changes = await commit.Prepare(run, catalog, ct);
-        var refused = reading.Rejected > 0 && !command.GoodRows;
-        if (!refused && !command.DryRun && await commit.Write(run, changes, staging, judge, ct) is { } problem)
+        if (reading.Rejected > 0 && !command.GoodRows)
+        {
+            return new RunImport.Answer(false, reading.Read, new(), new(), new(), reading.Rejected, reading.Errors);
+        }
+
+        var created = changes.Created with { Deals = reading.NewDeals };
+        var import = run.Record(created, changes.Updated, reading.Rejected);
+        if (!command.DryRun && await commit.Write(run, changes, import, staging, judge, ct) is { } problem)
         {
             return problem;
         }
 
-        return new RunImport.Answer(
-            !refused,
-            reading.Read,
-            refused ? new() : changes.Created with { Deals = reading.NewDeals },
-            refused ? new() : changes.Updated,
-            refused ? new() : changes.Skipped with { Deals = reading.SkippedDeals },
-            reading.Rejected,
-            reading.Errors);
+        var skipped = changes.Skipped with { Deals = reading.SkippedDeals };
+        return new RunImport.Answer(true, reading.Read, created, changes.Updated, skipped, reading.Rejected, reading.Errors)
+        {
+            Import = command.DryRun ? null : import.Id,
+        };
     }
 
     /// <summary>What has been read so far, and what was wrong with it.</summary>

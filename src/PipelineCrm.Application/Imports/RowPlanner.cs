@@ -75,6 +75,11 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, D
             }
         }
 
+        if (known is { } there && catalog.IsArchived(there))
+        {
+            Flaw(at, at.Record.Key, ImportText.ArchivedCustomer);
+        }
+
         Add(key, new Draft(kind, known ?? Guid.CreateVersion7(), Prefix(mapping) + key, known is not null, at.File, at.Row.Number, values));
     }
 
@@ -139,6 +144,12 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, D
         }
 
         var known = catalog.Known(RecordKind.Customer, key);
+        if (known is { } there && catalog.IsArchived(there))
+        {
+            Flaw(at, at.Record.Key, ImportText.ArchivedCustomer);
+            return there;
+        }
+
         var draft = new Draft(
             RecordKind.Customer, known ?? Guid.CreateVersion7(), Prefix(mapping), known is not null, at.File, at.Row.Number,
             new Dictionary<string, object?> { [ImportFields.Name] = placeholder.Name })

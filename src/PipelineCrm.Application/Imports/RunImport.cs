@@ -1,8 +1,5 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
-using PipelineCrm.Domain;
-using PipelineCrm.Persistence;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
@@ -37,6 +34,9 @@ public static class RunImport
         long Rejected,
         IReadOnlyList<RowError> Errors)
     {
+        /// <summary>The number by which it can be undone; null where nothing was imported.</summary>
+        public int? Import { get; init; }
+
         /// <summary>From the first row read to the end of the transaction.</summary>
         public TimeSpan Took { get; init; }
 
@@ -49,22 +49,21 @@ public static class RunImport
         public Validator() => RuleFor(command => command.Files).NotEmpty();
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, ImportWriter writer, TimeProvider time) : IHandler<Command, Answer>
+    internal sealed class Handler(ImportAdmin admins, ImportWriter writer, TimeProvider time) : IHandler<Command, Answer>
     {
         public async Task<Result<Answer>> Handle(Command command, CancellationToken ct)
         {
-            var (admin, problem) = await AdminOf(command.As, ct);
-            if (admin is null)
+            var importing = await admins.Act(command.As, ct);
+            if (!importing.Ok)
             {
-                return problem!;
+                return importing.Problem;
             }
 
-            await actors.Load(new Caller(admin, Channel.Import), ct);
             try
             {
                 var mapping = command.Mapping.Read();
                 var files = command.Files.Select(file => MatchedFile.Match(new CsvSource(file), mapping)).OrderBy(file => file.Order).ToList();
-                var run = new ImportRun(mapping, files, admin.Value, time.GetUtcNow());
+                var run = new ImportRun(mapping, files, importing.Value, time.GetUtcNow());
                 return await writer.Run(run, command, ct);
             }
             catch (UnreadableFileException unreadable)
@@ -76,26 +75,6 @@ public static class RunImport
                 return Invalid.Field("mapping", broken.Message) with { Message = ImportText.BrokenMapping(broken.Message) };
             }
         }
-
-        private async Task<(UserId? Admin, Problem? Problem)> AdminOf(string? email, CancellationToken ct)
-        {
-            if (email is null && actors.Current.Id is { } caller)
-            {
-                return (caller, null);
-            }
-
-            var normalized = email?.Trim().ToUpperInvariant();
-            var admins = await db.Users.Where(user => user.Role == Role.Admin && user.DisabledAt == null && (normalized == null || user.NormalizedEmail == normalized))
-                .OrderBy(user => user.Id).Select(user => user.Id).Take(2).ToListAsync(ct);
-            return admins switch
-            {
-                [var only] => (only, null),
-                [] => (null, Refuse(email is null ? ImportText.NoAdmin : ImportText.NoSuchAdmin(email))),
-                _ => (null, Refuse(ImportText.SeveralAdmins)),
-            };
-        }
-
-        private static Problem Refuse(string sentence) => Invalid.Field("as", sentence) with { Message = sentence };
     }
 }
 

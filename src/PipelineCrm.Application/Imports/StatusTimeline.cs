@@ -2,62 +2,99 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Imports;
 
-/// <summary>Something that happened to one of a customer's deals, in the order in which it happened.</summary>
+/// <summary>Something that happened to one of a customer's deals.</summary>
 /// <param name="Undoes">The number of the transition that it takes back.</param>
-/// <param name="Archives">The deal counts no more from here on.</param>
-internal sealed record DealEvent(Guid Deal, int Seq, DateTimeOffset At, Position To, int? Undoes = null, bool Archives = false);
+/// <param name="Counts">Where the deal was archived or restored: whether it counts from here on. It stands where it stood.</param>
+internal sealed record DealEvent(Guid Deal, int Seq, DateTimeOffset At, Position To, int? Undoes = null, bool? Counts = null);
+
+/// <summary>One line of the history of a customer's status: what it makes of the standing before it.</summary>
+internal sealed record ToldStatus(DateTimeOffset At, Func<CustomerStanding, CustomerStanding> Tell);
 
 /// <summary>A change of a customer's status, and the transition that caused it.</summary>
-internal sealed record StatusChange(DateTimeOffset At, Guid Deal, int Seq, CustomerStanding Before, CustomerStanding After);
+internal sealed record StatusChange(DateTimeOffset At, Guid? Deal, int? Seq, CustomerStanding Before, CustomerStanding After);
 
-/// <summary>Walks through all that happened to a customer's deals and says when the customer's status changed.</summary>
+/// <summary>
+/// Walks through all that happened to a customer's deals, and through what the history tells of the customer's status already;
+/// wherever the two differ, the history lacks a change.
+/// </summary>
 internal sealed class StatusTimeline
 {
     private readonly Dictionary<Guid, List<DealState>> _states = [];
     private readonly Dictionary<Guid, DealStanding> _standings = [];
+    private readonly List<StatusChange> _changes = [];
+    private DealEvent? _cause;
 
-    /// <param name="events">By the time they happened.</param>
-    /// <param name="recorded">The changes that the history has already, by the same order; empty for a new customer.</param>
-    public static IEnumerable<StatusChange> Of(IEnumerable<DealEvent> events, IReadOnlyList<(DateTimeOffset At, CustomerStanding Standing)> recorded)
+    private StatusTimeline()
+    {
+    }
+
+    /// <summary>What the history lacks.</summary>
+    public IReadOnlyList<StatusChange> Changes => _changes;
+
+    /// <summary>The standing at the end.</summary>
+    public CustomerStanding Now { get; private set; } = CustomerStanding.None;
+
+    /// <param name="told">Empty for a new customer.</param>
+    public static StatusTimeline Of(IEnumerable<DealEvent> events, IReadOnlyCollection<ToldStatus> told)
     {
         var timeline = new StatusTimeline();
-        var read = CustomerStanding.None;
-        var next = 0;
-        foreach (var one in events)
+        var (happened, lines) = (events.ToLookup(one => one.At), told.ToLookup(line => line.At));
+        foreach (var at in happened.Select(one => one.Key).Concat(lines.Select(line => line.Key)).Distinct().Order())
         {
-            for (; next < recorded.Count && recorded[next].At <= one.At; next++)
-            {
-                read = recorded[next].Standing;
-            }
-
-            var follows = timeline.After(one);
-            var now = follows with { LostAt = Since(follows, read, one.At) };
-            if (now != read)
-            {
-                yield return new StatusChange(one.At, one.Deal, one.Seq, read, now);
-                read = now;
-            }
+            timeline.Pass(at, [.. happened[at].OrderBy(one => one.Deal).ThenBy(one => one.Counts is not null).ThenBy(one => one.Seq)], [.. lines[at]]);
         }
+
+        return timeline;
     }
 
     /// <summary>A lost customer's instant follows from the deal; any other status counts from when it came.</summary>
-    private static DateTimeOffset? Since(CustomerStanding standing, CustomerStanding before, DateTimeOffset at) => standing.Status switch
+    public static CustomerStanding Held(CustomerStanding follows, CustomerStanding before, DateTimeOffset at) => follows with
     {
-        PurchaseStatus.None => null,
-        PurchaseStatus.Lost => standing.LostAt,
-        _ => standing.Status == before.Status ? before.LostAt : at,
+        LostAt = follows.Status switch
+        {
+            PurchaseStatus.None => null,
+            PurchaseStatus.Lost => follows.LostAt,
+            _ => follows.Status == before.Status ? before.LostAt : at,
+        },
     };
 
-    private CustomerStanding After(DealEvent one)
+    /// <summary>An instant of which the history tells is compared as a whole, any other change by change.</summary>
+    private void Pass(DateTimeOffset at, IReadOnlyList<DealEvent> events, IReadOnlyCollection<ToldStatus> told)
+    {
+        Now = told.Aggregate(Now, (standing, line) => line.Tell(standing));
+        foreach (var one in events)
+        {
+            Happen(one);
+            if (told.Count == 0)
+            {
+                Compare(at);
+            }
+        }
+
+        Compare(at);
+    }
+
+    private void Compare(DateTimeOffset at)
+    {
+        var follows = Held(CustomerStanding.Of(_standings.Values), Now, at);
+        if (follows != Now)
+        {
+            _changes.Add(new StatusChange(at, _cause?.Deal, _cause?.Seq, Now, follows));
+            Now = follows;
+        }
+    }
+
+    private void Happen(DealEvent one)
     {
         var states = _states.TryGetValue(one.Deal, out var known) ? known : _states[one.Deal] = [];
-        if (!one.Archives)
+        if (one.Counts is null)
         {
             states.Add(one.Undoes is { } undone ? states[undone - 2] : PurchasePath.Apply(states.LastOrDefault(), one.To, one.At).State);
         }
 
         var state = states[^1];
-        _standings[one.Deal] = new DealStanding(state.Stage, state.Outcome, state.WonAt, state.ClosedAt, !one.Archives);
-        return CustomerStanding.Of(_standings.Values);
+        var counts = one.Counts ?? (!_standings.TryGetValue(one.Deal, out var before) || before.Counts);
+        _standings[one.Deal] = new DealStanding(state.Stage, state.Outcome, state.WonAt, state.ClosedAt, counts);
+        _cause = one;
     }
 }

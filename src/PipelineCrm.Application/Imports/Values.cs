@@ -105,6 +105,7 @@ internal sealed partial class Values(ImportMapping mapping, ImportCatalog catalo
         var found = catalog.Find(kind, text);
         return found.Count switch
         {
+            1 when catalog.IsArchived(found[0]) => Value.No(ImportText.ArchivedCustomer),
             1 => Value.Of(found[0]),
             0 => Value.No(ImportText.UnknownReference(ImportText.Kind(kind.ToString()))),
             _ => Value.No(ImportText.AmbiguousReference(ImportText.Kind(kind.ToString()))),

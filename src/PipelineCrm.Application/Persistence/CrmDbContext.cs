@@ -28,6 +28,7 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     public DbSet<RuleDraft> RuleDrafts => Set<RuleDraft>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
+    public DbSet<Import> Imports => Set<Import>();
 
     /// <summary>The database's own <c>lower</c>: what names are sorted and indexed by.</summary>
     [DbFunction("lower", IsBuiltIn = true)]

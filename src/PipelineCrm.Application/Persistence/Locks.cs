@@ -18,6 +18,9 @@ internal static class Locks
     /// <summary>Taken alone by whoever places a card between two others.</summary>
     public const long Order = 4;
 
+    /// <summary>Taken shared by an import that takes over what it read, alone by whoever undoes one: what was known while reading is known still.</summary>
+    public const long Imports = 5;
+
     /// <summary>Begins a transaction in which nobody else reads or changes what the lock stands for.</summary>
     public static async Task<IDbContextTransaction> BeginAlone(this CrmDbContext db, long key, CancellationToken ct)
     {

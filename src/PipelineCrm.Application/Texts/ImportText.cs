@@ -43,6 +43,10 @@ internal static class ImportText
 
     public static string ChangedMeanwhile => Get();
 
+    public static string ArchivedCustomer => Get();
+
+    public static string NothingImported => Get();
+
     public static string FieldCount(int found, int wanted) => Filled(nameof(FieldCount), found, wanted);
 
     public static string QuoteNeverClosed(string file, long row) => Filled(nameof(QuoteNeverClosed), file, row);
@@ -90,6 +94,14 @@ internal static class ImportText
     public static string NoSuchAdmin(string email) => Filled(nameof(NoSuchAdmin), email);
 
     public static string Rejected(long bad, long read) => Filled(nameof(Rejected), bad, read);
+
+    public static string NoSuchImport(int number) => Filled(nameof(NoSuchImport), number);
+
+    public static string UndoneAlready(int number) => Filled(nameof(UndoneAlready), number);
+
+    /// <param name="titles">Of the first of them.</param>
+    public static string Touched(int number, int count, IReadOnlyList<string> titles) =>
+        Filled(nameof(Touched), number, count, string.Join(Get("TouchedJoin"), titles), count > titles.Count ? Get("TouchedMore") : "");
 
     public static string Kind(string kind) => Resources.GetString($"Kind_{kind}", CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(kind);
 

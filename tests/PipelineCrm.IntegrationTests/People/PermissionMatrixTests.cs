@@ -28,7 +28,7 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
         [Access.Admin] =
         [
             "ChangeSettings", "ChangeTeam", "ChangeUser", "CreateTeam", "DeleteTeam", "DisableUser", "EnableUser", "InviteUser", "IssueApiToken", "IssueSignInLink",
-            "ListUsers", "RenewSetupToken", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "Verify",
+            "ListImports", "ListUsers", "RenewSetupToken", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "UndoImport", "Verify",
         ],
     };
 

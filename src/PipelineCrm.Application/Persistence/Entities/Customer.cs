@@ -31,6 +31,9 @@ internal sealed class Customer
     public bool Returning { get; private set; }
     public CustomerId? ReferrerId { get; private set; }
     public string? ExternalKey { get; init; }
+
+    /// <summary>The import that made it; null where people did.</summary>
+    public int? ImportId { get; init; }
     public DateTimeOffset? ArchivedAt { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public UserId? CreatedBy { get; init; }

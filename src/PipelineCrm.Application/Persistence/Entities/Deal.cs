@@ -36,6 +36,9 @@ internal sealed class Deal
     public DateTimeOffset? ArchivedAt { get; set; }
     public bool Void { get; set; }
     public string? ExternalKey { get; init; }
+
+    /// <summary>The import that made it; null where people did.</summary>
+    public int? ImportId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
     public Customer Customer { get; init; } = null!;

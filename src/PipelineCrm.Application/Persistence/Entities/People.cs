@@ -3,7 +3,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Persistence.Entities;
 
-internal sealed class Team
+internal sealed class Team : IImported
 {
     public const int NameLength = 100;
 
@@ -13,6 +13,7 @@ internal sealed class Team
 
     /// <summary>The key in the files of the import that made this team.</summary>
     public string? ExternalKey { get; init; }
+    public int? ImportId { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public long Version { get; set; }
 }

@@ -3,7 +3,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Persistence.Entities;
 
-internal sealed class Product
+internal sealed class Product : IImported
 {
     public const int NameLength = 200;
 
@@ -13,6 +13,7 @@ internal sealed class Product
     public string? Currency { get; set; }
     public bool Active { get; set; }
     public string? ExternalKey { get; init; }
+    public int? ImportId { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public long Version { get; set; }
 }

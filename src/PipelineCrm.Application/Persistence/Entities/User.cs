@@ -5,7 +5,7 @@ using PipelineCrm.Domain;
 namespace PipelineCrm.Persistence.Entities;
 
 /// <summary>Somebody who may sign in; public because sign-in lives in the web project and Identity asks for its type.</summary>
-public sealed class User : IdentityUser<UserId>
+public sealed class User : IdentityUser<UserId>, IImported
 {
     public const int DisplayNameLength = 100;
 
@@ -34,6 +34,9 @@ public sealed class User : IdentityUser<UserId>
 
     /// <summary>The key in the files of the import that made this user.</summary>
     public string? ExternalKey { get; init; }
+
+    /// <summary>The import that made this user; null for everybody else.</summary>
+    public int? ImportId { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 }

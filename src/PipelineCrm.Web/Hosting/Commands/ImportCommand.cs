@@ -13,9 +13,9 @@ internal static class ImportCommand
 
     public static readonly Command Entry = new(
         "import",
-        "FILE… --mapping NAME|FILE.json [--dry-run] [--good-rows] [--errors FILE] [--as EMAIL]",
-        "loads files of the past by a mapping",
-        Parse);
+        "FILE… --mapping NAME|FILE.json [--dry-run] [--good-rows] [--errors FILE] [--as EMAIL] | --list | --undo [NUMBER] [--as EMAIL]",
+        "loads files of the past by a mapping; lists what was imported; undoes an import as a whole",
+        args => args is ["--list", ..] ? ImportsMade.ParseList(args) : args is ["--undo", ..] ? ImportsMade.ParseUndo(args) : Parse(args));
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -107,8 +107,13 @@ internal static class ImportCommand
             $"{answer.Created.Deals} deals, {answer.Created.Customers} customers, {answer.Created.Users} users, {answer.Created.Products} products made; "
             + $"{answer.Updated.Customers + answer.Updated.Products} updated; "
             + $"{answer.Skipped.Deals} deals, {answer.Skipped.Customers} customers, {answer.Skipped.Users} users, {answer.Skipped.Products} products were there already");
+        if (answer.Import is { } number)
+        {
+            await Console.Out.WriteLineAsync($"This is import {number}; import --undo {number} takes it back.");
+        }
+
         var skipped = answer.Skipped == new ImportCounts() ? null : answer.Skipped;
-        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { answer.Read, answer.Created, answer.Updated, skipped, answer.Rejected }, Json));
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { answer.Read, answer.Created, answer.Updated, skipped, answer.Rejected, answer.Import }, Json));
     }
 
     private static string Speed(long rows, RunImport.Answer answer) => string.Create(

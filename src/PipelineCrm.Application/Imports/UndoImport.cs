@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Imports;
+
+/// <summary>
+/// Undoes an import as a whole, in one transaction, or not at all where somebody has worked with one of its deals since (PRODUCT.md section 3).
+/// Its deals become void: they never were. Customers that it made and that nothing else holds are archived and give their keys back, so that the
+/// corrected files make them anew. Products that it made and nothing uses go out of use, until they are imported again. Users and teams stay
+/// as they are, since they own what happened; whoever was not invited cannot sign in anyway. So do the values that it wrote over others.
+/// </summary>
+public static class UndoImport
+{
+    /// <param name="Import">Its number; null: the latest that made or changed anything.</param>
+    /// <param name="As">The e-mail address of the admin who undoes; null: the caller, or the only admin.</param>
+    public sealed record Command(int? Import = null, string? As = null) : IRequest<Answer>
+    {
+        public static Access Access => Access.Admin;
+    }
+
+    /// <param name="Deals">Now void.</param>
+    /// <param name="Customers">Now archived; placeholders are among them.</param>
+    /// <param name="CustomersKept">Made by the import too, but somebody uses them.</param>
+    /// <param name="Products">Now out of use.</param>
+    /// <param name="Users">Made by the import; they stay.</param>
+    /// <param name="Teams">Made by the import; they stay.</param>
+    /// <param name="Updated">Records that were there before and keep what the import wrote.</param>
+    public sealed record Answer(int Import, long Deals, long Customers, long CustomersKept, long Products, long ProductsKept, long Users, long Teams, long Updated);
+
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, ImportAdmin admins, ImportRetreat retreat) : IHandler<Command, Answer>
+    {
+        private const int TitlesShown = 3;
+
+        public async Task<Result<Answer>> Handle(Command command, CancellationToken ct)
+        {
+            var admin = await admins.Act(command.As, ct);
+            if (!admin.Ok)
+            {
+                return admin.Problem;
+            }
+
+            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+            var staging = new Staging(connection);
+            await staging.Create(ct);
+            try
+            {
+                return await Undo(command.Import, admin.Value, staging, ct);
+            }
+            finally
+            {
+                await staging.Drop(CancellationToken.None);
+            }
+        }
+
+        private async Task<Result<Answer>> Undo(int? number, UserId admin, Staging staging, CancellationToken ct)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.Database.ExecuteSqlAsync(
+                $"select pg_advisory_xact_lock_shared({Locks.Rules}), pg_advisory_xact_lock_shared({Locks.Rights}), pg_advisory_xact_lock({Locks.Imports})", ct);
+            if (!(await actors.Reload(ct)).Has(Access.Admin))
+            {
+                return new Problem(ProblemCode.Forbidden, ProblemText.Forbidden);
+            }
+
+            var import = await Find(number, ct);
+            if (import is null)
+            {
+                return new Problem(ProblemCode.NotFound, number is { } wanted ? ImportText.NoSuchImport(wanted) : ImportText.NothingImported);
+            }
+
+            if (import.UndoneAt is not null)
+            {
+                return new Problem(ProblemCode.Conflict, ImportText.UndoneAlready(import.Id));
+            }
+
+            await retreat.Lock(import.Id, ct);
+            if (await Touched(import.Id, ct) is { } problem)
+            {
+                return problem;
+            }
+
+            var answer = await retreat.Write(import, admin, staging, ct);
+            await transaction.CommitAsync(ct);
+            return answer;
+        }
+
+        private async Task<Import?> Find(int? number, CancellationToken ct)
+        {
+            if (number is { } wanted)
+            {
+                return await db.Imports.SingleOrDefaultAsync(import => import.Id == wanted, ct);
+            }
+
+            await foreach (var import in db.Imports.OrderByDescending(import => import.Id).AsAsyncEnumerable().WithCancellation(ct))
+            {
+                if (ListImports.Counts(import.Created) != new ImportCounts() || ListImports.Counts(import.Updated) != new ImportCounts())
+                {
+                    return import;
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>A deal's version goes up with every write of it or of what belongs to it. Who undid a deal by hand was only faster.</summary>
+        private async Task<Problem?> Touched(int import, CancellationToken ct)
+        {
+            var touched = db.Deals.Where(deal => deal.ImportId == import && !deal.Void && deal.Version != 1);
+            var count = await touched.CountAsync(ct);
+            if (count == 0)
+            {
+                return null;
+            }
+
+            var titles = await touched.OrderBy(deal => deal.Id).Select(deal => deal.Title).Take(TitlesShown).ToListAsync(ct);
+            return new Problem(ProblemCode.Conflict, ImportText.Touched(import, count, titles));
+        }
+    }
+}
