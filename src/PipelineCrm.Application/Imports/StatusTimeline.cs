@@ -22,6 +22,7 @@ internal sealed class StatusTimeline
     private readonly Dictionary<Guid, List<DealState>> _states = [];
     private readonly Dictionary<Guid, DealStanding> _standings = [];
     private readonly List<StatusChange> _changes = [];
+    private CustomerStanding _follows = CustomerStanding.None;
     private DealEvent? _cause;
 
     private StatusTimeline()
@@ -76,11 +77,11 @@ internal sealed class StatusTimeline
 
     private void Compare(DateTimeOffset at)
     {
-        var follows = Held(CustomerStanding.Of(_standings.Values), Now, at);
-        if (follows != Now)
+        _follows = Held(CustomerStanding.Of(_standings.Values), _follows, at);
+        if (_follows != Now)
         {
-            _changes.Add(new StatusChange(at, _cause?.Deal, _cause?.Seq, Now, follows));
-            Now = follows;
+            _changes.Add(new StatusChange(at, _cause?.Deal, _cause?.Seq, Now, _follows));
+            Now = _follows;
         }
     }
 
