@@ -11,8 +11,9 @@ internal static class Outage
         PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" } => true,
         PostgresException => false,
         NpgsqlException => true,
+        // EF wraps what happened while it saved once more where it takes it for passing.
         DbUpdateException { InnerException: { } inner } => Is(inner),
-        InvalidOperationException { InnerException: NpgsqlException inner } => Is(inner),
+        InvalidOperationException { InnerException: (NpgsqlException or DbUpdateException) and { } inner } => Is(inner),
         System.Net.Sockets.SocketException => true,
         _ => false,
     };
