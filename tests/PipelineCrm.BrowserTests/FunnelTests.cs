@@ -69,6 +69,29 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
     }
 
     [Fact]
+    public async Task A_period_that_ends_before_it_begins_is_said_at_its_field_and_the_last_report_stays()
+    {
+        var team = await Seed.TeamAsync(app.Services, null);
+        await DealsAsync(team);
+        var page = await app.SignedInPageAsync(Role.Manager, team);
+        await page.GotoAsync("/funnel?from=2026-01-02&to=2026-02-01");
+        await Expect(page.Locator(".bar")).ToHaveCountAsync(5);
+        var last = page.GetByLabel("through");
+        await Expect(page.Locator("label", new() { Has = last })).ToContainTextAsync("31 Jan 2026");
+        var link = await page.Locator(".bar a.n").First.GetAttributeAsync("href");
+        await last.FillAsync("2025-12-31");
+        await Expect(last).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.Locator(".mistake")).ToHaveTextAsync("The period ends before it begins. Choose a later end.");
+        await Expect(page.GetByText("Still shown: the last report, 2 Jan 2026")).ToBeVisibleAsync();
+        await Expect(page.Locator(".bar a.n").First).ToHaveAttributeAsync("href", link!);
+        await Axe.NoViolationsAsync(page);
+        await last.FillAsync("2026-01-20");
+        await Expect(page.Locator(".mistake")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".definition")).ToContainTextAsync("20 Jan 2026");
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
     public async Task The_file_holds_the_deals_of_the_list()
     {
         var team = await Seed.TeamAsync(app.Services, null);

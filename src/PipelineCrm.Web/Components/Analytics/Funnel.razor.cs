@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components;
 using PipelineCrm.Analytics;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
@@ -8,33 +7,11 @@ namespace PipelineCrm.Web.Components.Analytics;
 
 public sealed partial class Funnel(Session session, Formats formats)
 {
-    private FunnelAddress _address = new(null, null, null, null, null, null, null);
+    private FunnelAddress? _asked;
     private FunnelWords _words = null!;
-    private FunnelView? _view;
+    private Report? _report;
     private Problem? _problem;
     private bool _loading;
-    private int _asked;
-
-    [SupplyParameterFromQuery]
-    public string? Meaning { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? From { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? To { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? At { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Team { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Owner { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Source { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
@@ -43,26 +20,26 @@ public sealed partial class Funnel(Session session, Formats formats)
         _words = new FunnelWords(L, codes.Value);
     }
 
-    protected override async Task OnParametersSetAsync()
-    {
-        var address = new FunnelAddress(Meaning, From, To, At, Team, Owner, Source);
-        if (address != _address || _view is null)
-        {
-            _address = address;
-            await Load();
-        }
-    }
+    protected override Task OnParametersSetAsync() => Address == _asked ? Task.CompletedTask : Load();
 
+    /// <summary>What is wrong with a filter is said there; the last report stays, with its own links.</summary>
     private async Task Load()
     {
-        var asked = ++_asked;
-        _loading = true;
-        var result = await session.Send(new GetFunnel.Query(_address.Scope));
+        var asked = Address;
+        (_asked, _loading) = (asked, true);
+        var result = await session.Send(new GetFunnel.Query(asked.Scope));
         if (asked == _asked)
         {
-            (_view, _problem, _loading) = (result.Value, result.Problem, false);
+            (_problem, _loading) = (result.Problem, false);
+            _report = result.Ok ? new Report(asked, result.Value) : _report;
         }
     }
 
-    private string PeriodText() => FunnelPeriodText.Of(_address, _view!.Instant, formats, L);
+    private string PeriodOf(Report report) => FunnelPeriodText.Of(report.Address, report.View.Instant, formats, L);
+
+    /// <param name="Address">What was asked: its links open the deals of these numbers.</param>
+    private sealed record Report(FunnelAddress Address, FunnelView View)
+    {
+        public bool Empty => View.Stages.All(stage => stage.N == 0) && View.Summary is null or { Won: 0, LostNeverWon: 0 };
+    }
 }

@@ -12,34 +12,12 @@ namespace PipelineCrm.Web.Components.Analytics;
 public sealed partial class FunnelDealList(Session session, Formats formats, TimeProvider time)
 {
     private readonly List<DealView> _deals = [];
-    private FunnelAddress _address = new(null, null, null, null, null, null, null);
     private FunnelWords _words = null!;
     private DateTimeOffset _instant;
     private long? _total;
     private string? _next;
     private Problem? _problem;
     private bool _loading;
-
-    [SupplyParameterFromQuery]
-    public string? Meaning { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? From { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? To { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? At { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Team { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Owner { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Source { get; set; }
 
     [SupplyParameterFromQuery]
     public string? Stage { get; set; }
@@ -72,11 +50,7 @@ public sealed partial class FunnelDealList(Session session, Formats formats, Tim
         _words = new FunnelWords(L, codes.Value);
     }
 
-    protected override Task OnParametersSetAsync()
-    {
-        _address = new FunnelAddress(Meaning, From, To, At, Team, Owner, Source);
-        return Start();
-    }
+    protected override Task OnParametersSetAsync() => Start();
 
     private async Task Start()
     {
@@ -88,7 +62,7 @@ public sealed partial class FunnelDealList(Session session, Formats formats, Tim
     private async Task More()
     {
         _loading = true;
-        var result = await session.Send(new ListFunnelDeals.Query(_address.Scope, Stage, Number, Reason, Currency, new PageRequest(100, _next)));
+        var result = await session.Send(new ListFunnelDeals.Query(Address.Scope, Stage, Number, Reason, Currency, new PageRequest(100, _next)));
         _loading = false;
         _problem = result.Problem;
         if (result.Ok)

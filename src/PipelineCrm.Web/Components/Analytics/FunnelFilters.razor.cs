@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using PipelineCrm.Analytics;
 using PipelineCrm.Catalog;
+using PipelineCrm.Common;
 using PipelineCrm.People;
 using PipelineCrm.Web.Components.Shared;
 
@@ -15,6 +16,21 @@ public sealed partial class FunnelFilters(Session session, Formats formats, Navi
 
     [Parameter, EditorRequired]
     public required FunnelAddress Address { get; set; }
+
+    /// <summary>Why the last report was refused, if so.</summary>
+    [Parameter]
+    public Problem? Problem { get; set; }
+
+    private static readonly string[] Dates = ["from", "to", "at"];
+
+    /// <summary>Whether all of it is about the days, and so is said beside them.</summary>
+    public static bool Shows(Problem problem) => problem.Errors.Count > 0 && problem.Errors.Keys.All(Dates.Contains);
+
+    private string? Wrong => Problem is null ? null : Dates.Select(Problem.At).FirstOrDefault(message => message is not null);
+
+    private string? Invalid(string field) => Problem.At(field) is null ? null : "true";
+
+    private string? Described(string field) => Invalid(field) is null ? null : "funnel-wrong";
 
     private Formats Formats => formats;
 
