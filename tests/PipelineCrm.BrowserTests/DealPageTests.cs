@@ -35,6 +35,55 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Fact]
+    public async Task The_owner_is_chosen_among_those_who_may_have_it_and_somebody_elses_choice_is_asked_about()
+    {
+        var team = await TestSupport.Seed.TeamAsync(app.Services, null);
+        var page = await app.SignedInPageAsync(Role.Manager, team);
+        var (ownerId, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Rep, team, "en");
+        var (takesId, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Rep, team, "en");
+        var (strangerId, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Rep, null, "en");
+        var (viewerId, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Viewer, team, "en");
+        var deal = await DealOf(new Caller(ownerId, Channel.Page), "Handed over");
+        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.Locator("[data-field=ownerId]").ClickAsync();
+        var choices = page.Locator(".sub select option");
+        await Assertions.Expect(choices).ToHaveCountAsync(3);
+        var offered = await choices.EvaluateAllAsync<string[]>("options => options.map(option => option.value)");
+        Assert.Contains($"{takesId}", offered);
+        Assert.DoesNotContain($"{strangerId}", offered);
+        Assert.DoesNotContain($"{viewerId}", offered);
+        await Axe.NoViolationsAsync(page);
+
+        // Meanwhile an admin gives it to somebody else.
+        var (admin, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Admin, null, "en");
+        await Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { OwnerId = (UserId?)takesId }), new Caller(admin, Channel.Page));
+        var manager = offered.Single(one => one != $"{takesId}" && one != $"{ownerId}");
+        await page.Locator(".sub select").SelectOptionAsync(manager);
+        await page.Locator(".sub").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply mine" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-field=ownerId]")).ToBeVisibleAsync();
+        Assert.Equal(manager, (await Ok(new GetDeal.Query(deal.Id), new Caller(admin, Channel.Page))).OwnerId.ToString());
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task A_field_that_is_left_for_the_next_one_is_saved_first()
+    {
+        var page = await app.SignedInPageAsync(Role.Admin);
+        var (deal, owner) = await Deal();
+        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.Locator("[data-field=title]").ClickAsync();
+        await page.Locator("h2 input").FillAsync("Written in the heading");
+        await page.Locator("[data-field=source]").ClickAsync();
+        await page.Locator(".figures select").WaitForAsync();
+        await Assertions.Expect(page.Locator("h2").First).ToContainTextAsync("Written in the heading");
+        Assert.Equal("Written in the heading", (await Ok(new GetDeal.Query(deal.Id), owner)).Title);
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("[data-field=source]")).ToBeVisibleAsync();
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
     public async Task A_deal_is_archived_found_on_its_customers_page_and_restored()
     {
         var page = await app.SignedInPageAsync(Role.Admin);
@@ -96,8 +145,13 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var (id, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Rep, null, "en");
         var owner = new Caller(id, Channel.Page);
+        return (await DealOf(owner, name), owner);
+    }
+
+    private async Task<DealView> DealOf(Caller owner, string name)
+    {
         var customer = await Ok(new CreateCustomer.Command(name), owner);
-        return (await Ok(new CreateDeal.Command(customer.Id, "Metering"), owner), owner);
+        return await Ok(new CreateDeal.Command(customer.Id, "Metering"), owner);
     }
 
     private async Task<T> Ok<T>(IRequest<T> request, Caller caller)

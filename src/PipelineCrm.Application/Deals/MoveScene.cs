@@ -67,7 +67,7 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
     private const string Checks = """
         select transaction_timestamp(), nextval(pg_get_serial_sequence('transitions', 'id')), nextval(pg_get_serial_sequence('transitions', 'id')),
                (select display_name from users where id = $1),
-               (select display_name from users where id = $2 and disabled_at is null),
+               (select display_name from users where id = $2 and disabled_at is null and role <> 0),
                $3 is null or exists (select from codes where kind = 'source' and code = $3 and active),
                $4 is null or exists (select from codes where kind = 'loss' and code = $4 and active),
                $5 is null or exists (select from codes where kind = 'override' and code = $5 and active)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -5,6 +6,7 @@ using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.People;
 using PipelineCrm.Web.Components.Shared;
 
 namespace PipelineCrm.Web.Components.Deals;
@@ -17,6 +19,7 @@ public sealed partial class DealFieldEditor
     private ElementReference _form;
     private IJSObjectReference? _module;
     private string? _text;
+    private IReadOnlyList<Choice> _owners = [];
     private decimal? _amount;
     private string _currency = "";
     private DateOnly? _day;
@@ -55,15 +58,34 @@ public sealed partial class DealFieldEditor
     {
         FieldKey.Amount => _amount != Deal.Amount || (_amount is not null && _currency != Deal.Currency),
         FieldKey.ExpectedClose => _day != Deal.ExpectedClose,
-        FieldKey.Source => _text != Deal.Source,
-        _ => _text != Deal.Title,
+        _ => _text != TextOf(Deal),
     };
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
-        (_amount, _day, _text) = (Deal.Amount, Deal.ExpectedClose, Field == FieldKey.Source ? Deal.Source : Deal.Title);
+        (_amount, _day, _text) = (Deal.Amount, Deal.ExpectedClose, TextOf(Deal));
         _currency = Deal.Currency ?? Session.Organisation.BaseCurrency;
+        if (Field == FieldKey.OwnerId)
+        {
+            _owners = [new Choice(Deal.OwnerId.ToString(), Deal.OwnerName)];
+            await LoadOwners();
+        }
     }
+
+    /// <summary>Only who may be chosen, and who it is now.</summary>
+    private async Task LoadOwners()
+    {
+        var people = await Session.Send(new ListPeople.Query());
+        _problem = people.Problem;
+        _owners = [.. _owners.Concat((people.Value ?? []).Where(person => person.MayBeGiven).Select(person => new Choice(person.Id.ToString(), person.DisplayName))).DistinctBy(choice => choice.Value)];
+    }
+
+    private string? TextOf(DealView deal) => Field switch
+    {
+        FieldKey.Source => deal.Source,
+        FieldKey.OwnerId => deal.OwnerId.ToString(),
+        _ => deal.Title,
+    };
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -165,6 +187,7 @@ public sealed partial class DealFieldEditor
         FieldKey.Amount => deal is { Amount: { } amount, Currency: { } currency } ? Formats.Money(amount, currency) : S["NoAmount"],
         FieldKey.ExpectedClose => deal.ExpectedClose is { } day ? Formats.FullDay(day) : S["NoCloseDate"],
         FieldKey.Source => deal.Source ?? L["NotKnown"],
+        FieldKey.OwnerId => deal.OwnerName,
         _ => deal.Title,
     };
 
@@ -172,6 +195,7 @@ public sealed partial class DealFieldEditor
     {
         FieldKey.Amount => new MoveFields { Amount = _amount, Currency = new Sent<string?>(true, _amount is null ? null : _currency) },
         FieldKey.ExpectedClose => new MoveFields { ExpectedClose = new Sent<DateOnly?>(true, _day) },
+        FieldKey.OwnerId => new MoveFields { OwnerId = new Sent<UserId?>(true, UserId.TryParse(_text, CultureInfo.InvariantCulture, out var owner) ? owner : null) },
         FieldKey.Source => new MoveFields { Source = new Sent<string?>(true, _text) },
         _ => new MoveFields { Title = new Sent<string?>(true, _text) },
     };

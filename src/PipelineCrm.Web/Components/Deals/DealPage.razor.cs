@@ -30,6 +30,7 @@ public sealed partial class DealPage
     private Verdict? _follow;
     private long? _opening;
     private string? _editing;
+    private string? _editNext;
     private ContactList? _contacts;
     private Guid? _shown;
 
@@ -52,6 +53,7 @@ public sealed partial class DealPage
         if (_shown != Id)
         {
             (_shown, _deal, _follow, _opening) = (Id, null, null, null);
+            (_editing, _editNext) = (null, null);
             _codes ??= (await Session.Send(new ListCodes.Query())).Value;
             await Load();
         }
@@ -167,10 +169,25 @@ public sealed partial class DealPage
 
     private async Task Saved(DealView deal)
     {
-        _editing = null;
+        EditNext();
         _deal = deal;
         await Load();
     }
+
+    /// <summary>One field at a time: the one being edited saves itself as the focus leaves it, then the next opens.</summary>
+    private void Edit(string field)
+    {
+        if (_editing is null)
+        {
+            _editing = field;
+        }
+        else if (_editing != field)
+        {
+            _editNext = field;
+        }
+    }
+
+    private void EditNext() => (_editing, _editNext) = (_editNext, null);
 
     /// <summary>Leads to where a missing fact is filled in.</summary>
     private void Open(string field)
@@ -187,7 +204,7 @@ public sealed partial class DealPage
                 Navigation.NavigateTo($"/customers/{_deal!.CustomerId}");
                 break;
             default:
-                _editing = field;
+                Edit(field == FieldKey.Currency ? FieldKey.Amount : field);
                 break;
         }
     }
