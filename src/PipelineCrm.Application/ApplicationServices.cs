@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PipelineCrm.Analytics;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
@@ -44,6 +45,7 @@ public static class ApplicationServices
         services.AddScoped<UndoScenes>();
         services.AddScoped<ArchiveOfDeals>();
         services.AddHostedService<TotalsFolder>();
+        services.AddHostedService<FunnelFolder>();
         services.AddImports();
         services.AddScoped<DemoPlayer>();
         UseCases.AddTo(services, typeof(ApplicationServices).Assembly);

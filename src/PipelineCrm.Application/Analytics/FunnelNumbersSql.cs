@@ -10,21 +10,40 @@ internal static class FunnelNumbersSql
     private const string Stays = "not c.skipped and not c.unknown_entry";
     private const string NotConverted = "c.amount is not null and c.currency <> @base";
 
-    /// <summary>Everything that is counted per stage, per loss reason, reached from the first stage, and per other currency.</summary>
+    /// <summary>Deals that no number tells apart, added up: few rows, whatever is counted. What the numbers ask of a deal, they ask of its cell.</summary>
+    private const string Cells = """
+        cells as materialized (
+            select c.stage, c.furthest, c.skipped, c.unknown_entry, c.still, c.lost, case when c.lost then c.reason end as reason, c.currency,
+                   sum(c.amount) as amount, count(*) as n
+            from counted c
+            group by 1, 2, 3, 4, 5, 6, 7, 8, c.amount is null)
+        """;
+
+    /// <summary>Everything that is counted per stage, per loss reason, and reached from the first stage.</summary>
     private const string Count = $"""
-        select 'stage', c.stage, '', count(*), coalesce(sum(c.amount) filter (where {Amount}), 0),
-               count(*) filter (where c.skipped), count(*) filter (where {Next}), count(*) filter (where {Stopped}), count(*) filter (where c.still),
-               count(*) filter (where c.lost), count(*) filter (where {Amount}), count(*) filter (where {WithoutAmount}),
-               count(*) filter (where {Stays}), count(*) filter (where c.unknown_entry)
-        from counted c group by c.stage
+        {Cells}
+        select 'stage', c.stage, '', sum(c.n), sum(c.amount) filter (where {Amount}),
+               sum(c.n) filter (where c.skipped), sum(c.n) filter (where {Next}), sum(c.n) filter (where {Stopped}), sum(c.n) filter (where c.still),
+               sum(c.n) filter (where c.lost), sum(c.n) filter (where {Amount}), sum(c.n) filter (where {WithoutAmount}),
+               sum(c.n) filter (where {Stays}), sum(c.n) filter (where c.unknown_entry), sum(c.n) filter (where {NotConverted})
+        from cells c group by c.stage
         union all
-        select 'reason', c.stage, c.reason, count(*), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from counted c where c.lost group by c.stage, c.reason
+        select 'reason', c.stage, c.reason, sum(c.n), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from cells c where c.lost group by c.stage, c.reason
         union all
-        select 'reached', r.stage, '', count(*), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-        from counted c join generate_series(1, 5) as r(stage) on c.furthest >= r.stage where c.stage = 1 group by r.stage
-        union all
-        select 'currency', 0, o.currency, count(*), sum(o.amount), 0, 0, 0, 0, 0, 0, 0, 0, 0
+        select 'reached', r.stage, '', sum(c.n), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        from cells c join generate_series(1, 5) as r(stage) on c.furthest >= r.stage where c.stage = 1 group by r.stage
+        """;
+
+    /// <summary>Deals with money that is not the base currency's, each once.</summary>
+    private const string CountCurrencies = $"""
+        select o.currency, sum(o.amount), count(*)
         from (select distinct c.id, c.currency, c.amount from counted c where {NotConverted}) o group by o.currency
+        """;
+
+    /// <summary>How long the stays lasted, and those that go on so far.</summary>
+    private const string Lengths = $"""
+        select c.stage, array_agg(c.ended) filter (where c.ended is not null), array_agg(c.goes_on) filter (where c.goes_on is not null)
+        from counted c where {Stays} group by c.stage
         """;
 
     private const string Pick = $"""
@@ -66,22 +85,24 @@ internal static class FunnelNumbersSql
         order by p.id
         """;
 
-    public const string CountPassed = $"with {FunnelSql.Passed} {Count}";
-    public const string CountSnapshotNow = $"with {FunnelSql.SnapshotNow} {Count}";
-    public const string CountSnapshotPast = $"with {FunnelSql.SnapshotPast} {Count}";
+    public const string CountPassed = $"with {FunnelSql.Passed}, {Count}";
+    public const string CountSnapshotNow = $"with {FunnelSql.SnapshotNow}, {Count}";
+    public const string CountSnapshotPast = $"with {FunnelSql.SnapshotPast}, {Count}";
+
+    public const string CurrenciesPassed = $"with {FunnelSql.Passed} {CountCurrencies}";
+    public const string CurrenciesSnapshotNow = $"with {FunnelSql.SnapshotNow} {CountCurrencies}";
+    public const string CurrenciesSnapshotPast = $"with {FunnelSql.SnapshotPast} {CountCurrencies}";
+
+    public const string LengthsPassed = $"with {FunnelSql.Passed} {Lengths}";
+    public const string LengthsSnapshotNow = $"with {FunnelSql.SnapshotNow} {Lengths}";
+    public const string LengthsSnapshotPast = $"with {FunnelSql.SnapshotPast} {Lengths}";
 
     public const string CountDecided = $"""
         with {FunnelSql.Decided}
         select count(*) filter (where {Won}), count(*) filter (where {LostNeverWon}),
-               coalesce(sum(c.amount) filter (where {Won} and {Amount}), 0), count(*) filter (where {Won} and {WithoutAmount})
+               coalesce(sum(c.amount) filter (where {Won} and {Amount}), 0), count(*) filter (where {Won} and {WithoutAmount}),
+               array_agg(c.time_to_win) filter (where {Won})
         from decided c
-        """;
-
-    public const string TimesToWin = $"""
-        with {FunnelSql.Decided}
-        select 0::smallint, floor(extract(epoch from greatest(c.won_at - c.created_at, interval '0')))::bigint, count(*), 0::bigint
-        from decided c where {Won}
-        group by 2
         """;
 
     public const string ListPassed = $"with {FunnelSql.Passed}, {Pick} {Show}";

@@ -27,8 +27,10 @@ public static class GetFunnel
 
             var report = read.Value;
             await using var session = await FunnelSession.Open(db, report, viewer, ct);
-            var counts = await session.Read(Counting(report), Count.Read, ct);
-            var stays = await session.Read(Staying(report), ReadStay, ct);
+            var texts = Texts(report);
+            var counts = await session.Read(texts.Count, Count.Read, ct);
+            var stays = (await session.Read(texts.Lengths, ReadLengths, ct)).ToDictionary(read => read.Stage, read => read.Lengths);
+            var currencies = counts.Exists(c => c.NotConverted > 0) ? await session.Read(texts.Currencies, ReadNotConverted, ct) : [];
             var summary = report.Meaning == FunnelMeaning.Passed ? await Summary(session, ct) : null;
             return new FunnelView(
                 report.Meaning,
@@ -36,36 +38,31 @@ public static class GetFunnel
                 viewer.Organisation.TimeZone,
                 viewer.Organisation.BaseCurrency,
                 report.Instant,
-                [.. Stages.All.Select(stage => Stage(stage, report.Meaning, counts, stays))],
+                [.. Stages.All.Select(stage => Stage(stage, report.Meaning, counts, stays.GetValueOrDefault(stage, StayLengths.None)))],
                 summary,
-                [.. counts.Where(c => c.What == "currency").OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => new NotConverted(c.Name, c.Amount, c.N))]);
+                [.. currencies.OrderBy(c => c.Currency, StringComparer.Ordinal)]);
         }
 
-        private static string Counting(FunnelReport report) => report switch
+        private static (string Count, string Lengths, string Currencies) Texts(FunnelReport report) => report switch
         {
-            { Meaning: FunnelMeaning.Passed } => FunnelNumbersSql.CountPassed,
-            { Past: null } => FunnelNumbersSql.CountSnapshotNow,
-            _ => FunnelNumbersSql.CountSnapshotPast,
+            { Meaning: FunnelMeaning.Passed } => (FunnelNumbersSql.CountPassed, FunnelNumbersSql.LengthsPassed, FunnelNumbersSql.CurrenciesPassed),
+            { Past: null } => (FunnelNumbersSql.CountSnapshotNow, FunnelNumbersSql.LengthsSnapshotNow, FunnelNumbersSql.CurrenciesSnapshotNow),
+            _ => (FunnelNumbersSql.CountSnapshotPast, FunnelNumbersSql.LengthsSnapshotPast, FunnelNumbersSql.CurrenciesSnapshotPast),
         };
 
-        private static string Staying(FunnelReport report) => report switch
-        {
-            { Meaning: FunnelMeaning.Passed } => FunnelSql.StaysOfPassed,
-            { Past: null } => FunnelSql.DaysSoFarNow,
-            _ => FunnelSql.DaysSoFarPast,
-        };
+        private static (Stage Stage, StayLengths Lengths) ReadLengths(NpgsqlDataReader row) => ((Stage)row.GetInt32(0), new StayLengths(Many(row, 1), Many(row, 2)));
 
-        private static (Stage Stage, Stays Stays) ReadStay(NpgsqlDataReader row) =>
-            ((Stage)row.GetInt16(0), new Stays(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
+        private static NotConverted ReadNotConverted(NpgsqlDataReader row) => new(row.GetString(0), row.GetDecimal(1), row.GetInt64(2));
 
-        private static FunnelStage Stage(Stage stage, FunnelMeaning meaning, List<Count> counts, List<(Stage Stage, Stays Stays)> stays)
+        private static long[] Many(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? [] : row.GetFieldValue<long[]>(column);
+
+        private static FunnelStage Stage(Stage stage, FunnelMeaning meaning, List<Count> counts, StayLengths stays)
         {
             var passed = meaning == FunnelMeaning.Passed;
             var one = counts.FirstOrDefault(c => c.What == "stage" && c.Stage == stage) ?? Count.None;
             var first = counts.FirstOrDefault(c => c.What == "stage" && c.Stage == Domain.Stage.Awareness) ?? Count.None;
             var reached = passed ? counts.FirstOrDefault(c => c.What == "reached" && c.Stage == stage)?.N ?? 0 : 0;
-            var lengths = stays.Where(s => s.Stage == stage).Select(s => s.Stays).ToList();
-            var median = KaplanMeier.Quantile(lengths, 0.5);
+            var median = KaplanMeier.Quantile(stays, 0.5);
             var reasons = counts.Where(c => c.What == "reason" && c.Stage == stage)
                 .OrderByDescending(c => c.N).ThenBy(c => c.Name, StringComparer.Ordinal)
                 .Select(c => new LossReason(c.Name, c.N));
@@ -88,7 +85,7 @@ public static class GetFunnel
                 WithAmount = one.WithAmount,
                 Stays = one.Stays,
                 UnknownEntry = one.UnknownEntry,
-                MedianOverDays = median is null && lengths.Count > 0 ? Days(lengths.Max(s => s.Seconds)) : null,
+                MedianOverDays = median is null && stays.Count > 0 ? Days(stays.Longest) : null,
             };
         }
 
@@ -96,16 +93,15 @@ public static class GetFunnel
         {
             var decided = (await session.Read(
                 FunnelNumbersSql.CountDecided,
-                row => (Won: row.GetInt64(0), Lost: row.GetInt64(1), Amount: row.GetDecimal(2), WithoutAmount: row.GetInt64(3)),
+                row => (Won: row.GetInt64(0), Lost: row.GetInt64(1), Amount: row.GetDecimal(2), WithoutAmount: row.GetInt64(3), Times: Many(row, 4)),
                 ct)).Single();
-            var times = (await session.Read(FunnelNumbersSql.TimesToWin, ReadStay, ct)).ConvertAll(row => row.Stays);
             return new FunnelSummary(
                 decided.Won,
                 decided.Lost,
                 Percent(decided.Won, decided.Won + decided.Lost),
                 decided.Amount,
-                Days(KaplanMeier.Quantile(times, 0.5)),
-                decided.Won == 0 ? null : times.Sum(t => (double)t.Seconds * t.Ended) / decided.Won / SecondsADay)
+                Days(KaplanMeier.Quantile(new StayLengths(decided.Times, []), 0.5)),
+                decided.Won == 0 ? null : decided.Times.Average() / SecondsADay)
             {
                 WonWithoutAmount = decided.WithoutAmount,
             };
@@ -121,12 +117,18 @@ public static class GetFunnel
     /// <summary>A row of what was counted; which of its numbers it holds depends on <paramref name="What"/>.</summary>
     private sealed record Count(
         string What, Stage Stage, string Name, long N, decimal Amount, long Skipped, long Next, long Stopped, long Still,
-        long Lost, long WithAmount, long WithoutAmount, long Stays, long UnknownEntry)
+        long Lost, long WithAmount, long WithoutAmount, long Stays, long UnknownEntry, long NotConverted)
     {
-        public static readonly Count None = new("stage", default, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        public static readonly Count None = new("stage", default, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-        public static Count Read(NpgsqlDataReader row) => new(
-            row.GetString(0), (Stage)row.GetInt32(1), row.GetString(2), row.GetInt64(3), row.GetDecimal(4), row.GetInt64(5), row.GetInt64(6),
-            row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), row.GetInt64(13));
+        public static Count Read(NpgsqlDataReader row)
+        {
+            return new Count(
+                row.GetString(0), (Stage)row.GetInt32(1), row.GetString(2), Whole(3), Sum(4), Whole(5), Whole(6), Whole(7), Whole(8), Whole(9), Whole(10), Whole(11),
+                Whole(12), Whole(13), Whole(14));
+
+            decimal Sum(int column) => row.Maybe<decimal>(column) ?? 0;
+            long Whole(int column) => (long)Sum(column);
+        }
     }
 }

@@ -6,6 +6,38 @@ namespace PipelineCrm.Analytics;
 /// <param name="GoingOn">How many had lasted that long when they were last looked at (censored).</param>
 public readonly record struct Stays(long Seconds, long Ended, long GoingOn);
 
+/// <summary>Stays of all lengths, in seconds and in no order: those that ended, and those that go on, so far.</summary>
+internal sealed record StayLengths(long[] Ended, long[] GoingOn)
+{
+    public static readonly StayLengths None = new([], []);
+
+    public int Count => Ended.Length + GoingOn.Length;
+
+    public long Longest => Math.Max(Ended.DefaultIfEmpty().Max(), GoingOn.DefaultIfEmpty().Max());
+
+    /// <summary>Each length once, shortest first.</summary>
+    public IEnumerable<Stays> ByLength()
+    {
+        var (ended, goingOn) = ((long[])Ended.Clone(), (long[])GoingOn.Clone());
+        Array.Sort(ended);
+        Array.Sort(goingOn);
+        for (var (e, g) = (0, 0); e < ended.Length || g < goingOn.Length;)
+        {
+            var seconds = Math.Min(e < ended.Length ? ended[e] : long.MaxValue, g < goingOn.Length ? goingOn[g] : long.MaxValue);
+            var (firstEnded, firstGoingOn) = (e, g);
+            for (; e < ended.Length && ended[e] == seconds; e++)
+            {
+            }
+
+            for (; g < goingOn.Length && goingOn[g] == seconds; g++)
+            {
+            }
+
+            yield return new Stays(seconds, e - firstEnded, g - firstGoingOn);
+        }
+    }
+}
+
 /// <summary>
 /// The product-limit estimator of E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations",
 /// Journal of the American Statistical Association 53 (1958), 457–481: S(t) is the product over the lengths t(i) ≤ t
@@ -18,14 +50,22 @@ internal static class KaplanMeier
     private const double Tolerance = 1e-9;
 
     /// <summary>S after each length at which a stay ended, shortest first.</summary>
-    public static IEnumerable<(long Seconds, double Survival)> Curve(IEnumerable<Stays> stays)
+    public static IEnumerable<(long Seconds, double Survival)> Curve(IReadOnlyCollection<Stays> stays)
     {
         var byLength = stays
             .GroupBy(s => s.Seconds)
             .Select(g => new Stays(g.Key, g.Sum(s => s.Ended), g.Sum(s => s.GoingOn)))
-            .OrderBy(s => s.Seconds)
-            .ToList();
-        var atRisk = byLength.Sum(s => s.Ended + s.GoingOn);
+            .OrderBy(s => s.Seconds);
+        return Curve(byLength, stays.Sum(s => s.Ended + s.GoingOn));
+    }
+
+    /// <summary>The least t with S(t) ≤ 1 − p; null where that is not reached. With no stay going on: the plain lower quantile.</summary>
+    public static long? Quantile(IReadOnlyCollection<Stays> stays, double p) => Quantile(Curve(stays), p);
+
+    public static long? Quantile(StayLengths stays, double p) => Quantile(Curve(stays.ByLength(), stays.Count), p);
+
+    private static IEnumerable<(long Seconds, double Survival)> Curve(IEnumerable<Stays> byLength, long atRisk)
+    {
         var survival = 1.0;
         foreach (var (seconds, ended, goingOn) in byLength)
         {
@@ -39,10 +79,9 @@ internal static class KaplanMeier
         }
     }
 
-    /// <summary>The least t with S(t) ≤ 1 − p; null where that is not reached. With no stay going on: the plain lower quantile.</summary>
-    public static long? Quantile(IEnumerable<Stays> stays, double p)
+    private static long? Quantile(IEnumerable<(long Seconds, double Survival)> curve, double p)
     {
-        foreach (var (seconds, survival) in Curve(stays))
+        foreach (var (seconds, survival) in curve)
         {
             if (survival <= 1 - p + Tolerance)
             {

@@ -8,7 +8,7 @@ namespace PipelineCrm.Deals;
 
 /// <summary>
 /// Replays the whole ledger through the state machine and compares: what each deal is, numbering, hashes, clocks and counted entries,
-/// the customers' statuses, the board's totals. Reads one snapshot, row by row.
+/// the customers' statuses, the board's totals, what reports keep. Reads one snapshot, row by row.
 /// </summary>
 public static class Verify
 {
@@ -32,6 +32,7 @@ public static class Verify
             var (deals, transitions) = await Ledgers(connection, found, ct);
             var customers = await Statuses(connection, found, ct);
             await Totals(connection, found, ct);
+            await Kept(connection, found, ct);
             var twoRoles = false;
             await new Reads(connection).Add(CrmDatabaseSql.Check, row => twoRoles = row.GetBoolean(0)).Run(ct);
             return new Answer(deals, transitions, customers, found.Count, found.Sentences, twoRoles);
@@ -135,6 +136,28 @@ public static class Verify
             where coalesce(k.deals, 0) <> coalesce(c.deals, 0) or coalesce(k.amount, 0) <> coalesce(c.amount, 0)
             """,
             row => found.Add(row.GetString(0))).Run(ct);
+
+        /// <summary>What is kept for reports of deals that did not change since, against what follows from ledger and history.</summary>
+        private static async Task Kept(NpgsqlConnection connection, Differences found, CancellationToken ct)
+        {
+            foreach (var (table, what) in new[] { ("funnel_entries", "entries"), ("funnel_spans", "open times") })
+            {
+                var sql = $"""
+                    with kept as (select * from {table} k where not exists (select from funnel_changed c where c.deal_id = k.deal_id)),
+                    due as (select * from {table}_due k where not exists (select from funnel_changed c where c.deal_id = k.deal_id))
+                    select deal_id from ((select * from kept except all select * from due) union all (select * from due except all select * from kept)) odd
+                    group by 1
+                    """;
+#pragma warning disable CA2100 // Of the two names above.
+                await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+#pragma warning restore CA2100
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                while (await reader.ReadAsync(ct))
+                {
+                    found.Add($"deal {reader.GetGuid(0)}: its {what} kept for reports are not what follows from its ledger and history");
+                }
+            }
+        }
     }
 
     /// <summary>Counts all differences, keeps the first.</summary>

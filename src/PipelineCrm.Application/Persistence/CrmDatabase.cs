@@ -72,6 +72,8 @@ public static class CrmDatabase
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
             .Options;
         await using var context = new CrmDbContext(options);
+        // What is worked out for a large ledger takes minutes, and nobody waits for it but the start.
+        context.Database.SetCommandTimeout(0);
         var missing = (await context.Database.GetPendingMigrationsAsync(stop)).ToList();
         if (missing.Count > 0)
         {

@@ -30,7 +30,8 @@ public sealed class FunnelWorld
     /// <summary>Who asks, and whose deals they may see; the admin first.</summary>
     public IReadOnlyList<(UserId Id, Func<Guid, bool> Sees)> Viewers { get; private set; } = [];
 
-    public static async Task<FunnelWorld> MakeAsync(Crm crm, int seed, DateTimeOffset start)
+    /// <param name="folded">How many of the deals' changes are kept for reports already; what follows for the others, each question works out.</param>
+    public static async Task<FunnelWorld> MakeAsync(Crm crm, int seed, DateTimeOffset start, int folded)
     {
         var top = await crm.TeamAsync();
         var (east, west) = (await crm.TeamAsync(top), await crm.TeamAsync(top));
@@ -42,6 +43,7 @@ public sealed class FunnelWorld
         var deals = new RandomPast(seed, owners, start).Deals(60);
         await using var connection = await crm.AsOwnerAsync();
         await LedgerWriter.WriteAsync(connection, deals);
+        Assert.Equal(Math.Min(folded, deals.Count), await crm.FoldAsync(folded));
         return new FunnelWorld(crm.Door, owners, teams, (top, east, west), deals)
         {
             Viewers =

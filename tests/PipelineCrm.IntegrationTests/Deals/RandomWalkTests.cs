@@ -3,6 +3,7 @@ using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.IntegrationTests.Analytics;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.Rules;
 
@@ -13,6 +14,7 @@ public sealed class RandomWalkTests(Crm crm) : IClassFixture<Crm>
 {
     private const int Steps = 500;
     private const int StepsPerRuleSet = 40;
+    private const int StepsPerFold = 30;
 
     [Theory]
     [InlineData(20261122)]
@@ -30,8 +32,13 @@ public sealed class RandomWalkTests(Crm crm) : IClassFixture<Crm>
             }
 
             await walk.StepAsync();
+            if (step % StepsPerFold == 0)
+            {
+                await crm.FoldAsync(1000);
+            }
         }
 
+        await crm.FoldAsync(1000);
         Assert.True(walk.Moved > 20 && walk.Refused > 20 && walk.Undone > 5 && walk.Archived > 2, $"seed {seed}: {walk.Moved} moved, {walk.Refused} refused, {walk.Undone} undone, {walk.Archived} archived");
         Assert.Equal(0, await crm.AskAsync<long>("select count(*) from deals d join customers c on c.id = d.customer_id where c.archived_at is not null and d.outcome = 0 and not d.void and d.archived_at is null"));
         var verified = await crm.Ok(new Verify.Query(), Caller.Console);

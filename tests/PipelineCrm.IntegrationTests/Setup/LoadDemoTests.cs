@@ -2,6 +2,7 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.IntegrationTests.Analytics;
 using PipelineCrm.Setup;
 
 namespace PipelineCrm.IntegrationTests.Setup;
@@ -16,6 +17,7 @@ public sealed class LoadDemoTests(Crm crm) : IClassFixture<Crm>
 
         Assert.True(result.Ok, result.Problem?.Message);
         Assert.Equal((16, 400, 1500), (result.Value.Users, result.Value.Customers, result.Value.Deals));
+        Assert.Equal(1500, await crm.FoldAsync(1_000_000));
         var verified = await crm.Door.Send(new Verify.Query(), Caller.Console, ct);
         Assert.Equal(0, verified.Value?.Differences);
         await using var connection = await crm.AsAppAsync();

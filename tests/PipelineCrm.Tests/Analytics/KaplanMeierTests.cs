@@ -72,6 +72,17 @@ public class KaplanMeierTests
         }));
 
     [Fact]
+    public void It_is_the_same_for_lengths_one_by_one() => Check.One(
+        Config.QuickThrowOnFailure,
+        Prop.ForAll(Lengths(goingOn: true), Probability(), (stays, p) =>
+        {
+            var lengths = new StayLengths(Each(s => s.Ended), Each(s => s.GoingOn));
+            return KaplanMeier.Quantile(lengths, p) == KaplanMeier.Quantile(stays, p) && lengths.Longest == stays.Max(s => s.Seconds);
+
+            long[] Each(Func<Stays, long> count) => [.. stays.SelectMany(s => Enumerable.Repeat(s.Seconds, (int)count(s)))];
+        }));
+
+    [Fact]
     public void Survival_never_rises_and_stays_between_0_and_1() => Check.One(
         Config.QuickThrowOnFailure,
         Prop.ForAll(Lengths(goingOn: true), stays =>

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace PipelineCrm.Persistence;
+
+/// <summary>Folds what changed into what is kept for readers, from time to time, off the path of a move.</summary>
+internal abstract class Folder(IServiceScopeFactory scopes, TimeProvider time, ILogger log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    protected abstract Task Fold(CrmDbContext db, CancellationToken ct);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await Fold(scope.ServiceProvider.GetRequiredService<CrmDbContext>(), stoppingToken);
+            }
+            catch (NpgsqlException away)
+            {
+                log.LogWarning("{Folder} did not fold, the database is away: {Kind}", GetType().Name, away.GetType().Name);
+            }
+        }
+    }
+}

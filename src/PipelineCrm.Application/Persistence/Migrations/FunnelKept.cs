@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace PipelineCrm.Persistence.Migrations;
+
+/// <summary>What reports count, kept per deal.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0090_funnel_kept")]
+internal sealed class FunnelKept() : SqlMigration("0090_funnel_kept");
