@@ -64,10 +64,43 @@ public sealed class RulesPageTests(RunningApp app) : IClassFixture<RunningApp>
         await admin.GetByLabel("Message in English").FillAsync("Raise the amount.");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Keep in draft" }).ClickAsync();
         await Expect(admin.GetByText("This value does not fit the field and the comparison.")).ToBeVisibleAsync();
-        await Expect(admin.GetByText("Write the message in “zh-CN”")).ToBeVisibleAsync();
+        await Expect(admin.GetByText("Write the message in Chinese")).ToBeVisibleAsync();
         await Expect(row.GetByLabel("Value", new() { Exact = true })).ToHaveValueAsync("1.234,56");
         await Expect(admin.GetByLabel("Message in English")).ToHaveValueAsync("Raise the amount.");
         await Axe.NoViolationsAsync(admin);
+    }
+
+    [Fact]
+    public async Task Days_that_cannot_be_kept_are_told_at_their_own_field_and_the_draft_says_that_it_is_without_them()
+    {
+        var admin = await OnRulesAsync(await app.SignedInPageAsync(Role.Admin));
+        var most = admin.GetByLabel("Days at most in Decision");
+        await most.FillAsync("0");
+        await most.BlurAsync();
+        await Expect(most).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(admin.Locator("td", new() { Has = most }).Locator(".mistake")).ToHaveTextAsync("Enter whole days from 1 to 3650.");
+        await Expect(admin.GetByLabel("Warn from day in Decision")).Not.ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(admin.GetByText("Something is not kept in the draft")).ToBeVisibleAsync();
+        await Expect(admin.GetByText("No changes")).ToHaveCountAsync(0);
+        await Axe.NoViolationsAsync(admin);
+
+        // The warning is set against the longest time that is typed, kept or not.
+        await most.FillAsync("9");
+        await most.BlurAsync();
+        var warn = admin.GetByLabel("Warn from day in Decision");
+        await warn.FillAsync("10");
+        await warn.BlurAsync();
+        await Expect(admin.Locator("td", new() { Has = warn }).Locator(".mistake")).ToContainTextAsync("no later than the longest time");
+        await most.FillAsync("12");
+        await most.BlurAsync();
+        await Expect(admin.Locator(".mistake")).ToHaveCountAsync(0);
+        await Expect(admin.GetByText("Something is not kept in the draft")).ToHaveCountAsync(0);
+        await admin.ReloadAsync();
+        await Expect(warn).ToHaveValueAsync("10");
+        await Expect(most).ToHaveValueAsync("12");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await Expect(most).ToHaveValueAsync("21");
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal enum RuleFlawKind
     BadPattern = 15,
     MissingMessage = 16,
     BadDays = 17,
+
+    /// <summary>A warning without a longest time, or after it.</summary>
+    BadWarning = 18,
 }
 
 /// <summary>One flaw, at a path as in <c>stages.decision.enter[0].all[1].op</c>.</summary>
@@ -86,7 +89,7 @@ internal static partial class RuleSetValidator
 
         if (rules.WarnDays is { } warn && (warn < 1 || rules.MaxDays is not { } max || warn > max))
         {
-            yield return new RuleFlaw($"{path}.warnDays", RuleFlawKind.BadDays);
+            yield return new RuleFlaw($"{path}.warnDays", RuleFlawKind.BadWarning);
         }
 
         foreach (var flaw in Check(rules.Enter, $"{path}.enter", keys).Concat(Check(rules.Leave, $"{path}.leave", keys)))

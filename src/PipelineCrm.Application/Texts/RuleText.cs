@@ -19,13 +19,16 @@ internal static class RuleText
 
     /// <summary>The sentence for one flaw.</summary>
     public static string Of(RuleFlaw flaw) =>
-        string.Format(CultureInfo.CurrentCulture, Get("Flaw" + flaw.Kind), flaw.About, Limit(flaw.Kind));
+        string.Format(CultureInfo.CurrentCulture, Get("Flaw" + flaw.Kind), About(flaw), Limit(flaw.Kind));
 
     /// <summary>All flaws by their path.</summary>
     public static Problem Problem(IReadOnlyList<RuleFlaw> flaws) => new(ProblemCode.Validation, Invalid)
     {
         Errors = flaws.GroupBy(flaw => flaw.Path).ToDictionary(at => at.Key, at => at.Select(Of).Distinct().ToArray()),
     };
+
+    /// <summary>A missing message is about its language, which has a name.</summary>
+    private static string? About(RuleFlaw flaw) => flaw.Kind == RuleFlawKind.MissingMessage ? Get("Language." + flaw.About) : flaw.About;
 
     private static int Limit(RuleFlawKind kind) => kind switch
     {

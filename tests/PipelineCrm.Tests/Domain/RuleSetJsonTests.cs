@@ -47,6 +47,7 @@ public class RuleSetJsonTests
     [InlineData("\"to\":\"consideration\"", "\"to\":\"decision\"", RuleFlawKind.ImpossibleMove, "moves[0]")]
     [InlineData("[\"rep\",\"manager\",\"admin\"]", "[]", RuleFlawKind.NoRoles, "moves[0].roles")]
     [InlineData("[\"rep\",\"manager\",\"admin\"]", "[\"viewer\"]", RuleFlawKind.ViewerWrites, "moves[0].roles")]
+    [InlineData("\"maxDays\":30", "\"maxDays\":30,\"warnDays\":31", RuleFlawKind.BadWarning, "stages.decision.warnDays")]
     [InlineData("\"maxDays\":30", "\"maxDays\":0", RuleFlawKind.BadDays, "stages.decision.maxDays")]
     [InlineData("decision-basics", "Decision basics!", RuleFlawKind.BadKey, "stages.decision.enter[0].key")]
     [InlineData("\"mode\":\"block\",", "", RuleFlawKind.Shape, "stages.decision.enter[0].mode")]

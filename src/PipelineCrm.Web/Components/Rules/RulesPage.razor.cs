@@ -27,6 +27,10 @@ public sealed partial class RulesPage
     private bool _discarding;
     private bool _publishing;
     private int? _restoring;
+    private object _times = new();
+
+    /// <summary>Stages whose days are typed but not kept in the draft, because something is wrong with them.</summary>
+    private readonly HashSet<Stage> _unkept = [];
 
     [Inject] private Session Session { get; set; } = null!;
 
@@ -129,6 +133,7 @@ public sealed partial class RulesPage
     private async Task<Problem?> Publish(string? note)
     {
         var published = await Session.Send(new PublishRules.Command(note, Etag: _draft!.Etag));
+        _conflict = published.Problem is { Code: ProblemCode.DraftChanged } changed ? changed.Message : null;
         return await InForceNow(published, () => _publishing = false);
     }
 
@@ -155,6 +160,8 @@ public sealed partial class RulesPage
     {
         _discarding = false;
         ClosePanel();
+        _unkept.Clear();
+        _times = new object();
         await Keep(_inForce!.Rules, _inForce.Version);
     }
 
