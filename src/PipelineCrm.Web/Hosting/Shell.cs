@@ -16,6 +16,7 @@ internal static class Shell
         services.AddScoped<Session>();
         services.AddSingleton<DemoLoading>();
         services.AddScoped<Formats>();
+        services.AddScoped<Drafts>();
         services.AddScoped<Toasts>();
         services.AddScoped<MoveWords>();
     }

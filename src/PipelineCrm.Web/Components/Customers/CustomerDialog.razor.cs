@@ -18,6 +18,7 @@ public sealed partial class CustomerDialog
     private IReadOnlyList<Choice> _sources = [];
     private Problem? _problem;
     private CustomerConflict? _conflict;
+    private FormDraft? _draft;
     private bool _saving;
 
     /// <summary>Null for a new one.</summary>
@@ -81,6 +82,7 @@ public sealed partial class CustomerDialog
         (_problem, _conflict, _saving) = (result.Problem, result.Problem?.Detail as CustomerConflict, false);
         if (result.Ok)
         {
+            await _draft!.Drop();
             await OnSaved.InvokeAsync(result.Value);
         }
     }

@@ -15,6 +15,7 @@ public sealed partial class UserDialog
     private string? _team;
     private string? _language = Languages.Current;
     private Problem? _problem;
+    private FormDraft? _draft;
     private bool _busy;
 
     /// <summary>Null: somebody new is invited.</summary>
@@ -55,6 +56,7 @@ public sealed partial class UserDialog
         _problem = problem;
         if (problem is null)
         {
+            await _draft!.Drop();
             await OnSaved.InvokeAsync(link);
         }
     }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Components;
 
 namespace PipelineCrm.Web.Components.Shared;
@@ -8,6 +9,10 @@ public abstract class FieldBase : ComponentBase
     /// <summary>The control's id.</summary>
     [Parameter]
     public string Id { get; set; } = $"f{Guid.NewGuid():N}";
+
+    /// <summary>What the form calls the value: half-typed, it is kept under that name. Taken from the binding where there is one.</summary>
+    [Parameter]
+    public string? Name { get; set; }
 
     [Parameter, EditorRequired]
     public required string Label { get; set; }
@@ -30,6 +35,8 @@ public abstract class FieldBase : ComponentBase
 
     /// <summary>What the field itself found wrong with what was typed; goes before <see cref="Error"/>.</summary>
     public string? Mistake { get; protected set; }
+
+    protected string? NameOf<T>(Expression<Func<T>>? bound) => Name ?? (bound?.Body as MemberExpression)?.Member.Name.TrimStart('_');
 
     protected string? Wrong => Mistake ?? Error;
 

@@ -59,6 +59,13 @@ public sealed class Formats(Session session, TimeProvider time, IServiceProvider
         return local.ToString(Chinese ? "yyyy年M月d日 HH:mm" : "d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
     }
 
+    /// <summary>An instant in the user's zone: the hour and minute alone where it is of the present day.</summary>
+    public string Moment(DateTimeOffset instant)
+    {
+        var (local, now) = (TimeZoneInfo.ConvertTime(instant, UserZone), TimeZoneInfo.ConvertTime(time.GetUtcNow(), UserZone));
+        return local.Date == now.Date ? local.ToString("HH:mm", CultureInfo.CurrentCulture) : Instant(instant);
+    }
+
     /// <summary>The day of an instant in the user's zone.</summary>
     public string DayOf(DateTimeOffset instant) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, UserZone).DateTime));
 

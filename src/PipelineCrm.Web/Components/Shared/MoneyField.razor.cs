@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Components;
 using PipelineCrm.Common;
 
@@ -16,6 +17,8 @@ public sealed partial class MoneyField
     public decimal? Amount { get; set; }
     [Parameter]
     public EventCallback<decimal?> AmountChanged { get; set; }
+    [Parameter]
+    public Expression<Func<decimal?>>? AmountExpression { get; set; }
     [Parameter, EditorRequired]
     public required string Currency { get; set; }
 

@@ -1,4 +1,6 @@
-// What the frame does in the browser by itself: theme, menus, Ctrl+Z.
+// What the frame does in the browser by itself: theme, menus, Ctrl+Z, the end of drafts.
+import * as drafts from './drafts.js';
+
 const year = 60 * 60 * 24 * 365;
 
 function effectiveTheme() {
@@ -41,7 +43,10 @@ document.addEventListener('submit', event => {
   // The address may have changed since the form was drawn.
   const back = event.target.elements?.namedItem('returnUrl');
   if (back && event.target.matches('[data-keeps-address]')) back.value = location.pathname + location.search;
+  if (event.target.matches('[data-ends-session]')) drafts.endSession();
 }, true);
+
+drafts.tidy(document.body.dataset.user);
 
 function isTyping(target) {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;

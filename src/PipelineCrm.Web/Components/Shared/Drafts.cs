@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace PipelineCrm.Web.Components.Shared;
+
+/// <summary>What a form found of what was typed into it before.</summary>
+/// <param name="Changed">Somebody changed meanwhile what it was typed over, by name in <paramref name="Fields"/> where that is known.</param>
+public sealed record Restored(long At, string? State, bool Changed, IReadOnlyList<string> Fields);
+
+/// <summary>The browser's keeping of half-typed forms; nothing of them comes to the server before it is saved.</summary>
+public sealed class Drafts(IJSRuntime js, Session session) : IAsyncDisposable
+{
+    private Task<IJSObjectReference>? _module;
+
+    private Task<IJSObjectReference> Module => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./Components/Shared/FormDraft.razor.js").AsTask();
+
+    public async Task<Restored?> Start(string key, ElementReference form, string name, string? subject) =>
+        await (await Module).InvokeAsync<Restored?>("start", key, form, session.User?.ToString(), name, subject);
+
+    public Task PutBack(string key) => Tell("putBack", key);
+
+    public Task Discard(string key) => Tell("discard", key);
+
+    public Task Stop(string key) => Tell("stop", key);
+
+    /// <summary>After what was typed there was saved.</summary>
+    public Task Drop(string name, string? subject) => Tell("drop", session.User?.ToString(), name, subject);
+
+    private async Task Tell(string function, params object?[] arguments)
+    {
+        try
+        {
+            await (await Module).InvokeVoidAsync(function, arguments);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone; what it kept stays in the browser until the form is opened again.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is not { IsCompletedSuccessfully: true })
+        {
+            return;
+        }
+
+        try
+        {
+            await (await _module).DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its script with it.
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// What was typed into forms and not saved yet: kept by this tab of the browser alone, per user, form and subject.
+const prefix = 'draft ';
+const signedOut = 'signed-out-at';
+const lifetime = 3 * 24 * 60 * 60 * 1000;
+let over = false;
+
+export const nameOf = (user, form, subject) => `${prefix}${user} ${form} ${subject ?? ''}`;
+
+export function read(name) {
+  try {
+    return JSON.parse(sessionStorage.getItem(name));
+  } catch {
+    return null; // Storage switched off, or something that this page did not write: no draft.
+  }
+}
+
+export function write(name, draft) {
+  if (over) return;
+  try {
+    sessionStorage.setItem(name, JSON.stringify(draft));
+  } catch {
+    // Storage switched off or full: the form itself still holds what was typed.
+  }
+}
+
+export const drop = name => dropWhere(other => other === name);
+
+// Another user's drafts go as soon as somebody signed in, those of before the last sign-out and old ones at any time.
+export function tidy(user) {
+  const mine = user && `${prefix}${user} `;
+  const since = Math.max(Date.now() - lifetime, signedOutAt());
+  dropWhere(name => (mine && !name.startsWith(mine)) || !(read(name)?.at > since));
+}
+
+// A sign-out ends the drafts of every tab: those that are open hear of it, a closed one that is reopened finds the mark.
+export function endSession() {
+  dropWhere(() => true);
+  try {
+    localStorage.setItem(signedOut, Date.now());
+  } catch {
+    // Storage switched off: then nothing was kept either.
+  }
+}
+
+addEventListener('storage', change => {
+  if (change.key !== signedOut) return;
+  over = true;
+  dropWhere(() => true);
+});
+
+function signedOutAt() {
+  try {
+    return Number(localStorage.getItem(signedOut));
+  } catch {
+    return 0;
+  }
+}
+
+function dropWhere(chosen) {
+  try {
+    Object.keys(sessionStorage).filter(name => name.startsWith(prefix) && chosen(name)).forEach(name => sessionStorage.removeItem(name));
+  } catch {
+    // Storage switched off: there is nothing to drop.
+  }
+}
