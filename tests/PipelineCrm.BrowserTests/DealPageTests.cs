@@ -35,6 +35,32 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Fact]
+    public async Task A_doubtful_payment_is_asked_about_before_it_is_written_and_the_rest_is_told_per_currency()
+    {
+        var page = await app.SignedInPageAsync(Role.Admin);
+        var (deal, owner) = await Deal();
+        await Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Amount = 1000m, Currency = "USD" }), owner);
+        await Ok(new AddPayment.Command(deal.Id, 20, "EUR", PaymentMethod.Cash), owner);
+        await page.GotoAsync($"/deals/{deal.Id}/quotes");
+        await Assertions.Expect(page.Locator(".paid")).ToContainTextAsync("Outstanding$1,000");
+        await Assertions.Expect(page.Locator("#payments .note")).ToContainTextAsync("€20");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New payment" }).ClickAsync();
+        await page.Locator(".pay input").First.FillAsync("1,200.50");
+        await page.Locator(".pay input[type=date]").FillAsync("2090-01-02");
+        await page.Locator(".pay").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".pay [role=alert]")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator(".pay")).ToContainTextAsync("$1,200.50 would be paid, more than the amount of $1,000");
+        Assert.Equal(1, (await Ok(new CountBelongings.Query(deal.Id), owner)).Payments);
+        await Axe.NoViolationsAsync(page);
+
+        await page.Locator(".pay input[type=date]").FillAsync("2026-01-02");
+        await page.Locator(".pay").GetByRole(AriaRole.Button, new() { Name = "Save anyway" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".paid")).ToContainTextAsync("Paid too much$200.50");
+        await Axe.NoViolationsAsync(page);
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
     public async Task The_owner_is_chosen_among_those_who_may_have_it_and_somebody_elses_choice_is_asked_about()
     {
         var team = await TestSupport.Seed.TeamAsync(app.Services, null);

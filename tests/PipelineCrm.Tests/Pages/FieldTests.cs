@@ -1,4 +1,5 @@
 using System.Globalization;
+using PipelineCrm.Common;
 using PipelineCrm.Web.Components.Shared;
 
 namespace PipelineCrm.Tests.Pages;
@@ -73,5 +74,17 @@ public sealed class FieldTests
         Assert.Equal("CHF\u00a010", Formats.Money(10m, "CHF"));
         Assert.Equal("−$3", Formats.Money(-3m, "USD"));
         Assert.Equal("63.2\u00a0%", Formats.Percent(63.15m));
+        Assert.Equal("$0.015", Formats.Price(0.0150m, "USD"));
+        Assert.Equal("$12.00", Formats.Price(12m, "USD", exact: true));
+    }
+
+    [Fact]
+    public void What_is_read_together_has_cents_all_or_none_and_estimates_have_none()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = English;
+        Assert.Equal("$1,200 + €30", Formats.Sums([new Money(1200m, "USD"), new Money(30m, "EUR")]));
+        Assert.Equal("$1,200.00 + €30.10 + JP¥5", Formats.Sums([new Money(1200m, "USD"), new Money(30.1m, "EUR"), new Money(5m, "JPY")]));
+        Assert.Equal("$2,350 + €0", Formats.Estimates([new Money(2350.25m, "USD"), new Money(0.4m, "EUR")]));
+        Assert.False(Formats.HaveCents([new Money(0.4m, "JPY"), new Money(7.001m, "USD")]));
     }
 }

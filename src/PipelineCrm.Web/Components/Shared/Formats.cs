@@ -20,21 +20,45 @@ public sealed class Formats(Session session, TimeProvider time, IServiceProvider
 
     public TimeZoneInfo UserZone => Zone(session.TimeZone) ?? OrganisationZone;
 
-    /// <summary>Decimals of the currency; a whole amount is written without them unless <paramref name="exact"/>.</summary>
+    /// <summary>
+    /// The one way money is written: with the currency's decimals where there are cents, whole without them.
+    /// What is read as one column or row (<paramref name="exact"/> of <see cref="HaveCents"/>) has them all or none.
+    /// </summary>
     public static string Money(decimal amount, string currency, bool exact = false)
     {
-        var decimals = Common.Money.Decimals(currency);
-        var rounded = Math.Round(amount, decimals, MidpointRounding.ToEven);
-        var digits = !exact && rounded == decimal.Truncate(rounded) ? 0 : decimals;
-        var number = Math.Abs(rounded).ToString("N" + digits, CultureInfo.CurrentCulture);
-        var sign = rounded < 0 ? "−" : "";
-        return Symbol(currency) is { } symbol ? $"{sign}{symbol}{number}" : $"{sign}{currency}\u00a0{number}";
+        var rounded = Rounded(amount, currency);
+        return Written(rounded, currency, !exact && rounded == decimal.Truncate(rounded) ? 0 : Common.Money.Decimals(currency));
     }
+
+    /// <summary>A price may have more decimals than its currency: it is written with all of them.</summary>
+    public static string Price(decimal price, string currency, bool exact = false) =>
+        price == Rounded(price, currency) ? Money(price, currency, exact) : Written(price, currency, Common.Money.Plain(price).Scale);
 
     public static string Money(Money money, bool exact = false) => Money(money.Amount, money.Currency, exact);
 
     /// <summary>Sums in several currencies, side by side and never added.</summary>
-    public static string Sums(IEnumerable<Money> sums) => string.Join(" + ", sums.Select(sum => Money(sum)));
+    public static string Sums(IReadOnlyCollection<Money> sums)
+    {
+        var cents = HaveCents(sums);
+        return string.Join(" + ", sums.Select(sum => Money(sum, cents)));
+    }
+
+    /// <summary>Estimates are whole: cents would promise what nobody knows.</summary>
+    public static string Estimates(IEnumerable<Money> sums) =>
+        string.Join(" + ", sums.Select(sum => Money(Math.Round(sum.Amount, MidpointRounding.ToEven), sum.Currency)));
+
+    /// <summary>Whether any of the amounts has cents: then all of them are written with theirs.</summary>
+    public static bool HaveCents(IEnumerable<Money> amounts) =>
+        amounts.Select(money => Rounded(money.Amount, money.Currency)).Any(amount => amount != decimal.Truncate(amount));
+
+    private static string Written(decimal amount, string currency, int digits)
+    {
+        var number = Math.Abs(amount).ToString("N" + digits, CultureInfo.CurrentCulture);
+        var sign = amount < 0 ? "−" : "";
+        return Symbol(currency) is { } symbol ? $"{sign}{symbol}{number}" : $"{sign}{currency}\u00a0{number}";
+    }
+
+    private static decimal Rounded(decimal amount, string currency) => Math.Round(amount, Common.Money.Decimals(currency), MidpointRounding.ToEven);
 
     public static string Number(decimal number) => number.ToString("#,##0.####", CultureInfo.CurrentCulture);
 
