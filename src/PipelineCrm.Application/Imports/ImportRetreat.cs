@@ -32,17 +32,19 @@ internal sealed class ImportRetreat(CrmDbContext db, ImportStatuses statuses, St
         var products = await Products(import, ct);
         (import.UndoneAt, import.UndoneBy) = (now, admin);
         await db.SaveChangesAsync(ct);
-        var updated = ListImports.Counts(import.Updated);
+        var (created, updated) = (ListImports.Counts(import.Created), ListImports.Counts(import.Updated));
+        var productsMade = await db.Products.CountAsync(product => product.ImportId == import.Id, ct);
         return new UndoImport.Answer(
             import.Id,
             deals,
             await db.Customers.CountAsync(customer => customer.ImportId == import.Id && customer.ArchivedAt == now, ct),
             await db.Customers.CountAsync(customer => customer.ImportId == import.Id && customer.ArchivedAt == null, ct),
             products,
-            await db.Products.CountAsync(product => product.ImportId == import.Id && product.Active, ct),
+            productsMade - products,
             await db.Users.CountAsync(user => user.ImportId == import.Id, ct),
             await db.Teams.CountAsync(team => team.ImportId == import.Id, ct),
-            updated.Customers + updated.Products);
+            // A product that it brought back counts as updated and as made by it.
+            updated.Customers + updated.Products - (productsMade - created.Products));
     }
 
     /// <summary>Takes each deal's opening back, as undoing a single deal's does. Nobody undoes an undo, so nothing is kept for it.</summary>

@@ -66,7 +66,8 @@ public sealed class UndoImportTests(TestCluster cluster)
         var funnel = await Funnel(import);
         for (var round = 2; round <= 3; round++)
         {
-            await import.Crm.Ok(new UndoImport.Command(), Caller.Console);
+            var undone = await import.Crm.Ok(new UndoImport.Command(), Caller.Console);
+            Assert.Equal((3, 0, 0), (undone.Products, undone.ProductsKept, undone.Updated));
             var again = await import.RunAsync();
 
             Assert.Equal(new ImportCounts(Deals: 20, Customers: 5, Placeholders: 1), again.Created);
