@@ -80,7 +80,7 @@ public sealed class UndoImportTests(TestCluster cluster)
         }
     }
 
-    public static TheoryData<string> Touches => new("move", "field", "quote", "payment", "repurchase", "owner");
+    public static TheoryData<string> Touches => new("move", "field", "quote", "payment", "repurchase", "owner", "archive");
 
     [Theory]
     [MemberData(nameof(Touches))]
@@ -153,16 +153,19 @@ public sealed class UndoImportTests(TestCluster cluster)
         var product = new ProductId(await import.Scalar<Guid>("select id from products where name = 'GTX Pro'"));
         await import.Crm.Ok(new AddQuote.Command(own.Id, [new AddQuote.Line(product, Price: 1)], Currency: "USD"), admin);
 
+        var archived = await import.Crm.NewDealAsync(import.Admin, customer: await CustomerAsync(import, "Blue%"));
+        await import.Crm.Ok(new ArchiveDeal.Command(archived.Id, archived.Version), admin);
+
         var undone = await import.Crm.Ok(new UndoImport.Command(), Caller.Console);
-        Assert.Equal((3, 3, 2, 1), (undone.Customers, undone.CustomersKept, undone.Products, undone.ProductsKept));
-        Assert.Equal("Ferrum, Sons & Co 1\nNordlicht Labor 0\nQuiet Harbour 0", await import.Rows("select name, status from customers where archived_at is null order by 1"));
+        Assert.Equal((2, 4, 2, 1), (undone.Customers, undone.CustomersKept, undone.Products, undone.ProductsKept));
+        Assert.Equal("Blue Kettle Works 0\nFerrum, Sons & Co 1\nNordlicht Labor 0\nQuiet Harbour 0", await import.Rows("select name, status from customers where archived_at is null order by 1"));
         Assert.Empty(await import.Differences());
 
         var again = await import.RunAsync();
-        Assert.Equal(new ImportCounts(Deals: 20, Customers: 2, Placeholders: 1), again.Created);
+        Assert.Equal(new ImportCounts(Deals: 20, Customers: 1, Placeholders: 1), again.Created);
         Assert.Empty(await import.Differences());
-        Assert.Equal("Ferrum, Sons & Co 1\nNordlicht Labor 5\nQuiet Harbour 1", await import.Rows(
-            "select name, status from customers where name in ('Ferrum, Sons & Co', 'Nordlicht Labor', 'Quiet Harbour') and archived_at is null order by 1"));
+        Assert.Equal("Blue Kettle Works 5\nFerrum, Sons & Co 1\nNordlicht Labor 5\nQuiet Harbour 1", await import.Rows(
+            "select name, status from customers where name <> '青石贸易' and not placeholder and archived_at is null order by 1"));
     }
 
     [Fact]
@@ -276,6 +279,9 @@ public sealed class UndoImportTests(TestCluster cluster)
                 break;
             case "owner":
                 await crm.Ok(new PipelineCrm.People.ReassignDeals.Command(deal.OwnerId, admin.User!.Value, [deal.Id]), admin);
+                break;
+            case "archive":
+                await crm.Ok(new ArchiveDeal.Command(deal.Id, deal.Version), admin);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(touch));
