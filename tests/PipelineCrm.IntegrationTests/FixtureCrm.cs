@@ -8,7 +8,7 @@ using PipelineCrm.TestSupport;
 namespace PipelineCrm.IntegrationTests;
 
 /// <summary>The application on a database of its own, without a web server: <c>IClassFixture&lt;Crm&gt;</c>.</summary>
-public sealed class Crm(TestCluster cluster) : IAsyncLifetime
+public class Crm(TestCluster cluster) : IAsyncLifetime
 {
     private ServiceProvider? _services;
 
@@ -23,11 +23,21 @@ public sealed class Crm(TestCluster cluster) : IAsyncLifetime
         Connections = await cluster.NewDatabaseAsync();
         var services = new ServiceCollection();
         services.AddLogging();
+        Configure(services);
         services.AddPipelineCrm(_ => Connections.Crm);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
-    public async ValueTask DisposeAsync() => await (_services?.DisposeAsync() ?? ValueTask.CompletedTask);
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await (_services?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    /// <summary>What a test wants otherwise than everybody.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
 
     /// <summary>A user, written straight into the database, for tests that are not about making users.</summary>
     public async Task<UserId> UserAsync(Role role, TeamId? team = null) => (await Seed.UserAsync(Services, role, team)).Id;

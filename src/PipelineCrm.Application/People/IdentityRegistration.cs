@@ -19,13 +19,10 @@ internal static class IdentityRegistration
         services.AddScoped<IPasswordValidator<User>, PasswordRule>();
         services.AddScoped<IUserConfirmation<User>, MaySignIn>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashIterations);
-        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = SignInLink.ResetLifetime);
-        services.Configure<InvitationTokens.Options>(options => options.TokenLifespan = SignInLink.InvitationLifetime);
         services.AddIdentityCore<User>(Configure)
             .AddEntityFrameworkStores<CrmDbContext>()
             .AddClaimsPrincipalFactory<SessionClaims>()
-            .AddTokenProvider<DataProtectorTokenProvider<User>>(TokenOptions.DefaultProvider)
-            .AddTokenProvider<InvitationTokens>(InvitationTokens.Name);
+            .AddTokenProvider<LinkTokens>(LinkTokens.Name);
         services.AddScoped<SignInLinks>();
         services.AddDataProtection().SetApplicationName("PipelineCrm");
         services.AddSingleton<KeyStore>();

@@ -4,7 +4,7 @@ using PipelineCrm.Persistence;
 
 namespace PipelineCrm.People;
 
-/// <summary>Makes the setup token that the console shows at start; the one before is void.</summary>
+/// <summary>Makes the setup token that the console shows at start; those of the last few starts stay good, because their copies may still run.</summary>
 public static class RenewSetupToken
 {
     public sealed record Command : IRequest<Answer>
@@ -27,7 +27,7 @@ public static class RenewSetupToken
             }
 
             var token = SetupToken.New();
-            settings.SetupTokenHash = SetupToken.Hash(token);
+            settings.SetupTokenHash = SetupToken.With(token, settings.SetupTokenHash);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return new Answer(token);

@@ -9,13 +9,26 @@ internal static class SetupToken
     private const string Alphabet = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
     private const int Groups = 5;
     private const int GroupLength = 4;
+    private const int Kept = 8;
 
     public static string New() =>
         string.Join('-', Enumerable.Range(0, Groups).Select(_ => RandomNumberGenerator.GetString(Alphabet, GroupLength)));
 
     /// <summary>Typed in small letters, without hyphens or with spaces, it is the same token.</summary>
-    public static byte[] Hash(string token) =>
+    private static byte[] Hash(string token) =>
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(token.Where(char.IsLetterOrDigit)).ToUpperInvariant()));
 
-    public static bool Matches(string token, byte[]? hash) => hash is not null && CryptographicOperations.FixedTimeEquals(Hash(token), hash);
+    /// <summary>The hashes of those shown by the last starts, with one more: a copy that starts beside another leaves its token good.</summary>
+    public static byte[] With(string token, byte[]? hashes) => [.. Hash(token), .. (hashes ?? []).Take((Kept - 1) * SHA256.HashSizeInBytes)];
+
+    public static bool Matches(string token, byte[]? hashes)
+    {
+        var (asked, found) = (Hash(token), false);
+        foreach (var hash in (hashes ?? []).Chunk(SHA256.HashSizeInBytes))
+        {
+            found |= CryptographicOperations.FixedTimeEquals(asked, hash);
+        }
+
+        return found;
+    }
 }

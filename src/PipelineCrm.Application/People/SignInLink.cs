@@ -9,6 +9,12 @@ public sealed record SignInLink(UserId User, LinkPurpose Purpose, string Secret,
     public static readonly TimeSpan InvitationLifetime = TimeSpan.FromDays(7);
     public static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(24);
 
+    internal static TimeSpan LifetimeOf(LinkPurpose purpose) => purpose switch
+    {
+        LinkPurpose.Invitation => InvitationLifetime,
+        LinkPurpose.Reset => ResetLifetime,
+    };
+
     public string PathAndQuery =>
         $"/set-password?user={User}&for={(Purpose == LinkPurpose.Invitation ? "invitation" : "reset")}&secret={Uri.EscapeDataString(Secret)}";
 }

@@ -33,7 +33,7 @@ internal sealed class SetUpFirst(Door door)
 
 /// <summary>
 /// Says on the console how to begin, with the token that only its reader has. Only once the server listens: a start that
-/// fails must not void the token that a running copy has shown.
+/// fails has nothing to begin with.
 /// </summary>
 internal sealed class SetupAnnouncement(Door door) : IHostedLifecycleService
 {

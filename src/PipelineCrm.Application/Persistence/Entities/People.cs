@@ -44,6 +44,8 @@ internal sealed class Settings
     public bool RepsReadTeam { get; set; } = true;
     public bool Demo { get; set; }
     public DateTimeOffset? SetUpAt { get; set; }
+
+    /// <summary>Of the setup tokens that were shown, one after the other, the newest first.</summary>
     public byte[]? SetupTokenHash { get; set; }
 
     /// <summary>From now on there is somebody who may decide; the setup token is void.</summary>
