@@ -137,6 +137,7 @@ public sealed class BoardTests(RunningApp app) : IClassFixture<RunningApp>
         await page.FillAsync("input[name=Password]", Seed.Password);
         await page.PressAsync("input[name=Password]", "Enter");
         await Assertions.Expect(Card(page, stage, deal)).ToBeVisibleAsync();
+        await page.Locator("[data-ready]").WaitForAsync();
         return (page, me, deal);
     }
 
@@ -146,7 +147,6 @@ public sealed class BoardTests(RunningApp app) : IClassFixture<RunningApp>
 
     private static async Task<LocatorBoundingBoxResult> Lift(IPage page, DealView deal)
     {
-        await page.Locator("[data-ready]").WaitForAsync();
         var box = (await page.Locator($"[data-deal='{deal.Id}']").BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(box.X + 40, box.Y + 20);
         await page.Mouse.DownAsync();

@@ -54,6 +54,45 @@ public sealed partial class TextsTests
         Assert.True(asked > 50, "No page asks for a text: the search is broken.");
     }
 
+    /// <summary>Pairs that go by other names than the convention's.</summary>
+    private static readonly string[] NamedOtherwise = ["ManyChanges", "ManyMissing", "ManyOpenDeals", "ManyPayments", "ManyQuotes", "MoreDeals"];
+
+    [Theory, MemberData(nameof(Areas))]
+    public void A_text_that_counts_has_a_twin_for_exactly_one(string area)
+    {
+        var texts = Texts(Path.Combine(Sources, area));
+        Assert.All(
+            texts.Where(text => CountsThings().IsMatch(text.Value) && !NamedOtherwise.Contains(text.Key)),
+            text => Assert.True(texts.ContainsKey(text.Key + "One"), $"{text.Key}: \"{text.Value}\" says \"1 …s\" where there is one."));
+    }
+
+    [Fact]
+    public void A_text_that_counts_is_asked_for_with_its_number()
+    {
+        var asked = 0;
+        foreach (var (file, source) in Pages())
+        {
+            var all = source + CodeBehind(file);
+            foreach (Match injected in Injected().Matches(source))
+            {
+                var texts = Texts(Path.Combine(Sources, "PipelineCrm.Web", "Texts", injected.Groups["area"].Value + ".resx"));
+                var name = injected.Groups["name"].Value;
+                foreach (Match key in Regex.Matches(all, $@"\b{name}\.Counted\(""(?<key>\w+)"""))
+                {
+                    asked++;
+                    Assert.True(texts.ContainsKey(key.Groups["key"].Value) && texts.ContainsKey(key.Groups["key"].Value + "One"), $"{file}: {key.Groups["key"].Value}");
+                }
+
+                foreach (Match key in Regex.Matches(all, $@"\b{name}\[""(?<key>\w+)"""))
+                {
+                    Assert.False(texts.ContainsKey(key.Groups["key"].Value + "One"), $"{file}: {key.Groups["key"].Value} is a text that counts: ask with Counted.");
+                }
+            }
+        }
+
+        Assert.True(asked > 3, "No page counts anything: the search is broken.");
+    }
+
     [Fact]
     public void Every_icon_that_a_page_names_is_drawn()
     {
@@ -74,6 +113,9 @@ public sealed partial class TextsTests
     private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(match => match.Value).Distinct().Order();
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+
+    [GeneratedRegex(@"\{\d\} ((more|open) )?(deals|days|quotes|payments|customers|fields|stages|moves|changes|products|contacts|people|users|rows)\b")]
+    private static partial Regex CountsThings();
 
     [GeneratedRegex(@"\{\d+")]
     private static partial Regex Placeholder();

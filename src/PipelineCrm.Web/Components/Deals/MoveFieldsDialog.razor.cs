@@ -55,8 +55,7 @@ public sealed partial class MoveFieldsDialog
     {
         (MoveKind.Lose, _) => L["LoseTitle"],
         (MoveKind.Back, _) => L["BackTitle"],
-        (_, 1) => L["OneMissing", Words.Place(Wish.To)],
-        var (_, count) => L["SomeMissing", count, Words.Place(Wish.To)],
+        var (_, count) => L.Counted("SomeMissing", count, count, Words.Place(Wish.To)),
     };
 
     protected override async Task OnInitializedAsync()

@@ -81,7 +81,11 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
     };
 
     public string Wanted(ConditionResult one, DealView deal) =>
-        texts["Op" + char.ToUpperInvariant(one.Operator[0]) + one.Operator[1..], one.Wanted is { } wanted ? Value(wanted, one.Field, deal) : ""];
+        texts[Plurals.KeyOf("Op" + char.ToUpperInvariant(one.Operator[0]) + one.Operator[1..], Days(one)), one.Wanted is { } wanted ? Value(wanted, one.Field, deal) : ""];
+
+    /// <summary>The number of days that a condition counts; zero for one that counts none.</summary>
+    private static decimal Days(ConditionResult one) =>
+        one is { Operator: Operator.WithinLast or Operator.WithinNext, Wanted: { ValueKind: JsonValueKind.Number } days } ? days.GetDecimal() : 0;
 
     private string Value(JsonElement value, string field, DealView deal) => value.ValueKind switch
     {

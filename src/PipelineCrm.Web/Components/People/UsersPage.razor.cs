@@ -36,7 +36,7 @@ public sealed partial class UsersPage
     private async Task Disabled(int handedOver)
     {
         _leaving = null;
-        Toasts.Done(handedOver == 0 ? L["UserDisabled"] : L["UserDisabledDeals", handedOver]);
+        Toasts.Done(handedOver == 0 ? L["UserDisabled"] : L.Counted("UserDisabledDeals", handedOver));
         await Load();
     }
 

@@ -33,8 +33,8 @@ public sealed partial class RuleSentences(IStringLocalizer texts, Formats format
     public IReadOnlyList<SentencePart>? OfTime(Stage stage, StageRules rules) => rules switch
     {
         { MaxDays: null } => null,
-        { MaxDays: { } days, WarnDays: { } warn } => Compose("StaysWarn", Part(formats.StageName(stage), true), Part(Number(days)), Part(Number(warn))),
-        { MaxDays: { } days } => Compose("Stays", Part(formats.StageName(stage), true), Part(Number(days))),
+        { MaxDays: { } days, WarnDays: { } warn } => Compose(Plurals.KeyOf("StaysWarn", days), Part(formats.StageName(stage), true), Part(Number(days)), Part(Number(warn))),
+        { MaxDays: { } days } => Compose(Plurals.KeyOf("Stays", days), Part(formats.StageName(stage), true), Part(Number(days))),
     };
 
     public IReadOnlyList<SentencePart> OfMove(PathStep step, MoveRule? row) => row is null
@@ -94,6 +94,7 @@ public sealed partial class RuleSentences(IStringLocalizer texts, Formats format
         {
             (FieldType.Count, Domain.Operator.Filled) => "filledCount",
             (FieldType.Count, Domain.Operator.Empty) => "emptyCount",
+            (_, Domain.Operator.WithinLast or Domain.Operator.WithinNext) when leaf.Value is { ValueKind: JsonValueKind.Number } days => Plurals.KeyOf(leaf.Op!, days.GetDecimal()),
             _ => leaf.Op,
         };
         return Compose("Says." + op, Part(FieldName(leaf.Field!)), Part(First(field, leaf.Value)), Part(Second(field, leaf.Value)));

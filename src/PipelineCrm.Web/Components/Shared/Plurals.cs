@@ -15,5 +15,5 @@ internal static class Plurals
     public static string Counted(this IStringLocalizer texts, string key, long count) =>
         texts[KeyOf(key, count), count.ToString("N0", CultureInfo.CurrentCulture)];
 
-    private static string KeyOf(string key, decimal count) => count == 1 ? key + "One" : key;
+    public static string KeyOf(string key, decimal count) => count == 1 ? key + "One" : key;
 }
