@@ -22,19 +22,25 @@ internal sealed class BoardPage
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<BoardPage> OpenAsync(RunningApp app, Stage stage = Stage.Awareness)
+    public static async Task<BoardPage> OpenAsync(RunningApp app, Stage stage = Stage.Awareness, TeamId? team = null, string title = "Plant-wide metering", int width = 1440)
     {
         await Seed.SetUpAsync(app.Services);
-        var (me, email) = await Seed.UserAsync(app.Services, Role.Rep, null);
+        var (me, email) = await Seed.UserAsync(app.Services, Role.Rep, team);
         var customer = await SendAsync(app, new CreateCustomer.Command("Example Works"), me);
-        var deal = await SendAsync(app, new CreateDeal.Command(customer.Id, "Plant-wide metering", Stage: stage), me);
-        var board = new BoardPage(app, await app.NewPageAsync(), me, deal);
-        await board.Page.GotoAsync("/sign-in");
-        await board.Page.FillAsync("input[name=Email]", email);
-        await board.Page.FillAsync("input[name=Password]", Seed.Password);
-        await board.Page.PressAsync("input[name=Password]", "Enter");
-        await board.Page.Locator("[data-ready]").WaitForAsync();
+        var deal = await SendAsync(app, new CreateDeal.Command(customer.Id, title, Stage: stage), me);
+        var board = new BoardPage(app, await app.NewPageAsync(width: width), me, deal);
+        await board.SignInAsync(email);
         await Assertions.Expect(board.CardIn(stage)).ToBeVisibleAsync();
+        return board;
+    }
+
+    /// <summary>The same deal on the board of a colleague.</summary>
+    public async Task<BoardPage> OfAsync(Role role, TeamId? team)
+    {
+        var (colleague, email) = await Seed.UserAsync(_app.Services, role, team);
+        var board = new BoardPage(_app, await _app.NewPageAsync(), colleague, Deal);
+        await board.SignInAsync(email);
+        await Assertions.Expect(Card(board.Page, Deal)).ToBeVisibleAsync();
         return board;
     }
 
@@ -43,9 +49,28 @@ internal sealed class BoardPage
     /// <summary>The card, confirmed to lie there.</summary>
     public ILocator CardIn(Stage stage) => Column(stage).Locator($"[data-deal='{Deal.Id}']:not([data-pending])");
 
+    /// <summary>More of the rep's deals, above the first one.</summary>
+    public async Task<List<DealView>> MoreAsync(int count, Stage stage = Stage.Awareness)
+    {
+        var deals = new List<DealView>();
+        foreach (var number in Enumerable.Range(1, count))
+        {
+            deals.Add(await SendAsync(new CreateDeal.Command(Deal.CustomerId, $"Deal {number}", Stage: stage)));
+        }
+
+        return deals;
+    }
+
+    public async Task ReloadAsync()
+    {
+        await Page.ReloadAsync();
+        await Page.Locator("[data-ready]").WaitForAsync();
+        await Assertions.Expect(Page.Locator(".board-page .board")).ToBeVisibleAsync();
+    }
+
     public async Task LiftAsync()
     {
-        var box = (await Page.Locator($"[data-deal='{Deal.Id}']").BoundingBoxAsync())!;
+        var box = (await Card(Page, Deal).BoundingBoxAsync())!;
         await Page.Mouse.MoveAsync(box.X + 40, box.Y + 20);
         await Page.Mouse.DownAsync();
         await Page.Mouse.MoveAsync(box.X + 52, box.Y + 32, new() { Steps = 4 });
@@ -63,6 +88,17 @@ internal sealed class BoardPage
     {
         await LiftAsync();
         await DropAsync(stage);
+    }
+
+    private static ILocator Card(IPage page, DealView deal) => page.Locator($"[data-deal='{deal.Id}']");
+
+    private async Task SignInAsync(string email)
+    {
+        await Page.GotoAsync("/sign-in");
+        await Page.FillAsync("input[name=Email]", email);
+        await Page.FillAsync("input[name=Password]", Seed.Password);
+        await Page.PressAsync("input[name=Password]", "Enter");
+        await Page.Locator("[data-ready]").WaitForAsync();
     }
 
     public Task<DealView> NowAsync() => SendAsync(new GetDeal.Query(Deal.Id));

@@ -54,8 +54,8 @@ public sealed partial class Board : IAsyncDisposable
 
     private bool Filtered => _filter != new BoardFilter();
 
-    /// <summary>No open deal in any column; closed ones may lie in the strips.</summary>
-    private bool IsEmpty => _piles.TrueForAll(pile => pile.IsStrip || pile is { Count: 0, Creating: false, Cards.Count: 0 });
+    /// <summary>No open deal in any column, and no strip opened; closed deals may lie in the strips.</summary>
+    private bool IsEmpty => _piles.TrueForAll(pile => pile.IsStrip ? !pile.Open : pile is { Count: 0, Creating: false, Cards.Count: 0 });
 
     /// <summary>What to do, and what the filters do find among the closed deals.</summary>
     private string NothingFoundText => (At(Place.Lost).Count, At(Place.Completed).Count) is (var lost, var completed) && lost + completed > 0

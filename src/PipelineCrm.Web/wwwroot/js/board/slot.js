@@ -1,7 +1,6 @@
 // Where a lifted card would land: a foreign element among the column's cards.
 export class Slot {
   constructor(box, pressedAt, text) {
-    this.box0 = box;
     this.grip = pressedAt - box.top - box.height / 2;
     this.element = document.createElement('div');
     this.element.className = 'slot';
@@ -18,12 +17,17 @@ export class Slot {
     return this.element.getBoundingClientRect();
   }
 
-  /** Above the first card whose middle lies below the clone's; nowhere where the card lies already. */
+  /**
+   * Above the first card whose middle lies below the clone's; nowhere where the card lies already. Cards count where they
+   * would lie without the slot, so that it never runs away from the pointer.
+   */
   place(cards, y, card) {
     const middle = y - this.grip;
+    const pushed = this.element.parentElement === cards ? this.element.offsetHeight + parseFloat(getComputedStyle(cards).rowGap) : 0;
     const below = [...cards.querySelectorAll(':scope > [data-deal]')].find(one => {
       const box = one.getBoundingClientRect();
-      return box.top + box.height / 2 > middle;
+      const follows = pushed > 0 && this.element.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+      return box.top + box.height / 2 - (follows ? pushed : 0) > middle;
     });
     if (below === card || (card.parentElement === cards && before(below ?? end(cards)) === card)) {
       this.remove();

@@ -1,0 +1,172 @@
+using Microsoft.Playwright;
+using PipelineCrm.Common;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+using PipelineCrm.TestSupport;
+using static Microsoft.Playwright.Assertions;
+
+namespace PipelineCrm.BrowserTests;
+
+/// <summary>What a column holds: its order, its pages, what is searched for.</summary>
+public sealed class BoardColumnTests(RunningApp app) : IClassFixture<RunningApp>
+{
+    [Fact]
+    public async Task A_card_dropped_elsewhere_in_its_column_lies_there_for_everybody()
+    {
+        var team = await TeamAsync();
+        var board = await BoardPage.OpenAsync(app, team: team);
+        await board.MoreAsync(3);
+        await board.ReloadAsync();
+        var first = board.Column(Stage.Awareness).Locator("[data-deal]").First;
+        var (id, box) = (await first.GetAttributeAsync("data-deal"), (await first.BoundingBoxAsync())!);
+        var third = (await board.Column(Stage.Awareness).Locator("[data-deal]").Nth(2).BoundingBoxAsync())!;
+
+        await board.Page.Mouse.MoveAsync(box.X + 40, box.Y + 20);
+        await board.Page.Mouse.DownAsync();
+        await board.Page.Mouse.MoveAsync(box.X + 44, third.Y + 30, new() { Steps = 8 });
+        await Expect(board.Page.Locator("[data-slot]")).ToBeVisibleAsync();
+        await board.Page.Mouse.UpAsync();
+        await Expect(board.Column(Stage.Awareness).Locator("[data-deal]").Nth(2)).ToHaveAttributeAsync("data-deal", id!);
+        await Expect(board.Page.Locator("[data-pending]")).ToHaveCountAsync(0);
+
+        await board.ReloadAsync();
+        await Expect(board.Column(Stage.Awareness).Locator("[data-deal]").Nth(2)).ToHaveAttributeAsync("data-deal", id!);
+        var manager = await board.OfAsync(Role.Manager, team);
+        await Expect(manager.Column(Stage.Awareness).Locator("[data-deal]").Nth(2)).ToHaveAttributeAsync("data-deal", id!);
+        Assert.Equal(1, (await board.NowAsync()).Version);
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task A_card_dropped_under_the_last_one_of_another_column_stays_there()
+    {
+        var board = await BoardPage.OpenAsync(app);
+        var there = await board.MoreAsync(2, Stage.Consideration);
+        await board.ReloadAsync();
+        await board.LiftAsync();
+        var last = (await board.Column(Stage.Consideration).Locator("[data-deal]").Last.BoundingBoxAsync())!;
+        await board.Page.Mouse.MoveAsync(last.X + 60, last.Y + last.Height + 120, new() { Steps = 8 });
+        await board.Page.Mouse.UpAsync();
+        await Expect(board.CardIn(Stage.Consideration)).ToBeVisibleAsync();
+        await board.ReloadAsync();
+        var order = await board.Column(Stage.Consideration).Locator("[data-deal]").EvaluateAllAsync<string[]>("cards => cards.map(card => card.dataset.deal)");
+        Assert.Equal([there[1].Id.ToString(), there[0].Id.ToString(), board.Deal.Id.ToString()], order);
+    }
+
+    [Fact]
+    public async Task A_long_column_loads_as_it_is_scrolled_and_never_draws_more_than_four_pages()
+    {
+        const int all = 271;
+        var board = await BoardPage.OpenAsync(app);
+        await board.MoreAsync(all - 1);
+        await board.ReloadAsync();
+        var column = board.Column(Stage.Awareness);
+        var cards = column.Locator("[data-deal]");
+        await Expect(column.Locator("[data-count]")).ToHaveTextAsync("271");
+        await Expect(cards).Not.ToHaveCountAsync(all);
+
+        var most = 0;
+        while (!await column.Locator($"[data-deal='{board.Deal.Id}']").IsVisibleAsync())
+        {
+            var before = await cards.Last.GetAttributeAsync("data-deal");
+            most = Math.Max(most, await cards.CountAsync());
+            await cards.Last.ScrollIntoViewIfNeededAsync();
+            if (await column.Locator("[data-more]").IsVisibleAsync())
+            {
+                await Expect(cards.Last).Not.ToHaveAttributeAsync("data-deal", before!);
+            }
+        }
+
+        Assert.InRange(most, 100, 200);
+        await Expect(column.Locator("[data-back]")).ToBeVisibleAsync();
+        Assert.InRange(await column.Locator("[data-back]").EvaluateAsync<double>("spacer => spacer.offsetHeight"), 50 * 80, 100 * 160);
+        await Expect(column.Locator("[data-count]")).ToHaveTextAsync("271");
+
+        while (await column.Locator("[data-back]").IsVisibleAsync())
+        {
+            var before = await cards.First.GetAttributeAsync("data-deal");
+            await cards.First.ScrollIntoViewIfNeededAsync();
+            await Expect(cards.First).Not.ToHaveAttributeAsync("data-deal", before!);
+        }
+
+        await Expect(column.Locator("h3").First).ToHaveTextAsync($"Deal {all - 1}");
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task The_search_follows_the_typing_keeps_the_caret_and_leaves_no_trace_in_the_history()
+    {
+        var board = await BoardPage.OpenAsync(app, title: "Orchard sensors");
+        var other = (await board.MoreAsync(1))[0];
+        await board.ReloadAsync();
+        var length = await board.Page.EvaluateAsync<int>("history.length");
+        var search = board.Page.GetByRole(AriaRole.Searchbox);
+        await search.ClickAsync();
+        await board.Page.Keyboard.TypeAsync("chard");
+        await board.Page.Keyboard.PressAsync("Home");
+        await board.Page.Keyboard.TypeAsync("Or");
+        await board.Page.WaitForURLAsync("**/?search=Orchard");
+        await Expect(board.Page.Locator($"[data-deal='{other.Id}']")).ToHaveCountAsync(0);
+        await Expect(board.CardIn(Stage.Awareness)).ToBeVisibleAsync();
+        Assert.Equal(2, await search.EvaluateAsync<int>("field => document.activeElement === field ? field.selectionStart : -1"));
+        Assert.Equal(length, await board.Page.EvaluateAsync<int>("history.length"));
+
+        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Clear the search" }).ClickAsync();
+        await Expect(search).ToBeFocusedAsync();
+        await Expect(search).ToHaveValueAsync("");
+        await Expect(board.Page.Locator($"[data-deal='{other.Id}']")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_found_is_said_under_the_columns_heads_with_the_way_out()
+    {
+        var board = await BoardPage.OpenAsync(app);
+        await board.Page.GetByRole(AriaRole.Searchbox).FillAsync("nothing is called so");
+        var nothing = board.Page.Locator("[data-nothing]");
+        await Expect(nothing).ToContainTextAsync("No open deal matches the filters");
+        var (said, columns) = ((await nothing.BoundingBoxAsync())!, (await board.Column(Stage.Decision).BoundingBoxAsync())!);
+        Assert.True(said.Y >= columns.Y + columns.Height, $"{said.Y} lies over the columns that end at {columns.Y + columns.Height}");
+        await Axe.NoViolationsAsync(board.Page);
+        await nothing.GetByRole(AriaRole.Link, new() { Name = "Clear filters" }).ClickAsync();
+        await Expect(board.CardIn(Stage.Awareness)).ToBeVisibleAsync();
+        await Expect(board.Page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task A_strip_says_the_same_closed_and_opened_and_opens_in_view()
+    {
+        var board = await BoardPage.OpenAsync(app);
+        await board.SendAsync(new MoveDeal.Command(board.Deal.Id, MoveKind.Lose, null, 1, MoveFields.None, new MoveReason("price", null), null, null, Guid.NewGuid().ToString()));
+        await board.ReloadAsync();
+        var lost = board.Page.Locator("[data-stage=lost]");
+        await Expect(lost.Locator("[data-count]")).ToHaveTextAsync("1");
+        await lost.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(lost).ToContainTextAsync("1 in the last 30 days");
+        await Expect(lost).ToContainTextAsync("1 in all");
+        await Expect(lost.Locator($"[data-deal='{board.Deal.Id}']")).ToBeVisibleAsync();
+        await Expect(lost).ToBeInViewportAsync(new() { Ratio = 1 });
+    }
+
+    [Fact]
+    public async Task On_a_phone_all_seven_places_are_reached_by_readable_tabs()
+    {
+        var board = await BoardPage.OpenAsync(app, width: 390);
+        var tabs = board.Page.Locator("[data-tab]");
+        await Expect(tabs).ToHaveCountAsync(7);
+        Assert.Empty(await tabs.Locator(".short").EvaluateAllAsync<string[]>("labels => labels.filter(one => one.scrollWidth > one.parentElement.clientWidth).map(one => one.textContent)"));
+        foreach (var place in Stages.AllPlaces)
+        {
+            await board.Page.Locator($"[data-tab={place.ToWire()}]").ClickAsync();
+            await Expect(board.Page.Locator($"[data-stage={place.ToWire()}]")).ToBeInViewportAsync(new() { Ratio = 0.6f });
+            await Expect(board.Page.Locator($"[data-tab={place.ToWire()}]")).ToHaveAttributeAsync("aria-current", "");
+        }
+
+        await Axe.NoViolationsAsync(board.Page);
+    }
+
+    private async Task<TeamId> TeamAsync()
+    {
+        await Seed.SetUpAsync(app.Services);
+        return await Seed.TeamAsync(app.Services, null);
+    }
+}
