@@ -22,7 +22,7 @@ internal static class CommandLine
             return 0;
         }
         var (name, rest) = args is [] || args[0].StartsWith('-') ? (ServeCommand.Entry.Name, args) : (args[0], args[1..]);
-        if (CommandTable.All.FirstOrDefault(entry => entry.Name == name) is not { } command)
+        if (CommandTable.Find(name, rest) is not { } command)
         {
             return Complain($"There is no command {name}.\n\n{Help()}", WrongUsage);
         }
@@ -90,7 +90,7 @@ internal static class CommandLine
         return exitCode;
     }
 
-    private static string Usage(Command command) => $"Usage: eng/run {command.Name} {command.Arguments}".TrimEnd();
+    private static string Usage(Command command) => $"Usage: eng/run {string.Join("\n       eng/run ", CommandTable.Named(command.Name).Select(entry => entry.Call))}";
 
     private static string Help()
     {

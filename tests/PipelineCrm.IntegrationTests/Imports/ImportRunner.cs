@@ -3,6 +3,7 @@ using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
+using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;
@@ -91,6 +92,10 @@ public sealed class ImportRunner(TestCluster cluster) : IAsyncDisposable
         Assert.Equal(verified.Value.Differences == 0, verified.Value.Sentences.Count == 0);
         return verified.Value.Sentences;
     }
+
+    /// <summary>The deal of a row of the small set.</summary>
+    public async Task<DealView> DealAsync(string key) =>
+        await Crm.GetAsync(new DealId(await Scalar<Guid>($"select id from deals where external_key = 'maven-crm:{key}' and not void")), Admin);
 
     public ValueTask DisposeAsync() => Crm.DisposeAsync();
 }

@@ -13,9 +13,9 @@ internal static class ImportCommand
 
     public static readonly Command Entry = new(
         "import",
-        "FILE… --mapping NAME|FILE.json [--dry-run] [--good-rows] [--errors FILE] [--as EMAIL] | --list | --undo [NUMBER] [--as EMAIL]",
-        "loads files of the past by a mapping; lists what was imported; undoes an import as a whole",
-        args => args is ["--list", ..] ? ImportsMade.ParseList(args) : args is ["--undo", ..] ? ImportsMade.ParseUndo(args) : Parse(args));
+        "FILE… --mapping NAME|FILE.json [--dry-run] [--good-rows] [--errors FILE] [--as EMAIL]",
+        "loads files of the past by a mapping",
+        Parse);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 

@@ -8,10 +8,16 @@ namespace PipelineCrm.Web.Hosting.Commands;
 /// <summary>What the import command does about imports that were made: it lists them, and undoes one as a whole.</summary>
 internal static class ImportsMade
 {
-    public static Invocation ParseList(string[] args) => args is ["--list"] ? Invocation.Of(ListAsync) : Invocation.Wrong("import --list takes nothing else.");
+    public static readonly Command List = new("import", "--list", "says what was imported", ParseList) { Word = "--list" };
+
+    public static readonly Command Undo = new("import", "--undo [NUMBER] [--as EMAIL]", "takes an import back as a whole, the latest unless told", ParseUndo) { Word = "--undo" };
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private static Invocation ParseList(string[] args) => args is ["--list"] ? Invocation.Of(ListAsync) : Invocation.Wrong("import --list takes nothing else.");
 
     /// <summary>The number comes first where there is one.</summary>
-    public static Invocation ParseUndo(string[] args)
+    private static Invocation ParseUndo(string[] args)
     {
         var rest = args[1..];
         int? number = null;
@@ -80,6 +86,4 @@ internal static class ImportsMade
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { Undone = answer }, Json));
         return 0;
     }
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 }
