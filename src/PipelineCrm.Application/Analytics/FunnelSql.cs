@@ -58,7 +58,7 @@ internal static class FunnelSql
         counted as (
             select d.stage::integer as stage, d.id, d.owner_id, d.source, d.amount, d.currency, d.expected_close, d.stage as stage_then,
                    d.furthest_stage as furthest, false as skipped, not d.stage_entry_known as unknown_entry, true as still, false as lost, '' as reason,
-                   floor(date_part('epoch', greatest(@instant - d.entered_stage_at, interval '0')))::bigint - d.paused_seconds as ended, null::bigint as goes_on
+                   greatest(floor(date_part('epoch', @instant - d.entered_stage_at))::bigint - d.paused_seconds, 0) as ended, null::bigint as goes_on
             from seen d
             where d.outcome = 0)
         """;

@@ -30,15 +30,18 @@ public static class GetFunnel
             var texts = Texts(report);
             var counts = await session.Read(texts.Count, Count.Read, ct);
             var stays = (await session.Read(texts.Lengths, ReadLengths, ct)).ToDictionary(read => read.Stage, read => read.Lengths);
+            // Worked out while the database counts on.
+            var medians = Task.Run(() => stays.ToDictionary(stay => stay.Key, stay => KaplanMeier.Quantile(stay.Value, 0.5)), ct);
             var currencies = counts.Exists(c => c.NotConverted > 0) ? await session.Read(texts.Currencies, ReadNotConverted, ct) : [];
             var summary = report.Meaning == FunnelMeaning.Passed ? await Summary(session, ct) : null;
+            var lengths = (await medians).ToDictionary(median => median.Key, median => new Length(stays[median.Key], median.Value));
             return new FunnelView(
                 report.Meaning,
                 report.Meaning == FunnelMeaning.Passed ? AnalyticsText.DefinitionPassed : AnalyticsText.DefinitionSnapshot,
                 viewer.Organisation.TimeZone,
                 viewer.Organisation.BaseCurrency,
                 report.Instant,
-                [.. Stages.All.Select(stage => Stage(stage, report.Meaning, counts, stays.GetValueOrDefault(stage, StayLengths.None)))],
+                [.. Stages.All.Select(stage => Stage(stage, report.Meaning, counts, lengths.GetValueOrDefault(stage, Length.None)))],
                 summary,
                 [.. currencies.OrderBy(c => c.Currency, StringComparer.Ordinal)]);
         }
@@ -56,13 +59,12 @@ public static class GetFunnel
 
         private static long[] Many(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? [] : row.GetFieldValue<long[]>(column);
 
-        private static FunnelStage Stage(Stage stage, FunnelMeaning meaning, List<Count> counts, StayLengths stays)
+        private static FunnelStage Stage(Stage stage, FunnelMeaning meaning, List<Count> counts, Length length)
         {
             var passed = meaning == FunnelMeaning.Passed;
             var one = counts.FirstOrDefault(c => c.What == "stage" && c.Stage == stage) ?? Count.None;
             var first = counts.FirstOrDefault(c => c.What == "stage" && c.Stage == Domain.Stage.Awareness) ?? Count.None;
             var reached = passed ? counts.FirstOrDefault(c => c.What == "reached" && c.Stage == stage)?.N ?? 0 : 0;
-            var median = KaplanMeier.Quantile(stays, 0.5);
             var reasons = counts.Where(c => c.What == "reason" && c.Stage == stage)
                 .OrderByDescending(c => c.N).ThenBy(c => c.Name, StringComparer.Ordinal)
                 .Select(c => new LossReason(c.Name, c.N));
@@ -74,7 +76,7 @@ public static class GetFunnel
                 one.WithoutAmount,
                 passed && stage != Domain.Stage.PostPurchase ? Percent(one.Next, one.N) : null,
                 passed ? Percent(reached, first.N) : null,
-                Days(median),
+                Days(length.Median),
                 new FunnelLost(one.Lost, [.. reasons]))
             {
                 Next = passed ? one.Next : 0,
@@ -85,7 +87,7 @@ public static class GetFunnel
                 WithAmount = one.WithAmount,
                 Stays = one.Stays,
                 UnknownEntry = one.UnknownEntry,
-                MedianOverDays = median is null && stays.Count > 0 ? Days(stays.Longest) : null,
+                MedianOverDays = length.Median is null && length.Stays.Count > 0 ? Days(length.Stays.Longest) : null,
             };
         }
 
@@ -112,6 +114,12 @@ public static class GetFunnel
         private static double? Days(long? seconds) => seconds / SecondsADay;
 
         private static double? Percent(long part, long whole) => whole == 0 ? null : 100.0 * part / whole;
+    }
+
+    /// <param name="Median">In seconds; null where it is not reached.</param>
+    private sealed record Length(StayLengths Stays, long? Median)
+    {
+        public static readonly Length None = new(StayLengths.None, null);
     }
 
     /// <summary>A row of what was counted; which of its numbers it holds depends on <paramref name="What"/>.</summary>
