@@ -48,6 +48,8 @@ internal static class Generator
         await Execute(connection, """
             insert into board_totals (stage, outcome, owner_id, currency, deals, amount)
             select stage, outcome, owner_id, case when amount is null then '   ' else currency end, count(*), sum(coalesce(amount, 0)) from deals group by 1, 2, 3, 4;
+            analyze;
+            set jit = off;
             insert into funnel_entries select * from funnel_entries_due;
             insert into funnel_spans select * from funnel_spans_due;
             update settings set set_up_at = now(), organisation_name = 'Benchmark';

@@ -11,8 +11,11 @@ internal sealed class FunnelFolder(IServiceScopeFactory scopes, TimeProvider tim
     /// <summary>Changes at a time: a short transaction each.</summary>
     private const int Portion = 2000;
 
-    /// <summary>A statement before the one that folds, which must see what the folder before it wrote. Who finds another at work leaves it to them.</summary>
-    private const string Alone = "select pg_try_advisory_xact_lock(7302) as \"Value\"";
+    /// <summary>
+    /// A statement before the one that folds, which must see what the folder before it wrote. Who finds another at work leaves it to them.
+    /// Few rows by index: machine code would take longer to make.
+    /// </summary>
+    private const string Alone = "select pg_try_advisory_xact_lock(7302) and set_config('jit', 'off', true) = 'off' as \"Value\"";
 
     /// <summary>All parts of one statement see the same instant: a deal that changes meanwhile is noted again, and stays noted.</summary>
     private const string Statement = """

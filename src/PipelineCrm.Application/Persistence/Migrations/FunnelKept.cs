@@ -7,3 +7,7 @@ namespace PipelineCrm.Persistence.Migrations;
 [DbContext(typeof(CrmDbContext))]
 [Migration("0090_funnel_kept")]
 internal sealed class FunnelKept() : SqlMigration("0090_funnel_kept");
+
+[DbContext(typeof(CrmDbContext))]
+[Migration("0091_undos_by_kind")]
+internal sealed class UndosByKind() : SqlMigration("0091_undos_by_kind");
