@@ -45,6 +45,7 @@ public static class ApplicationServices
         services.AddScoped<UndoScenes>();
         services.AddScoped<ArchiveOfDeals>();
         services.AddHostedService<TotalsFolder>();
+        services.AddHostedService<StoredAnswersPurge>();
         services.AddHostedService<FunnelFolder>();
         services.AddImports();
         services.AddScoped<DemoPlayer>();

@@ -250,16 +250,6 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
     }
 }
 
-/// <summary>Answers of accepted moves, kept 30 days.</summary>
-internal static class StoredAnswers
-{
-    private const string Forget = "delete from stored_answers where user_id = $1 and key = $2 and created_at < transaction_timestamp() - interval '30 days' returning 1";
-
-    public static void AddTo(Reads reads, UserId user, string key, Action<byte[], string> found) => reads
-        .Lock(Forget, user.Value, key)
-        .Add("select body_hash, answer::text from stored_answers where user_id = $1 and key = $2", row => found(row.GetFieldValue<byte[]>(0), row.GetString(1)), user.Value, key);
-}
-
 /// <summary>Where tests hold a move between its decision and its write; nothing in production.</summary>
 internal sealed class MoveProbe
 {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -20,12 +19,12 @@ internal sealed record VerifiedDeal(Guid Id, DealState State, bool Void, int Las
 /// <summary>What a row of the ledger says.</summary>
 internal sealed record ReplayRow(
     long Id, int Seq, MoveKind Kind, Position? From, Position To, DateTimeOffset OccurredAt, long? SecondsInStage, Stage? CountedFrom, Stage? CountedTo,
-    long? Undoes, DealState? Before, Channel Channel, bool HashFits)
+    long? Undoes, bool EntryKnown, bool HashFits)
 {
     public const string Sql = """
         select d.id, d.stage, d.outcome, d.entered_stage_at, d.stage_entry_known, d.stopped_at, d.paused_seconds, d.won_at, d.furthest_stage, d.closed_at, d.void, d.last_seq,
                t.id, t.seq, t.kind, t.from_stage, t.from_outcome, t.to_stage, t.to_outcome, t.occurred_at, t.seconds_in_stage, t.counted_from, t.counted_to,
-               t.undoes, (t.before -> 'state')::text, t.channel,
+               t.undoes, t.entry_known,
                t.hash = transition_hash((select p.hash from transitions p where p.deal_id = t.deal_id and p.seq = t.seq - 1), t)
         from deals d left join transitions t on t.deal_id = d.id
         order by d.id, t.seq
@@ -39,7 +38,7 @@ internal sealed record ReplayRow(
             row.Maybe<short>(15) is { } stage ? new Position((Stage)stage, (Outcome)row.GetInt16(16)) : null,
             new Position((Stage)row.GetInt16(17), (Outcome)row.GetInt16(18)),
             row.GetFieldValue<DateTimeOffset>(19), row.Maybe<long>(20), (Stage?)row.Maybe<short>(21), (Stage?)row.Maybe<short>(22), row.Maybe<long>(23),
-            row.Text(24) is { } state ? JsonSerializer.Deserialize<DealState>(state, WireNames.Json) : null, (Channel)row.GetInt16(25), row.GetBoolean(26));
+            row.GetBoolean(24), row.GetBoolean(25));
 }
 
 /// <summary>A deal's ledger through the machine, held against what is kept.</summary>
@@ -54,7 +53,7 @@ internal static class Replay
         {
             var row = rows[i];
             before[row.Id] = state;
-            var applied = Apply(row, state, before, EntryKnown(rows, i, deal));
+            var applied = Apply(row, state, before);
             isVoid |= row.Undoes is { } undone && before.TryGetValue(undone, out var was) && was is null;
             foreach (var flaw in Flaws(row, i + 1, state, applied))
             {
@@ -75,14 +74,10 @@ internal static class Replay
         }
     }
 
-    private static Applied Apply(ReplayRow row, DealState? state, Dictionary<long, DealState?> before, bool entryKnown) =>
+    private static Applied Apply(ReplayRow row, DealState? state, Dictionary<long, DealState?> before) =>
         row.Undoes is { } undone
             ? PurchasePath.Undo(before.GetValueOrDefault(undone) ?? state!)
-            : PurchasePath.Apply(state, row.To, row.OccurredAt, entryKnown);
-
-    /// <summary>An import may know a stage without its date; the deal says so, or what the next move kept of it.</summary>
-    private static bool EntryKnown(IReadOnlyList<ReplayRow> rows, int i, VerifiedDeal deal) =>
-        rows[i].Channel != Channel.Import || (rows.Skip(i + 1).Select(row => row.Before).FirstOrDefault(state => state is not null) ?? deal.State).EntryKnown;
+            : PurchasePath.Apply(state, row.To, row.OccurredAt, row.EntryKnown);
 
     private static IEnumerable<string> Flaws(ReplayRow row, int number, DealState? state, Applied applied)
     {

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>Answers of accepted moves, kept 30 days.</summary>
+internal static class StoredAnswers
+{
+    public const int DaysKept = 30;
+
+    /// <summary>A key whose time is over is free again, whether or not the purge has been there.</summary>
+    private const string Forget =
+        "delete from stored_answers where user_id = $1 and key = $2 and created_at < transaction_timestamp() - make_interval(days => $3) returning 1";
+
+    public static void AddTo(Reads reads, UserId user, string key, Action<byte[], string> found) => reads
+        .Lock(Forget, user.Value, key, DaysKept)
+        .Add("select body_hash, answer::text from stored_answers where user_id = $1 and key = $2", row => found(row.GetFieldValue<byte[]>(0), row.GetString(1)), user.Value, key);
+}
+
+/// <summary>Deletes stored answers whose time is over, every hour, in short transactions that no move waits for.</summary>
+internal sealed class StoredAnswersPurge(IServiceScopeFactory scopes, TimeProvider time, ILogger<StoredAnswersPurge> log) : BackgroundService
+{
+    public const int Portion = 1000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    /// <summary>Deletes all that is due now.</summary>
+    /// <returns>How many answers were deleted.</returns>
+    public async Task<int> Purge(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+        var (before, deleted, all) = (time.GetUtcNow().AddDays(-StoredAnswers.DaysKept), 0, 0);
+        do
+        {
+            deleted = await db.Database.ExecuteSqlAsync(
+                $"""
+                delete from stored_answers a using (
+                    select user_id, key from stored_answers where created_at < {before} order by created_at limit {Portion} for update skip locked) due
+                where a.user_id = due.user_id and a.key = due.key
+                """,
+                ct);
+            all += deleted;
+        }
+        while (deleted == Portion);
+
+        return all;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        do
+        {
+            try
+            {
+                await Purge(stoppingToken);
+            }
+            catch (NpgsqlException away)
+            {
+                log.LogWarning("Stored answers were not purged, the database is away: {Kind}", away.GetType().Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
