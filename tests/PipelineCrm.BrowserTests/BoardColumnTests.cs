@@ -164,6 +164,31 @@ public sealed class BoardColumnTests(RunningApp app) : IClassFixture<RunningApp>
         await Axe.NoViolationsAsync(board.Page);
     }
 
+    [Fact]
+    public async Task On_a_phone_a_card_is_dropped_on_a_tab_and_goes_back_into_view_where_it_may_not_go()
+    {
+        var board = await BoardPage.OpenAsync(app, width: 390);
+        await board.LiftAsync();
+        await OverTabAsync(board, Stage.Purchase);
+        await Expect(board.Column(Stage.Purchase)).ToBeInViewportAsync(new() { Ratio = 0.6f });
+        await board.Page.Mouse.UpAsync();
+        await board.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Close" }).First.ClickAsync();
+        await Expect(board.CardIn(Stage.Awareness)).ToBeInViewportAsync();
+
+        await board.LiftAsync();
+        await OverTabAsync(board, Stage.Consideration);
+        await board.Page.Mouse.UpAsync();
+        await Expect(board.CardIn(Stage.Consideration)).ToBeVisibleAsync();
+        Assert.Equal(Stage.Consideration, (await board.NowAsync()).Stage);
+    }
+
+    private static async Task OverTabAsync(BoardPage board, Stage stage)
+    {
+        var tab = (await board.Page.Locator($"[data-tab={stage.ToWire()}]").BoundingBoxAsync())!;
+        await board.Page.Mouse.MoveAsync(tab.X + (tab.Width / 2), tab.Y + (tab.Height / 2), new() { Steps = 6 });
+        await Expect(board.Column(stage)).ToHaveAttributeAsync("data-over", "");
+    }
+
     private async Task<TeamId> TeamAsync()
     {
         await Seed.SetUpAsync(app.Services);

@@ -98,7 +98,6 @@ export class Drag {
     const held = this.held;
     held.at = [x, y];
     held.ghost.style.transform = `translate3d(${x - held.x}px, ${y - held.y}px, 0) rotate(-2deg)`;
-    this.places.showUnder(x, y);
     const over = this.places.at(x, y);
     if (over !== held.over) {
       held.over?.removeAttribute('data-over');
@@ -146,6 +145,8 @@ export class Drag {
     const held = this.held;
     held.dropped = true;
     held.slot.remove();
+    this.places.dwell(null);
+    if (this.places.isPaged) this.places.show(held.home.dataset.stage);
     this.settle(held, held.card.isConnected ? held.card.getBoundingClientRect() : held.box);
     this.say(this.texts.back);
     await Promise.allSettled(held.ghost.getAnimations().map(animation => animation.finished));
@@ -175,6 +176,7 @@ export class Drag {
     if (!held) return;
     held.ghost.remove();
     held.slot.remove();
+    this.places.dwell(null);
     delete held.card.dataset.lifted;
     delete this.page.dataset.dragging;
     held.over?.removeAttribute('data-over');

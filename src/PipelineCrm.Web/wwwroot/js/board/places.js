@@ -1,5 +1,6 @@
 // The board's columns and strips: which there are, folding, tabs, bringing one into view.
 const kept = 'board.folded';
+const stay = 250;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Places {
@@ -25,8 +26,32 @@ export class Places {
     }
   }
 
+  /** The place under the pointer; a tab stands for its column. */
   at(x, y) {
-    return this.all().find(column => inside(column, x, y)) ?? null;
+    const tab = this.tabAt(x, y);
+    this.dwell(tab);
+    return tab ? this.of(tab.dataset.tab) : this.all().find(column => inside(column, x, y)) ?? null;
+  }
+
+  /** On a small screen one column fills the page. */
+  get isPaged() {
+    return this.page.querySelector('.tabs')?.offsetParent != null;
+  }
+
+  of(place) {
+    return this.page.querySelector(`[data-stage="${place}"]`);
+  }
+
+  tabAt(x, y) {
+    return [...this.page.querySelectorAll('[data-tab]')].find(one => inside(one, x, y)) ?? null;
+  }
+
+  /** A tab brings its column where the pointer stays on it: on the way to a column others are crossed. */
+  dwell(tab) {
+    if (tab === this.under) return;
+    clearTimeout(this.staying);
+    this.under = tab;
+    if (tab) this.staying = setTimeout(() => this.show(tab.dataset.tab), stay);
   }
 
   nameOf(column) {
@@ -50,14 +75,7 @@ export class Places {
   }
 
   show(place, behavior = 'instant') {
-    this.page.querySelector(`[data-stage="${place}"]`)?.scrollIntoView({ behavior: calm.matches ? 'instant' : behavior, inline: 'center', block: 'nearest' });
-  }
-
-  /** The tab under the pointer brings its column, so that a card can be taken there. */
-  showUnder(x, y) {
-    const tab = [...this.page.querySelectorAll('[data-tab]')].find(one => inside(one, x, y));
-    if (tab && tab !== this.shown) this.show(tab.dataset.tab);
-    this.shown = tab;
+    this.of(place)?.scrollIntoView({ behavior: calm.matches ? 'instant' : behavior, inline: 'center', block: 'nearest' });
   }
 
   showTab(seen) {
