@@ -118,6 +118,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         await ArchiveAsync(page);
         await Assertions.Expect(page.Locator(".toasts")).ToContainTextAsync("is archived");
         await Assertions.Expect(page.Locator(".banner")).ToContainTextAsync("Archived");
+        await Assertions.Expect(page.GetByText("Ask", new() { Exact = false })).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Move to Consideration" })).ToHaveCountAsync(0);
         await Axe.NoViolationsAsync(page);
         await Assertions.Expect(page.Locator(".chev button:enabled")).ToHaveCountAsync(0);
