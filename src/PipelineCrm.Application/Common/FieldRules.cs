@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using FluentValidation;
 using PipelineCrm.Texts;
 
@@ -14,9 +16,9 @@ internal static class FieldRules
         .Must(text => text is null || text.Trim().Length <= maxLength).WithMessage(_ => FieldText.TooLong(maxLength))
         .Must(IsClean).WithMessage(_ => FieldText.ControlCharacter);
 
-    /// <summary>Text that must be there, not only as blanks.</summary>
+    /// <summary>Text that must be there: something to see, not only blanks and marks of direction.</summary>
     public static IRuleBuilderOptions<T, string?> RequiredText<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
-        .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage(_ => FieldText.Required)
+        .Must(HasText).WithMessage(_ => FieldText.Required)
         .CleanText(maxLength);
 
     /// <summary>A date between 1900 and 2200, or none.</summary>
@@ -59,6 +61,14 @@ internal static class FieldRules
         return true;
     }
 
-    /// <summary>The text as it is kept: trimmed, null where nothing is left.</summary>
-    public static string? Kept(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    /// <summary>The text as it is kept: trimmed, null where nothing is left to see.</summary>
+    public static string? Kept(string? text) => HasText(text) ? text!.Trim() : null;
+
+    /// <summary>Whether there is anything to see in it.</summary>
+    public static bool HasText(string? text) => text is not null && text.EnumerateRunes().Any(IsSeen);
+
+    /// <summary>Not a blank, a control, a mark of direction or of nothing, nor an accent on nothing; fillers are letters that show nothing.</summary>
+    private static bool IsSeen(Rune rune) => !Rune.IsWhiteSpace(rune) && rune.Value is not (0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0)
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned);
 }

@@ -17,6 +17,8 @@ public static class ListUsers
     {
         public async Task<Result<IReadOnlyList<UserView>>> Handle(Query request, CancellationToken ct)
         {
+            var demo = await db.Settings.Select(settings => settings.Demo).SingleAsync(ct);
+            var oneClick = DemoAccounts.OneClick.Select(DemoAccounts.EmailOf).ToArray();
             var users = await db.Users.AsNoTracking()
                 .OrderBy(user => user.DisabledAt != null).ThenBy(user => user.DisplayName).ThenBy(user => user.Id)
                 .Select(user => new UserView(
@@ -27,8 +29,10 @@ public static class ListUsers
                     user.TeamId,
                     user.DisabledAt != null ? UserState.Disabled
                         : user.Email == null ? UserState.NotInvited
-                        : user.PasswordHash == null ? UserState.Invited
-                        : UserState.Active,
+                        : user.PasswordHash != null ? UserState.Active
+                        : demo && oneClick.Contains(user.Email) ? UserState.OneClick
+                        : demo && user.Email.EndsWith(DemoAccounts.Domain) ? UserState.Demo
+                        : UserState.Invited,
                     db.Deals.Count(deal => deal.OwnerId == user.Id && deal.Outcome == Outcome.Open && !deal.Void && deal.ArchivedAt == null)))
                 .ToListAsync(ct);
             return Result<IReadOnlyList<UserView>>.Of(users);
@@ -51,4 +55,10 @@ public enum UserState
     NotInvited = 3,
 
     Disabled = 4,
+
+    /// <summary>Of the demo: whoever likes to look around signs in as them.</summary>
+    OneClick = 5,
+
+    /// <summary>Of the demo, invented: nobody signs in as them.</summary>
+    Demo = 6,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentValidation;
+using PipelineCrm.Common;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.People;
@@ -13,7 +14,7 @@ internal static class PersonRules
     public static readonly IReadOnlyList<string> Themes = ["auto", "light", "dark"];
 
     public static IRuleBuilderOptions<T, string> Name<T>(this IRuleBuilder<T, string> rule, int maxLength) => rule
-        .Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage(_ => PeopleProblemText.Required)
+        .Must(FieldRules.HasText).WithMessage(_ => FieldText.Required)
         .Must(name => name is null || name.Trim().EnumerateRunes().Count() <= maxLength)
         .WithMessage(_ => string.Format(CultureInfo.CurrentCulture, ProblemText.TooLong, maxLength))
         .Must(name => name is null || !name.Any(char.IsControl)).WithMessage(_ => ProblemText.BadText);

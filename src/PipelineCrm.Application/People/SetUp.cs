@@ -22,7 +22,7 @@ public static class SetUp
     {
         public Validator()
         {
-            RuleFor(x => x.Token).Must(token => !string.IsNullOrWhiteSpace(token)).WithMessage(_ => PeopleProblemText.Required);
+            RuleFor(x => x.Token).Must(FieldRules.HasText).WithMessage(_ => FieldText.Required);
             RuleFor(x => x.OrganisationName).Name(Settings.OrganisationNameLength);
             RuleFor(x => x.TimeZone).Zone();
             RuleFor(x => x.BaseCurrency).Currency();

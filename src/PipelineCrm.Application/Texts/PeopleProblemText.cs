@@ -25,8 +25,6 @@ internal static class PeopleProblemText
 
     public static string EmailTaken => Get();
 
-    public static string Required => Get();
-
     public static string ZoneUnknown => Get();
 
     public static string CurrencyUnknown => Get();

@@ -12,6 +12,7 @@ internal static class Preferences
 {
     public const string LanguagePath = "/language";
     public const string LanguageCookie = "language";
+    public const string ThemePath = "/theme";
     public const string ThemeCookie = "theme";
 
     private const string FollowSystem = "auto";
@@ -21,13 +22,18 @@ internal static class Preferences
     public static string ThemeOf(HttpContext http) =>
         Known(http.Request.Cookies[ThemeCookie]) ?? Known(http.User.FindFirst(SessionClaim.Theme)?.Value) ?? FollowSystem;
 
-    public static void MapPreferences(this IEndpointRouteBuilder app) =>
+    public static void MapPreferences(this IEndpointRouteBuilder app)
+    {
         app.MapPost(LanguagePath, (Delegate)ChooseLanguage).AllowAnonymous().DisableAntiforgery();
+        app.MapPost(ThemePath, (Delegate)ChooseTheme).AllowAnonymous().DisableAntiforgery();
+    }
 
     /// <summary>Harmless enough to need no token; still, no other site may choose.</summary>
+    private static bool Refused(HttpContext http) => http.Request.Headers["Sec-Fetch-Site"] == "cross-site" || !http.Request.HasFormContentType;
+
     private static async Task<IResult> ChooseLanguage(HttpContext http, Door door)
     {
-        if (http.Request.Headers["Sec-Fetch-Site"] == "cross-site" || !http.Request.HasFormContentType)
+        if (Refused(http))
         {
             return Results.BadRequest();
         }
@@ -35,14 +41,33 @@ internal static class Preferences
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var language = Languages.All.Contains(form["language"].ToString()) ? form["language"].ToString() : Languages.English;
         Remember(http, language);
-        if (UserId.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var user))
-        {
-            // Remembered for their other browsers; this one has its cookie, whatever the database says.
-            await door.Send(new ChangeProfile.Command(Language: language), new Caller(user, Channel.Page), http.RequestAborted);
-        }
-
+        await Keep(http, door, new ChangeProfile.Command(Language: language));
         return Results.LocalRedirect(LocalAddress.Of(form["returnUrl"]));
     }
+
+    /// <summary>The switch has painted the page and set this browser's cookie; here it is kept for the user.</summary>
+    private static async Task<IResult> ChooseTheme(HttpContext http, Door door)
+    {
+        if (Refused(http) || Known((await http.Request.ReadFormAsync(http.RequestAborted))["theme"]) is not { } theme)
+        {
+            return Results.BadRequest();
+        }
+
+        await Keep(http, door, new ChangeProfile.Command(Theme: theme));
+        return Results.NoContent();
+    }
+
+    /// <summary>Remembered for their other browsers; this one has its cookie, whatever the database says.</summary>
+    private static async Task Keep(HttpContext http, Door door, ChangeProfile.Command choice)
+    {
+        if (UserId.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var user))
+        {
+            await door.Send(choice, new Caller(user, Channel.Page), http.RequestAborted);
+        }
+    }
+
+    /// <summary>Who signs in brings their own theme: what somebody chose in this browser before goes.</summary>
+    public static void ForgetTheme(HttpContext http) => http.Response.Cookies.Delete(ThemeCookie);
 
     /// <summary>This browser goes on in the language, whoever is signed in.</summary>
     public static void Remember(HttpContext http, string language) =>

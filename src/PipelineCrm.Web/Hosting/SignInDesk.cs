@@ -37,7 +37,7 @@ internal sealed class SignInDesk(SignInManager<User> signIn, UserManager<User> u
     public async Task<bool> AsDemo(Role role)
     {
         var setup = await door.Send(new ReadSetup.Query(), Caller.Anonymous);
-        if (setup is not { Ok: true, Value.Demo: true } || await users.FindByEmailAsync($"{role.ToWire()}@demo.example") is not { DisabledAt: null } user)
+        if (setup is not { Ok: true, Value.Demo: true } || await users.FindByEmailAsync(DemoAccounts.EmailOf(role)) is not { DisabledAt: null } user)
         {
             return false;
         }

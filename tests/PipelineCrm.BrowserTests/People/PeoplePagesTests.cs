@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.People;
+using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests.People;
 
@@ -74,6 +75,49 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
         var name = (await app.Door.Send(new ListUsers.Query(), Caller.Console, TestContext.Current.CancellationToken)).Value!.Single(user => user.Email == email).DisplayName;
         Assert.NotEqual("Still here", name);
+    }
+
+    [Fact]
+    public async Task The_theme_follows_its_user_into_another_browser_and_not_the_next_user_of_this_one()
+    {
+        await Seed.SetUpAsync(app.Services);
+        var (_, one) = await Seed.UserAsync(app.Services, Role.Rep);
+        var (_, other) = await Seed.UserAsync(app.Services, Role.Rep);
+        var page = await app.NewPageAsync();
+        await SignInAsync(page, one);
+        await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Switch between light and dark" }).ClickAsync(), "**/theme");
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        var elsewhere = await app.NewPageAsync();
+        await SignInAsync(elsewhere, one);
+        await Assertions.Expect(elsewhere.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await SignInAsync(page, other);
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "auto");
+
+        static async Task SignInAsync(IPage page, string email)
+        {
+            await page.GotoAsync("/sign-in");
+            await page.FillAsync("input[name=Email]", email);
+            await page.FillAsync("input[name=Password]", Seed.Password);
+            await page.PressAsync("input[name=Password]", "Enter");
+            await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        }
+    }
+
+    [Fact]
+    public async Task A_token_without_a_name_is_told_under_its_field_and_the_button_stays_where_it_is()
+    {
+        var page = await app.SignedInPageAsync(Role.Viewer);
+        await page.GotoAsync("/profile");
+        var button = page.Locator("button:has-text('New token')");
+        await Assertions.Expect(button).ToBeVisibleAsync();
+        var before = await button.BoundingBoxAsync();
+        var field = await page.Locator("#token-name").BoundingBoxAsync();
+        Assert.Equal(field!.Y, before!.Y, 1f);
+        await button.ClickAsync();
+        await Assertions.Expect(page.Locator("#token-name-error")).ToHaveTextAsync("This is needed.");
+        Assert.Equal(before.Y, (await button.BoundingBoxAsync())!.Y, 0.5f);
+        Assert.Equal(field.Y, (await page.Locator("#token-name").BoundingBoxAsync())!.Y, 0.5f);
     }
 
     [Fact]

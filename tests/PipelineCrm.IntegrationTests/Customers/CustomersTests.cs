@@ -16,7 +16,7 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
         string.Join('\n', Enumerable.Range(1, 40).Select(i => $"r{i}")),
         new string('x', 200));
 
-    public static TheoryData<string> NamesThatAreRefused => new("", "   ", "Red\0fern", "a\u0007b", "half \ud83d", new string('x', 201));
+    public static TheoryData<string> NamesThatAreRefused => new("", "   ", "\u200F\u200B\uFEFF", "Red\0fern", "a\u0007b", "half \ud83d", new string('x', 201));
 
     [Theory]
     [MemberData(nameof(NamesThatAreKept))]

@@ -85,6 +85,7 @@ public sealed class UsersTests(Crm crm) : IClassFixture<Crm>
     [InlineData("a\0b")]
     [InlineData("")]
     [InlineData("   ")]
+    [InlineData("\u200E\u200D")]
     [InlineData("a\nb")]
     public async Task A_name_that_cannot_be_kept_is_refused_at_its_field(string name) =>
         Assert.Equal(["displayName"], (await crm.No(new InviteUser.Command($"{Guid.NewGuid():N}@test.example", name, Role.Rep), Caller.Console)).Errors.Keys);

@@ -3,6 +3,7 @@ using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Analytics;
+using PipelineCrm.People;
 using PipelineCrm.Setup;
 
 namespace PipelineCrm.IntegrationTests.Setup;
@@ -31,6 +32,10 @@ public sealed class LoadDemoTests(Crm crm) : IClassFixture<Crm>
 
         var admin = new UserId(Guid.Parse(await Row(connection, "select id from users where email = 'admin@demo.example'")));
         Assert.Equal(ProblemCode.Conflict, (await crm.Door.Send(new LoadDemo.Command(), new Caller(admin, Channel.Page), ct)).Problem?.Code);
+
+        var people = (await crm.Door.Send(new ListUsers.Query(), new Caller(admin, Channel.Page), ct)).Value!;
+        Assert.Equal(["admin@demo.example", "manager@demo.example", "rep@demo.example"], people.Where(one => one.State == UserState.OneClick).Select(one => one.Email).Order());
+        Assert.All(people.Where(one => one.State != UserState.OneClick), one => Assert.Equal(UserState.Demo, one.State));
         Assert.Equal(ProblemCode.Forbidden, (await crm.Door.Send(new LoadDemo.Command(), Caller.Anonymous, ct)).Problem?.Code);
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Analytics;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.People;
@@ -42,10 +41,10 @@ public sealed partial class FunnelFilters(Session session, Formats formats, Navi
     protected override async Task OnInitializedAsync()
     {
         var teams = await session.Send(new ListTeams.Query());
-        var owners = await session.Send(new ListDealOwners.Query());
+        var owners = await session.Send(new ListPeople.Query());
         var codes = await session.Send(new ListCodes.Query());
         _teams = [.. (teams.Value ?? []).Select(team => new Choice($"{team.Id}", new string('\u2003', team.Depth) + team.Name))];
-        _owners = [.. (owners.Value ?? []).Select(owner => new Choice($"{owner.Id}", owner.Name))];
+        _owners = [.. (owners.Value ?? []).Select(owner => new Choice($"{owner.Id}", owner.DisplayName))];
         _sources = [.. (codes.Value?.Sources ?? []).Select(source => new Choice(source.Code, Formats.Words(source.Name)))];
     }
 

@@ -34,12 +34,5 @@ public sealed partial class ProfilePage
         }
     }
 
-    private async Task SetTheme(string theme)
-    {
-        var saved = await Session.Send(new ChangeProfile.Command(Theme: theme));
-        _problem = saved.Problem;
-        _theme = saved.Ok ? theme : _theme;
-    }
-
     private static string Pressed(bool pressed) => pressed ? "true" : "false";
 }

@@ -8,8 +8,6 @@ namespace PipelineCrm.Web.Components.People;
 
 public sealed partial class SignInPage
 {
-    private static readonly Role[] DemoRoles = [Role.Rep, Role.Manager, Role.Admin];
-
     private string? _mistake;
     private bool _demo;
     private bool _away;
@@ -56,6 +54,7 @@ public sealed partial class SignInPage
         }
         else if (await Desk.WithPassword(Email, Password, Remember))
         {
+            Preferences.ForgetTheme(Http);
             Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
         }
         else
@@ -71,7 +70,7 @@ public sealed partial class SignInPage
             return;
         }
 
-        if (WireNames.TryParse<Role>(DemoRole, out var role) && DemoRoles.Contains(role) && await Desk.AsDemo(role))
+        if (WireNames.TryParse<Role>(DemoRole, out var role) && DemoAccounts.OneClick.Contains(role) && await Desk.AsDemo(role))
         {
             // The demo's people have no language of their own: whoever tries it goes on in theirs.
             Preferences.Remember(Http, Languages.Current);

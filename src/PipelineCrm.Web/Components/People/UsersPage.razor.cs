@@ -76,5 +76,7 @@ public sealed partial class UsersPage
         UserState.Invited => "info",
         UserState.NotInvited => "plain",
         UserState.Disabled => "warn",
+        UserState.OneClick => "ok",
+        UserState.Demo => "plain",
     };
 }

@@ -7,8 +7,6 @@ namespace PipelineCrm.Web.Components.Shared;
 
 public sealed partial class MoneyField
 {
-    private static readonly string[] Currencies = ["AUD", "BRL", "CAD", "CHF", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "MXN", "NOK", "NZD", "PLN", "SEK", "SGD", "TWD", "USD", "ZAR"];
-
     private string _typed = "";
     private decimal? _read;
     private bool _started;

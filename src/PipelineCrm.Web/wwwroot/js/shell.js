@@ -12,6 +12,8 @@ function effectiveTheme() {
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
   document.cookie = `theme=${theme}; path=/; max-age=${year}; samesite=lax`;
+  // For the user's other browsers; where that fails, this one still has its cookie.
+  fetch('/theme', { method: 'POST', body: new URLSearchParams({ theme }), keepalive: true }).catch(() => {});
 }
 
 function closeMenus(except) {
