@@ -69,7 +69,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         await app.Door.Send(new DisableUser.Command(users.Single(user => user.Email == email).Id), Caller.Console, TestContext.Current.CancellationToken);
         await page.FillAsync("#my-name", "Still here");
         await page.ClickAsync("main form button[type=submit] >> nth=0");
-        await Assertions.Expect(page.GetByText("You are signed out")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("#my-name")).ToHaveCountAsync(0);
         await page.ReloadAsync();
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
@@ -81,8 +81,8 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task The_theme_follows_its_user_into_another_browser_and_not_the_next_user_of_this_one()
     {
         await Seed.SetUpAsync(app.Services);
-        var (_, one) = await Seed.UserAsync(app.Services, Role.Rep);
-        var (_, other) = await Seed.UserAsync(app.Services, Role.Rep);
+        var (_, one) = await Seed.UserAsync(app.Services, Role.Rep, null);
+        var (_, other) = await Seed.UserAsync(app.Services, Role.Rep, null);
         var page = await app.NewPageAsync();
         await SignInAsync(page, one);
         await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Switch between light and dark" }).ClickAsync(), "**/theme");
