@@ -6,6 +6,7 @@ using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
+using PipelineCrm.IntegrationTests.Analytics;
 using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.TestSupport;
@@ -17,11 +18,18 @@ public sealed class UndoImportTests(TestCluster cluster)
 {
     private const string Header = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n";
 
-    [Fact]
-    public async Task What_was_undone_counts_nowhere()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_undone_counts_nowhere(bool folded)
     {
         await using var import = await ImportRunner.StartAsync(cluster);
         await import.RunAsync();
+        if (folded)
+        {
+            Assert.Equal(20, await import.Crm.FoldAsync(100));
+        }
+
         var undone = await import.Crm.Ok(new UndoImport.Command(), Caller.Console);
 
         Assert.Equal(new UndoImport.Answer(1, Deals: 20, Customers: 6, CustomersKept: 0, Products: 3, ProductsKept: 0, Users: 6, Teams: 4, Updated: 0), undone);
