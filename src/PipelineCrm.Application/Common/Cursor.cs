@@ -29,7 +29,5 @@ internal sealed record Cursor(string Key, Guid Id)
         }
     }
 
-    /// <summary>Cuts the one row more than was asked for, which tells whether there is a next page.</summary>
-    public static Page<T> Cut<T>(List<T> rows, int limit, Func<T, Cursor> cursor) =>
-        rows.Count <= limit ? new Page<T>(rows, null) : new Page<T>(rows[..limit], cursor(rows[limit - 1]).Write());
+    public static Page<T> Cut<T>(List<T> rows, int limit, Func<T, Cursor> cursor) => Pages.Cut(rows, limit, row => cursor(row).Write());
 }

@@ -38,6 +38,19 @@ internal sealed class BelongingsOfDeal(CrmDbContext db, ActorSource actors)
     public Task<bool> Sees(DealId id, CancellationToken ct) =>
         db.Deals.Seen(actors.Current).AnyAsync(d => d.Id == id && !d.Void, ct);
 
+    /// <summary>A page of what belongs to the deal, for whoever sees it.</summary>
+    /// <param name="read">One row more than the page holds, from after the given place on.</param>
+    public async Task<Result<Page<T>>> Page<T>(DealId id, PageRequest page, Func<Cursor?, Task<List<T>>> read, Func<T, Guid> key, CancellationToken ct)
+    {
+        if (!await Sees(id, ct))
+        {
+            return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+        }
+
+        Cursor.TryRead(page.After, out var after);
+        return Cursor.Cut(await read(after), page.Limit, row => new Cursor("", key(row)));
+    }
+
     /// <summary>What the actor is called, for the answer of a write.</summary>
     public Task<string?> NameOfActor(CancellationToken ct) =>
         db.Users.Where(u => (UserId?)u.Id == actors.Current.Id).Select(u => u.DisplayName).SingleOrDefaultAsync(ct);

@@ -18,7 +18,7 @@ internal sealed record DealSide(StoredDeal Deal, bool CustomerArchived, int Quot
                coalesce((select sum(p.amount) from payments p where p.deal_id = d.id and p.currency = d.currency), 0),
                (select count(*)::integer from payments p where p.deal_id = d.id)
         from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
-        where d.id = $1 and not d.void and ($2 is null or d.owner_id = any($2))
+        where {Ownership.DealIsSeen}
         """;
 
     /// <summary>Why nothing about it moves, where it or its customer is archived.</summary>

@@ -23,7 +23,7 @@ public static class GetDeal
             await new Reads((NpgsqlConnection)db.Database.GetDbConnection()).Add(
                 $"""
                 select {DealRow.Columns} from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
-                where d.id = $1 and not d.void and ($2 is null or d.owner_id = any($2))
+                where {Ownership.DealIsSeen}
                 """,
                 row => found = DealRow.Read(row, actors.Current),
                 request.Id.Value,

@@ -52,7 +52,7 @@ public static class ListDeals
                 order by d.id limit @limit
                 """;
             var deals = await Read(connection, sql, predicate, filter, page, ct);
-            return new Page<DealView>([.. deals.Take(page.Limit)], deals.Count > page.Limit ? deals[page.Limit - 1].Id.ToString() : null);
+            return Pages.Cut(deals, page.Limit, deal => deal.Id.ToString());
         }
 
         /// <summary>Only what is asked stands in the text: a plan that is kept for it must not have to suit every question.</summary>

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -25,19 +24,16 @@ public static class ListPayments
 
     internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings) : IHandler<Query, Page<PaymentView>>
     {
-        public async Task<Result<Page<PaymentView>>> Handle(Query request, CancellationToken ct)
-        {
-            if (!await belongings.Sees(request.DealId, ct))
-            {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
-            }
+        public Task<Result<Page<PaymentView>>> Handle(Query request, CancellationToken ct) =>
+            belongings.Page(request.DealId, request.Page, after => Read(request, after, ct), payment => payment.Id.Value, ct);
 
-            Cursor.TryRead(request.Page.After, out var after);
+        private async Task<List<PaymentView>> Read(Query request, Cursor? after, CancellationToken ct)
+        {
             var payments = after is null ? db.Payments : db.Payments.FromSql($"select * from payments where id > {after.Id}");
             var rows = await payments.AsNoTracking().Where(p => p.DealId == request.DealId).OrderBy(p => p.Id).Take(request.Page.Limit + 1)
                 .Select(p => new { Payment = p, ByName = db.Users.Where(u => (UserId?)u.Id == p.CreatedBy).Select(u => u.DisplayName).FirstOrDefault() })
                 .ToListAsync(ct);
-            return Cursor.Cut(rows.ConvertAll(r => View(r.Payment, r.ByName)), request.Page.Limit, p => new Cursor("", p.Id.Value));
+            return rows.ConvertAll(r => View(r.Payment, r.ByName));
         }
     }
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -25,21 +24,18 @@ public static class ListQuotes
 
     internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings) : IHandler<Query, Page<QuoteView>>
     {
-        public async Task<Result<Page<QuoteView>>> Handle(Query request, CancellationToken ct)
-        {
-            if (!await belongings.Sees(request.DealId, ct))
-            {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
-            }
+        public Task<Result<Page<QuoteView>>> Handle(Query request, CancellationToken ct) =>
+            belongings.Page(request.DealId, request.Page, after => Read(request, after, ct), quote => quote.Id.Value, ct);
 
-            Cursor.TryRead(request.Page.After, out var after);
+        private async Task<List<QuoteView>> Read(Query request, Cursor? after, CancellationToken ct)
+        {
             var quotes = after is null ? db.Quotes : db.Quotes.FromSql($"select * from quotes where id > {after.Id}");
             var rows = await quotes.AsNoTracking().Include(q => q.Lines).Where(q => q.DealId == request.DealId).OrderBy(q => q.Id).Take(request.Page.Limit + 1)
                 .Select(q => new { Quote = q, ByName = db.Users.Where(u => (UserId?)u.Id == q.CreatedBy).Select(u => u.DisplayName).FirstOrDefault() })
                 .ToListAsync(ct);
             var ids = rows.SelectMany(r => r.Quote.Lines).Select(l => l.ProductId).Distinct().ToArray();
             var names = await db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
-            return Cursor.Cut(rows.ConvertAll(r => View(r.Quote, names, r.ByName)), request.Page.Limit, q => new Cursor("", q.Id.Value));
+            return rows.ConvertAll(r => View(r.Quote, names, r.ByName));
         }
     }
 

@@ -29,25 +29,21 @@ public static class ListRefusals
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Page<RefusalView>>
     {
-        private const string Sql = """
+        private const string Sql = $"""
             select r.id, r.kind, r.to_place, r.occurred_at, r.by_user, u.display_name, r.channel, r.rule_set, r.verdict::text
-            from refusals r left join users u on u.id = r.by_user where r.deal_id = $1 and r.id > $2 order by r.id limit $3
+            from refusals r join deals d on d.id = r.deal_id left join users u on u.id = r.by_user
+            where {Ownership.DealIsSeen} and r.id > $3 order by r.id limit $4
             """;
 
         public async Task<Result<Page<RefusalView>>> Handle(Query request, CancellationToken ct)
         {
-            var (page, seen, rows) = (request.Page, false, new List<RefusalView>());
+            var (reader, page, seen, rows) = (actors.Current, request.Page, false, new List<RefusalView>());
+            var after = page.After is { } last ? long.Parse(last, CultureInfo.InvariantCulture) : 0L;
             await new Reads((NpgsqlConnection)db.Database.GetDbConnection())
-                .Add(
-                    "select 1 from deals d where d.id = $1 and not d.void and ($2 is null or d.owner_id = any($2))",
-                    _ => seen = true,
-                    request.Id.Value,
-                    Reads.Or(actors.Current.Sees.Ids))
-                .Add(Sql, row => rows.Add(Read(row)), request.Id.Value, page.After is { } after ? long.Parse(after, CultureInfo.InvariantCulture) : 0L, page.Limit + 1)
+                .AddSeen(request.Id, reader, () => seen = true)
+                .Add(Sql, row => rows.Add(Read(row)), request.Id.Value, Reads.Or(reader.Sees.Ids), after, page.Limit + 1)
                 .Run(ct);
-            return seen
-                ? new Page<RefusalView>([.. rows.Take(page.Limit)], rows.Count > page.Limit ? rows[page.Limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null)
-                : new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            return seen ? Pages.Cut(rows, page.Limit, row => row.Id.ToString(CultureInfo.InvariantCulture)) : new Problem(ProblemCode.NotFound, ProblemText.NotFound);
         }
 
         private static RefusalView Read(NpgsqlDataReader row) => new(

@@ -25,7 +25,7 @@ public static class ListTransitions
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Page<TransitionView>>
     {
-        private const string Sql = """
+        private const string Sql = $"""
             select t.id, t.seq, t.kind, t.imported_kind, t.from_stage, t.from_outcome, t.to_stage, t.to_outcome, t.occurred_at, t.recorded_at, t.by_user, u.display_name,
                    t.channel, t.rule_set, t.conditions::text, t.override::text, t.reason_code, t.reason_text, t.seconds_in_stage, undo.id,
                    undo.id is null and t.kind not in (10, 11) and d.archived_at is null and c.archived_at is null
@@ -37,7 +37,7 @@ public static class ListTransitions
             join customers c on c.id = d.customer_id
             left join users u on u.id = t.by_user
             left join transitions undo on undo.undoes = t.id
-            where t.deal_id = $1 and not d.void and ($2 is null or d.owner_id = any($2)) and t.seq > $3
+            where {Ownership.DealIsSeen} and t.seq > $3
             order by t.seq limit $6
             """;
 
@@ -45,7 +45,7 @@ public static class ListTransitions
         {
             var (actor, page, seen, rows) = (actors.Current, request.Page, false, new List<TransitionView>());
             await new Reads((NpgsqlConnection)db.Database.GetDbConnection())
-                .Add("select 1 from deals d where d.id = $1 and not d.void and ($2 is null or d.owner_id = any($2))", _ => seen = true, request.Id.Value, Reads.Or(actor.Sees.Ids))
+                .AddSeen(request.Id, actor, () => seen = true)
                 .Add(
                     Sql,
                     row => rows.Add(Read(row, actor)),
@@ -56,9 +56,7 @@ public static class ListTransitions
                     actor.Role >= Role.Manager,
                     page.Limit + 1)
                 .Run(ct);
-            return seen
-                ? new Page<TransitionView>([.. rows.Take(page.Limit)], rows.Count > page.Limit ? rows[page.Limit - 1].Seq.ToString(CultureInfo.InvariantCulture) : null)
-                : new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            return seen ? Pages.Cut(rows, page.Limit, row => row.Seq.ToString(CultureInfo.InvariantCulture)) : new Problem(ProblemCode.NotFound, ProblemText.NotFound);
         }
 
         private static TransitionView Read(NpgsqlDataReader row, Actor reader)
