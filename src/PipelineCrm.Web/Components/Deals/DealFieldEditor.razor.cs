@@ -29,6 +29,7 @@ public sealed partial class DealFieldEditor
     private ConflictDetail? _conflict;
     private DealView? _now;
     private string _theirs = "";
+    private FormDraft? _draft;
     private bool _busy;
     private bool _left;
     private bool _done;
@@ -108,7 +109,7 @@ public sealed partial class DealFieldEditor
         {
             await _module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The page is gone, and its script with it.
         }
@@ -119,6 +120,7 @@ public sealed partial class DealFieldEditor
         if (key.Key == "Escape")
         {
             _done = true;
+            await _draft!.Drop();
             await OnClose.InvokeAsync();
         }
     }
@@ -155,6 +157,7 @@ public sealed partial class DealFieldEditor
         if (result.Ok)
         {
             _done = true;
+            await _draft!.Drop();
             await OnSaved.InvokeAsync(result.Value);
         }
         else if (result.Problem.Detail is ConflictDetail conflict)

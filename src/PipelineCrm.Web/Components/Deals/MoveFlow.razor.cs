@@ -33,6 +33,9 @@ public sealed partial class MoveFlow
     private Session Session { get; set; } = null!;
 
     [Inject]
+    private Drafts Drafts { get; set; } = null!;
+
+    [Inject]
     private Toasts Toasts { get; set; } = null!;
 
     [Inject]
@@ -101,6 +104,12 @@ public sealed partial class MoveFlow
 
     private async Task Accepted(Moved moved)
     {
+        if (_step is Step.Fields or Step.Refused or Step.Conflict)
+        {
+            await Drafts.Drop(Drafts.Move, _wish!.Subject);
+            await Drafts.Drop(Drafts.Override, _wish.Subject);
+        }
+
         _step = Step.None;
         await OnMoved.InvokeAsync(moved);
         var text = moved.Deal.Outcome switch

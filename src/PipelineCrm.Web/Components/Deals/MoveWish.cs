@@ -12,6 +12,9 @@ public sealed record Spot(DealId? Above, DealId? Below);
 /// <param name="Known">The verdict that was already fetched for it, if any.</param>
 public sealed record MoveWish(DealView Deal, MoveKind Kind, Place To, Channel Channel, Spot? Spot = null, Verdict? Known = null)
 {
+    /// <summary>What a half-typed form of this move is kept under.</summary>
+    public string Subject => $"{Deal.Id} {To.ToWire()}";
+
     /// <summary>What moving from there to here is called; the machine decides whether it exists.</summary>
     public static MoveKind KindOf(Position from, Place to) => (from.Outcome, to) switch
     {

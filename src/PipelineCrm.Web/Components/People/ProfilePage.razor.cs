@@ -10,6 +10,7 @@ public sealed partial class ProfilePage
     private static readonly IReadOnlyList<Choice> Zones = [.. TimeZones.Names.Select(name => new Choice(name, name))];
 
     private ReadProfile.Answer? _me;
+    private FormDraft? _draft;
     private Problem? _problem;
     private string? _name;
     private string? _zone;
@@ -30,6 +31,7 @@ public sealed partial class ProfilePage
         _problem = saved.Problem;
         if (saved.Ok)
         {
+            await _draft!.Drop();
             Toasts.Done(L["Saved"]);
         }
     }

@@ -7,6 +7,9 @@ namespace PipelineCrm.Web.Components.Rules;
 /// <summary>One condition: field, comparison and value from pick lists.</summary>
 public sealed partial class ConditionRow
 {
+    /// <summary>Where the condition stands in its rule.</summary>
+    [Parameter, EditorRequired] public required string Line { get; set; }
+
     [Parameter, EditorRequired] public required LeafForm Leaf { get; set; }
 
     [Parameter, EditorRequired] public required IReadOnlyList<RuleField> Fields { get; set; }

@@ -12,6 +12,7 @@ public sealed partial class RuleEditor
     private static readonly Role[] Overriders = [Role.Rep, Role.Manager, Role.Admin];
 
     private ElementReference _panel;
+    private FormDraft? _draft;
     private bool _busy;
     private Problem? _problem;
     private string _path = "";
@@ -84,6 +85,15 @@ public sealed partial class RuleEditor
         }
     }
 
+    private void Restore(string state)
+    {
+        if (Drafts.Read<PlacedRule>(state) is { } rule)
+        {
+            Form.Take(rule);
+            Form.Key = Form.Original?.Key ?? Rules.NewKey(Form.Place);
+        }
+    }
+
     private static bool IsAll(ChangeEventArgs change) => change.Value is "all";
 
     private static string GroupName(bool all) => all ? "all" : "any";
@@ -102,6 +112,7 @@ public sealed partial class RuleEditor
         _busy = false;
         if (_problem is null)
         {
+            await _draft!.Drop();
             await OnKept.InvokeAsync(rule);
         }
     }

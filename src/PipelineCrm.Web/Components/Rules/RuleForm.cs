@@ -13,29 +13,37 @@ public sealed class RuleForm
     public required string Key { get; set; }
     public RequirementMode Mode { get; set; } = RequirementMode.Block;
     public bool All { get; set; } = true;
-    public List<PartForm> Parts { get; private init; } = [];
-    public HashSet<Role> OverrideBy { get; private init; } = [];
+    public List<PartForm> Parts { get; } = [];
+    public HashSet<Role> OverrideBy { get; } = [];
     public string MessageEn { get; set; } = "";
     public string MessageZh { get; set; } = "";
 
     public static RuleForm New(RuleSet rules, Stage stage)
     {
         var place = RulePlace.Enter(stage);
-        return new RuleForm { Place = place, Key = rules.NewKey(place), Parts = [PartForm.Of(LeafForm.New(FieldKey.Amount))] };
+        var form = new RuleForm { Place = place, Key = rules.NewKey(place) };
+        form.Parts.Add(PartForm.Of(LeafForm.New(FieldKey.Amount)));
+        return form;
     }
 
-    public static RuleForm Of(PlacedRule rule) => new()
+    public static RuleForm Of(PlacedRule rule)
     {
-        Original = rule,
-        Place = rule.Place,
-        Key = rule.Key,
-        Mode = rule.Requirement.Mode,
-        All = rule.Requirement.All is not null,
-        Parts = [.. (rule.Requirement.All ?? rule.Requirement.Any ?? []).Select(PartForm.Of)],
-        OverrideBy = [.. rule.Requirement.OverrideBy],
-        MessageEn = rule.Requirement.Message.GetValueOrDefault("en", ""),
-        MessageZh = rule.Requirement.Message.GetValueOrDefault("zh-CN", ""),
-    };
+        var form = new RuleForm { Original = rule, Place = rule.Place, Key = rule.Key };
+        form.Take(rule);
+        return form;
+    }
+
+    /// <summary>Shows what that rule says; it stays the same rule.</summary>
+    public void Take(PlacedRule rule)
+    {
+        (Place, Mode, All) = (rule.Place, rule.Requirement.Mode, rule.Requirement.All is not null);
+        Parts.Clear();
+        Parts.AddRange((rule.Requirement.All ?? rule.Requirement.Any ?? []).Select(PartForm.Of));
+        OverrideBy.Clear();
+        OverrideBy.UnionWith(rule.Requirement.OverrideBy);
+        MessageEn = rule.Requirement.Message.GetValueOrDefault("en", "");
+        MessageZh = rule.Requirement.Message.GetValueOrDefault("zh-CN", "");
+    }
 
     /// <summary>The rule as it is typed at the moment, good or not.</summary>
     public PlacedRule Rule(IReadOnlyList<RuleField> fields)

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Components.Shared;
 
@@ -10,6 +12,10 @@ public sealed record Restored(long At, string? State, bool Changed, IReadOnlyLis
 /// <summary>The browser's keeping of half-typed forms; nothing of them comes to the server before it is saved.</summary>
 public sealed class Drafts(IJSRuntime js, Session session) : IAsyncDisposable
 {
+    /// <summary>The forms of a move, which several components show.</summary>
+    public const string Move = "move";
+    public const string Override = "override";
+
     private Task<IJSObjectReference>? _module;
 
     private Task<IJSObjectReference> Module => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./Components/Shared/FormDraft.razor.js").AsTask();
@@ -26,13 +32,28 @@ public sealed class Drafts(IJSRuntime js, Session session) : IAsyncDisposable
     /// <summary>After what was typed there was saved.</summary>
     public Task Drop(string name, string? subject) => Tell("drop", session.User?.ToString(), name, subject);
 
+    /// <summary>A state as it was kept; null where an older version of the product wrote it in another shape.</summary>
+    public static T? Read<T>(string state) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(state, WireNames.Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static string Write<T>(T state) => JsonSerializer.Serialize(state, WireNames.Json);
+
     private async Task Tell(string function, params object?[] arguments)
     {
         try
         {
             await (await Module).InvokeVoidAsync(function, arguments);
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The page is gone; what it kept stays in the browser until the form is opened again.
         }
@@ -49,7 +70,7 @@ public sealed class Drafts(IJSRuntime js, Session session) : IAsyncDisposable
         {
             await (await _module).DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The page is gone, and its script with it.
         }

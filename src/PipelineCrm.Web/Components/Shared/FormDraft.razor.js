@@ -37,7 +37,10 @@ class Watch {
     this.touched = new Map();
     this.waiting = new Map();
     this.first = this.last = this.state();
-    for (const control of this.controls()) this.untouched.set(control, valueOf(control));
+    for (const control of this.controls()) {
+      this.untouched.set(control, drafts.entered.get(control) ?? valueOf(control));
+      if (this.untouched.get(control) !== valueOf(control)) this.typed(control);
+    }
     this.listen();
     this.observer = new MutationObserver(() => this.changed());
     this.observer.observe(this.root, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'] });
@@ -110,6 +113,7 @@ class Watch {
       return null;
     }
     this.waiting = new Map(Object.entries(draft.fields));
+    for (const control of this.touched.keys()) this.waiting.delete(keyOf(control));
     const elsewhere = this.controls().filter(control => isElsewhere(control, this.waiting.get(keyOf(control))));
     return {
       at: draft.at,

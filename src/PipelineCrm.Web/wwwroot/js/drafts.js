@@ -4,6 +4,12 @@ const signedOut = 'signed-out-at';
 const lifetime = 3 * 24 * 60 * 60 * 1000;
 let over = false;
 
+// What a control held when it was entered: a form can be typed into a moment before it is watched.
+export const entered = new WeakMap();
+document.addEventListener('focusin', event => {
+  if (event.target.matches('input:not([type=checkbox]), select, textarea')) entered.set(event.target, event.target.value);
+});
+
 export const nameOf = (user, form, subject) => `${prefix}${user} ${form} ${subject ?? ''}`;
 
 export function read(name) {
