@@ -82,6 +82,25 @@ public sealed class MoveTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Fact]
+    public async Task A_deal_is_placed_between_its_neighbours_by_who_may_move_it()
+    {
+        using var rep = await ApiClient.NewAsync(app, Role.Rep);
+        using var viewer = await ApiClient.NewAsync(app, Role.Viewer, await TeamOf(rep));
+        using var foreign = await ApiClient.NewAsync(app, Role.Rep);
+        var (low, middle, top) = (await rep.NewDealAsync(), await rep.NewDealAsync(), await rep.NewDealAsync());
+        var (path, between) = ($"deals/{top.Id}/place", $$"""{"above":"{{middle.Id}}","below":"{{low.Id}}"}""");
+        (await foreign.PostAsync(path, "{")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await viewer.PostAsync(path, between)).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await rep.PostAsync(path, "{}")).IsProblem(HttpStatusCode.BadRequest, "validation", "below");
+        (await rep.PostAsync(path, between)).Is(HttpStatusCode.NoContent);
+        var board = await rep.GetAsync($"board?owner={rep.User}");
+        Assert.Equal([middle.Id, top.Id, low.Id], board["columns"][0].GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+
+        (await rep.MoveAsync(low, """{"kind":"lose","version":VERSION,"reason":{"code":"price"}}""")).Is(HttpStatusCode.OK);
+        (await rep.PostAsync(path, $$"""{"below":"{{low.Id}}"}""")).IsProblem(HttpStatusCode.Conflict, "conflict");
+    }
+
+    [Fact]
     public async Task A_no_carries_its_verdict_and_only_refused_ones_are_kept()
     {
         using var rep = await ApiClient.NewAsync(app, Role.Rep);
