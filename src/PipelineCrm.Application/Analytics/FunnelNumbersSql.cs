@@ -5,6 +5,9 @@ internal static class FunnelNumbersSql
 {
     private const string Next = "c.furthest > c.stage";
     private const string Stopped = "c.furthest <= c.stage";
+    private const string StoppedLost = $"{Stopped} and c.lost";
+    private const string StoppedStill = $"{Stopped} and c.still";
+    private const string StoppedBack = $"{Stopped} and c.stage_then < c.stage";
     private const string Amount = "c.amount is not null and c.currency = @base";
     private const string WithoutAmount = "c.amount is null";
     private const string Stays = "not c.skipped and not c.unknown_entry";
@@ -14,9 +17,9 @@ internal static class FunnelNumbersSql
     private const string Cells = """
         cells as materialized (
             select c.stage, c.furthest, c.skipped, c.unknown_entry, c.still, c.lost, case when c.lost then c.reason end as reason, c.currency,
-                   sum(c.amount) as amount, count(*) as n
+                   least(c.stage_then, c.stage) as stage_then, sum(c.amount) as amount, count(*) as n
             from counted c
-            group by 1, 2, 3, 4, 5, 6, 7, 8, c.amount is null)
+            group by 1, 2, 3, 4, 5, 6, 7, 8, 9, c.amount is null)
         """;
 
     /// <summary>Everything that is counted per stage, per loss reason, and reached from the first stage.</summary>
@@ -25,12 +28,13 @@ internal static class FunnelNumbersSql
         select 'stage', c.stage, '', sum(c.n), sum(c.amount) filter (where {Amount}),
                sum(c.n) filter (where c.skipped), sum(c.n) filter (where {Next}), sum(c.n) filter (where {Stopped}), sum(c.n) filter (where c.still),
                sum(c.n) filter (where c.lost), sum(c.n) filter (where {Amount}), sum(c.n) filter (where {WithoutAmount}),
-               sum(c.n) filter (where {Stays}), sum(c.n) filter (where c.unknown_entry), sum(c.n) filter (where {NotConverted})
+               sum(c.n) filter (where {Stays}), sum(c.n) filter (where c.unknown_entry), sum(c.n) filter (where {NotConverted}),
+               sum(c.n) filter (where {StoppedLost}), sum(c.n) filter (where {StoppedStill}), sum(c.n) filter (where {StoppedBack})
         from cells c group by c.stage
         union all
-        select 'reason', c.stage, c.reason, sum(c.n), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from cells c where c.lost group by c.stage, c.reason
+        select 'reason', c.stage, c.reason, sum(c.n), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(c.n) filter (where {StoppedLost}), 0, 0 from cells c where c.lost group by c.stage, c.reason
         union all
-        select 'reached', r.stage, '', sum(c.n), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        select 'reached', r.stage, '', sum(c.n), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
         from cells c join generate_series(1, 5) as r(stage) on c.furthest >= r.stage where c.stage = 1 group by r.stage
         """;
 
@@ -61,6 +65,11 @@ internal static class FunnelNumbersSql
                 when 8 then c.stage = @stage and {Amount}
                 when 9 then c.stage = @stage and {WithoutAmount}
                 when 10 then c.stage = @stage and {Stays}
+                when 14 then c.stage = @stage and {StoppedLost} and (@reason is null or c.reason = @reason)
+                when 15 then c.stage = @stage and {StoppedStill}
+                when 16 then c.stage = @stage and {StoppedBack}
+                when 17 then c.stage = @stage and {Stopped} and c.stage_then = c.stage and not c.lost and not c.still
+                when 18 then c.stage = @stage and {Next} and (c.lost or c.still)
                 when 11 then {NotConverted} and (@currency is null or c.currency = @currency)
             end
             order by c.id)

@@ -80,4 +80,19 @@ public enum FunnelNumber
 
     /// <summary>Of the period: lost in it, never won, and lost still.</summary>
     LostNeverWon = 13,
+
+    /// <summary>Of <see cref="Stopped"/>, now lost from this stage. With those still in it, gone back and completed they are all that stopped.</summary>
+    StoppedLost = 14,
+
+    /// <summary>Of <see cref="Stopped"/>, now open in this stage.</summary>
+    StoppedStill = 15,
+
+    /// <summary>Of <see cref="Stopped"/>, now in an earlier stage.</summary>
+    StoppedBack = 16,
+
+    /// <summary>Of <see cref="Stopped"/>, completed: of the last stage only.</summary>
+    Completed = 17,
+
+    /// <summary>Gone on and come back: now open in this stage or lost from it, after a later one.</summary>
+    Returned = 18,
 }

@@ -41,6 +41,21 @@ public sealed record FunnelStage(
 
     public long Stopped { get; init; }
 
+    /// <summary>Of <see cref="Stopped"/>: with those still there, gone back and completed, all of it.</summary>
+    public long StoppedLost { get; init; }
+
+    /// <summary>Why those of <see cref="StoppedLost"/> were lost.</summary>
+    public IReadOnlyList<LossReason> StoppedReasons { get; init; } = [];
+
+    public long StoppedStill { get; init; }
+
+    public long StoppedBack { get; init; }
+
+    public long Completed => Stopped - StoppedLost - StoppedStill - StoppedBack;
+
+    /// <summary>Gone on, come back, and now here or lost from here; of a snapshot nothing is known of that.</summary>
+    public long Returned => Stopped == 0 && Next == 0 ? 0 : Lost.N + Still - StoppedLost - StoppedStill;
+
     public long Still { get; init; }
 
     /// <summary>How many deals <see cref="Amount"/> adds up.</summary>

@@ -67,7 +67,7 @@ public static class GetFunnel
             var reached = passed ? counts.FirstOrDefault(c => c.What == "reached" && c.Stage == stage)?.N ?? 0 : 0;
             var reasons = counts.Where(c => c.What == "reason" && c.Stage == stage)
                 .OrderByDescending(c => c.N).ThenBy(c => c.Name, StringComparer.Ordinal)
-                .Select(c => new LossReason(c.Name, c.N));
+                .ToList();
             return new FunnelStage(
                 stage,
                 one.N,
@@ -77,12 +77,16 @@ public static class GetFunnel
                 passed && stage != Domain.Stage.PostPurchase ? Percent(one.Next, one.N) : null,
                 passed ? Percent(reached, first.N) : null,
                 Days(length.Median),
-                new FunnelLost(one.Lost, [.. reasons]))
+                new FunnelLost(one.Lost, [.. reasons.Select(c => new LossReason(c.Name, c.N))]))
             {
                 Next = passed ? one.Next : 0,
                 Cumulative = reached,
                 SharePercent = passed ? null : Percent(one.N, counts.Where(c => c.What == "stage").Sum(c => c.N)),
                 Stopped = passed ? one.Stopped : 0,
+                StoppedLost = passed ? one.StoppedLost : 0,
+                StoppedReasons = passed ? [.. reasons.Where(c => c.StoppedLost > 0).OrderByDescending(c => c.StoppedLost).ThenBy(c => c.Name, StringComparer.Ordinal).Select(c => new LossReason(c.Name, c.StoppedLost))] : [],
+                StoppedStill = passed ? one.StoppedStill : 0,
+                StoppedBack = passed ? one.StoppedBack : 0,
                 Still = one.Still,
                 WithAmount = one.WithAmount,
                 Stays = one.Stays,
@@ -125,15 +129,16 @@ public static class GetFunnel
     /// <summary>A row of what was counted; which of its numbers it holds depends on <paramref name="What"/>.</summary>
     private sealed record Count(
         string What, Stage Stage, string Name, long N, decimal Amount, long Skipped, long Next, long Stopped, long Still,
-        long Lost, long WithAmount, long WithoutAmount, long Stays, long UnknownEntry, long NotConverted)
+        long Lost, long WithAmount, long WithoutAmount, long Stays, long UnknownEntry, long NotConverted,
+        long StoppedLost, long StoppedStill, long StoppedBack)
     {
-        public static readonly Count None = new("stage", default, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        public static readonly Count None = new("stage", default, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         public static Count Read(NpgsqlDataReader row)
         {
             return new Count(
                 row.GetString(0), (Stage)row.GetInt32(1), row.GetString(2), Whole(3), Sum(4), Whole(5), Whole(6), Whole(7), Whole(8), Whole(9), Whole(10), Whole(11),
-                Whole(12), Whole(13), Whole(14));
+                Whole(12), Whole(13), Whole(14), Whole(15), Whole(16), Whole(17));
 
             decimal Sum(int column) => row.Maybe<decimal>(column) ?? 0;
             long Whole(int column) => (long)Sum(column);

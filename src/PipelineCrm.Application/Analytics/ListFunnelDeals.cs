@@ -120,7 +120,7 @@ public static class ListFunnelDeals
 
             Refuse(stage == default && !ofTheWhole, "stage", AnalyticsText.StageNeeded);
             Refuse(report.Meaning == FunnelMeaning.Snapshot && NeedsPeriod(number), "number", AnalyticsText.NotInSnapshot);
-            Refuse(!string.IsNullOrEmpty(query.Reason) && number != FunnelNumber.Lost, "reason", AnalyticsText.OnlyLost);
+            Refuse(!string.IsNullOrEmpty(query.Reason) && number is not (FunnelNumber.Lost or FunnelNumber.StoppedLost), "reason", AnalyticsText.OnlyLost);
             Refuse(!FieldRules.IsClean(query.Reason), "reason", FieldText.ControlCharacter);
             Refuse(!FieldRules.IsClean(query.Currency), "currency", FieldText.ControlCharacter);
             Refuse(query.Page.After is not null && after is null, "after", AnalyticsText.BadAfter);
@@ -149,7 +149,8 @@ public static class ListFunnelDeals
         ];
 
         private static bool NeedsPeriod(FunnelNumber number) => number
-            is FunnelNumber.Next or FunnelNumber.Cumulative or FunnelNumber.Stopped or FunnelNumber.Won or FunnelNumber.LostNeverWon;
+            is FunnelNumber.Next or FunnelNumber.Cumulative or FunnelNumber.Stopped or FunnelNumber.Won or FunnelNumber.LostNeverWon
+            or FunnelNumber.StoppedLost or FunnelNumber.StoppedStill or FunnelNumber.StoppedBack or FunnelNumber.Completed or FunnelNumber.Returned;
 
         private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
     }

@@ -41,6 +41,8 @@ public static class GetCustomer
             return new CustomerDetails(CustomerView.Of(found.Customer))
             {
                 ReferrerName = found.Referrer,
+                Sector = found.Customer.Sector,
+                Country = found.Customer.Country,
                 ContactCount = found.Contacts,
                 Deals = seen,
                 ArchivedDeals = all.FindAll(deal => deal.ArchivedAt is not null),
@@ -59,6 +61,12 @@ public sealed record CustomerDetails : CustomerView
     }
 
     public string? ReferrerName { get; init; }
+
+    /// <summary>As imported.</summary>
+    public string? Sector { get; init; }
+
+    /// <summary>As imported.</summary>
+    public string? Country { get; init; }
 
     public int ContactCount { get; init; }
 

@@ -86,6 +86,13 @@ public sealed class FunnelPropertyTests(TestCluster cluster)
             await Lists(FunnelNumber.Skipped, one.Skipped, n.Where(e => e.Skipped).Select(e => e.Deal));
             await Lists(FunnelNumber.Next, one.Next, n.Where(e => e.Furthest > stage).Select(e => e.Deal));
             await Lists(FunnelNumber.Stopped, one.Stopped, n.Where(e => e.Furthest == stage).Select(e => e.Deal));
+            var stopped = n.Where(e => e.Furthest == stage).ToList();
+            await Lists(FunnelNumber.StoppedLost, one.StoppedLost, stopped.Where(e => e.Deal.Now.Position == new Position(stage, Outcome.Lost)).Select(e => e.Deal));
+            await Lists(FunnelNumber.StoppedStill, one.StoppedStill, stopped.Where(e => e.Deal.Now.Position == new Position(stage, Outcome.Open)).Select(e => e.Deal));
+            await Lists(FunnelNumber.StoppedBack, one.StoppedBack, stopped.Where(e => e.Deal.Now.Position.Stage < stage).Select(e => e.Deal));
+            await Lists(FunnelNumber.Completed, one.Completed, stopped.Where(e => e.Deal.Now.Position == new Position(stage, Outcome.Completed)).Select(e => e.Deal));
+            await Lists(FunnelNumber.Returned, one.Returned, n.Where(e => e.Furthest > stage && e.Deal.Now.Position.Stage == stage).Select(e => e.Deal));
+            Assert.Equal(one.StoppedLost, one.StoppedReasons.Sum(r => r.N));
             await Lists(FunnelNumber.Cumulative, one.Cumulative, first.Where(e => e.Furthest >= stage).Select(e => e.Deal));
             await Lists(FunnelNumber.Lost, one.Lost.N, lost.Select(e => e.Deal));
             await Lists(FunnelNumber.Still, one.Still, n.Where(e => e.Deal.Now.Position == new Position(stage, Outcome.Open)).Select(e => e.Deal));

@@ -23,6 +23,12 @@ public sealed partial class CustomersPage : IDisposable
     private (string?, string?, bool)? _shown;
     private CancellationTokenSource _typing = new();
 
+    /// <summary>What stands in the field, which may be further than the address.</summary>
+    private string? _typed;
+
+    /// <summary>Searches that are on their way into the address: their coming back is no news for the field.</summary>
+    private readonly List<string?> _asked = [];
+
     [SupplyParameterFromQuery]
     public string? Search { get; set; }
 
@@ -40,6 +46,11 @@ public sealed partial class CustomersPage : IDisposable
         if (_shown != (Search, Status, Archived))
         {
             _shown = (Search, Status, Archived);
+            if (!_asked.Remove(Search))
+            {
+                _typed = Search;
+            }
+
             await Load();
         }
     }
@@ -80,7 +91,7 @@ public sealed partial class CustomersPage : IDisposable
         Session.Send(new ListCustomers.Query(
             Search, WireNames.TryParse<PurchaseStatus>(Status, out var status) ? status : null, new PageRequest(After: after), Archived));
 
-    private async Task Typed(ChangeEventArgs change)
+    private async Task Typed()
     {
         await _typing.CancelAsync();
         _typing.Dispose();
@@ -89,7 +100,12 @@ public sealed partial class CustomersPage : IDisposable
         await Task.Delay(TypingPause, typing).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
         if (!typing.IsCancellationRequested)
         {
-            Go(change.Value as string, Status, Archived);
+            var wanted = string.IsNullOrWhiteSpace(_typed) ? null : _typed;
+            if (wanted != Search)
+            {
+                _asked.Add(wanted);
+                Go(wanted, Status, Archived);
+            }
         }
     }
 
