@@ -101,7 +101,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         await page.Locator("[data-field=title]").ClickAsync();
         await page.Locator("h2 input").FillAsync("Written in the heading");
         await page.Locator("[data-field=source]").ClickAsync();
-        await page.Locator(".figures select").WaitForAsync();
+        await Assertions.Expect(page.Locator(".figures select")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("h2").First).ToContainTextAsync("Written in the heading");
         Assert.Equal("Written in the heading", (await Ok(new GetDeal.Query(deal.Id), owner)).Title);
         await page.Keyboard.PressAsync("Escape");
