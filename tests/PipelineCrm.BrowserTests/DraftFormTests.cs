@@ -56,6 +56,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await page.GotoAsync($"/deals/{deal.Id}/quotes");
         await page.GetByRole(AriaRole.Button, new() { Name = "New quote" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a line" }).ClickAsync();
+        await Watched(page);
         await Expect(Lines(page)).ToHaveCountAsync(2);
         await Lines(page).First.GetByLabel("Quantity").FillAsync("3");
         await Lines(page).Last.GetByLabel("Price").FillAsync("12.50");
@@ -96,6 +97,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Empty(await Kept(page));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish…" }).ClickAsync();
+        await Watched(page);
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).FillAsync("Because of the audit");
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish…" }).ClickAsync();
@@ -137,6 +139,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         var (page, _) = await SignedIn(Role.Admin);
         await page.GotoAsync(path);
         await page.GetByRole(AriaRole.Button, new() { Name = opens }).First.ClickAsync();
+        await Watched(page);
         await page.Locator(field).FillAsync("Fernhill");
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = opens }).First.ClickAsync();
@@ -151,12 +154,14 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var (page, me) = await SignedIn(Role.Rep);
         await page.GotoAsync("/profile");
+        await Watched(page);
         await page.Locator("#my-name").FillAsync("Fernhill");
         await page.ReloadAsync();
         await Expect(page.Locator("#my-name")).ToHaveValueAsync("Fernhill");
         var deal = await Deal(me);
         await page.GotoAsync($"/deals/{deal.Id}/quotes");
         await page.GetByRole(AriaRole.Button, new() { Name = "New payment" }).ClickAsync();
+        await Watched(page);
         await page.Locator("form.pay input[name=amount]").PressSequentiallyAsync("99");
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "New payment" }).ClickAsync();
@@ -169,7 +174,11 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await page.GotoAsync("/");
         await page.Locator("[data-stage=awareness] .add").ClickAsync();
         await Expect(page.Locator("form.quick input[name=title]")).ToBeFocusedAsync();
+        await Watched(page);
     }
+
+    /// <summary>From here on nothing typed is lost.</summary>
+    private static async Task Watched(IPage page) => await page.Locator("[data-watched]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     private static ILocator Lines(IPage page) => page.Locator(".quote-form fieldset");
 
@@ -178,15 +187,17 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await page.GotoAsync("/rules");
         await page.Locator("ol button", new() { HasText = "Entering Decision" }).ClickAsync();
         await Expect(page.Locator(".crow").First).ToBeVisibleAsync();
+        await Watched(page);
     }
 
     private static async Task OpenLose(IPage page, DealView deal)
     {
-        await page.Locator($"[data-deal='{deal.Id}']").FocusAsync();
         await page.Locator("[data-ready]").WaitForAsync();
+        await page.Locator($"[data-deal='{deal.Id}']").FocusAsync();
         await page.Keyboard.PressAsync("m");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Lost" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog).Locator("textarea")).ToBeVisibleAsync();
+        await Watched(page);
     }
 
     private static Task<string[]> Kept(IPage page) => page.EvaluateAsync<string[]>("Object.keys(sessionStorage).filter(name => name.startsWith('draft '))");

@@ -158,6 +158,7 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
         var page = await app.SignedInPageAsync(Role.Admin, language: "zh-CN", width: 390, dark: true);
         await page.GotoAsync("/products");
         await page.GetByRole(AriaRole.Button, new() { Name = "新建产品" }).First.ClickAsync();
+        await Watched(page);
         await Dialog(page).GetByLabel("名称").FillAsync("智能电表");
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "新建产品" }).First.ClickAsync();
@@ -178,12 +179,14 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         await Expect(Dialog(page).GetByLabel("Name")).ToBeFocusedAsync();
+        await Watched(page);
     }
 
     private static async Task OpenEdit(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
         await Expect(Dialog(page).GetByLabel("Name")).ToBeVisibleAsync();
+        await Watched(page);
     }
 
     private static async Task<IPage> TypedInto(IPage page)
@@ -200,9 +203,10 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
     private static Task<string> Storage(IPage page) => page.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage, ...localStorage })");
 
     /// <summary>A draft would be there by now: it is put back before the form says that it is watched.</summary>
+    private static async Task Watched(IPage page) => await page.Locator("[data-watched]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
     private static async Task ExpectNothingRestored(IPage page, string name)
     {
-        await page.Locator("[data-watched]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await Expect(Dialog(page).GetByLabel("Name")).ToHaveValueAsync(name);
         await Expect(Dialog(page)).Not.ToContainTextAsync("Restored");
     }
