@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.BrowserTests.Api;
@@ -83,12 +84,20 @@ public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
         do
         {
             var page = (await client.GetAsync($"{list}&limit=1{after}")).Is(HttpStatusCode.OK);
-            single.AddRange(page.Items.Select(item => item.GetRawText()));
+            single.AddRange(page.Items.Select(Steady));
             after = page["next"].GetString() is { } next ? $"&after={Uri.EscapeDataString(next)}" : "";
         }
         while (after.Length > 0 && single.Count <= whole.Items.Count());
 
         Assert.True(single.Count > 1, list);
-        Assert.Equal(whole.Items.Select(item => item.GetRawText()), single);
+        Assert.Equal(whole.Items.Select(Steady), single);
+    }
+
+    /// <summary>A row without its running clock, which may go on by a second between two reads.</summary>
+    private static string Steady(JsonElement row)
+    {
+        var content = JsonNode.Parse(row.GetRawText())!.AsObject();
+        content.Remove("secondsInStage");
+        return content.ToJsonString();
     }
 }
