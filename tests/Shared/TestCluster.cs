@@ -83,5 +83,8 @@ public sealed class TestCluster : IAsyncLifetime
         Database = database,
         Username = role,
         Password = _password,
+        // Every class has pools of its own: what the ones before it left idle must not use up the server's connections.
+        ConnectionIdleLifetime = 5,
+        ConnectionPruningInterval = 1,
     }.ConnectionString;
 }

@@ -24,7 +24,7 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Equal(("none", "person", 1), (made["status"].GetString(), made["type"].GetString(), made["version"].GetInt32()));
         Assert.Equal("organisation", (await rep.PostAsync("customers", """{"name":"Default"}"""))["type"].GetString());
 
-        (await rep.GetAsync($"customers/{made.Id}")).IsOk($"{Customer} archivedDeals contactCount deals dealsOfColleagues openDeals referrerName");
+        (await rep.GetAsync($"customers/{made.Id}")).IsOk($"{Customer} archivedDeals contactCount country deals dealsOfColleagues openDeals referrerName sector");
         Reply.HasShape(Customer, (await rep.GetAsync("customers?search=orchard&status=none")).IsOk(List).Items.Single());
         Assert.Empty((await rep.GetAsync("customers?status=lost")).Items);
 
@@ -156,7 +156,8 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
     {
         using var rep = await ApiClient.NewAsync(app, Role.Rep);
         await rep.NewDealAsync();
-        const string stage = "amount cumulative cumulativePercent lost medianDays medianOverDays n next nextPercent sharePercent skipped stage stays still stopped unknownEntry withAmount withoutAmount";
+        const string stage = "amount completed cumulative cumulativePercent lost medianDays medianOverDays n next nextPercent returned sharePercent skipped stage stays still stopped "
+            + "stoppedBack stoppedLost stoppedReasons stoppedStill unknownEntry withAmount withoutAmount";
         var funnel = (await rep.GetAsync("funnel")).IsOk("currency definition instant meaning notConverted stages summary timeZone");
         Assert.Equal(5, funnel["stages"].GetArrayLength());
         Assert.All(funnel["stages"].EnumerateArray(), one => Reply.HasShape(stage, one));

@@ -27,7 +27,7 @@ public sealed partial class Board
         {
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Deals/Board.razor.js");
             _self = DotNetObjectReference.Create(this);
-            _hands = await _module.InvokeAsync<IJSObjectReference>(
+            _hands = await _module.InvokeAsync<IJSObjectReference?>(
                 "start", _element, _self, new { lifted = L["Lifted"].Value, over = L["OverPlace"].Value, back = L["PutBack"].Value, lands = L["LandsHere"].Value });
         }
         // New columns have ends to watch.

@@ -5,8 +5,9 @@ import { Keys } from '../../js/board/keys.js';
 import { Pages } from '../../js/board/pages.js';
 import { Places } from '../../js/board/places.js';
 
+/** Null where the page was left before its hands were there. */
 export function start(page, board, texts) {
-  return new Hands(page, board, texts);
+  return page && new Hands(page, board, texts);
 }
 
 class Hands {

@@ -3,6 +3,8 @@ const opened = new Map();
 const margin = 12;
 
 export function open(dialog, beside) {
+  // Closed again before it was open.
+  if (!dialog) return;
   opened.set(dialog.getAttribute('aria-labelledby'), document.activeElement);
   dialog.showModal();
   if (beside) keepBeside(dialog, beside, '');

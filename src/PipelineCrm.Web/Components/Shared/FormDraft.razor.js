@@ -7,6 +7,8 @@ const watched = new Map();
 
 export function start(key, element, user, form, subject) {
   drafts.tidy(user);
+  // Closed again before it was watched.
+  if (!element) return null;
   const watch = new Watch(element, drafts.nameOf(user, form, subject));
   watched.set(key, watch);
   return watch.found();
