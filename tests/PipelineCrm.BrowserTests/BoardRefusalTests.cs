@@ -102,8 +102,7 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
     public async Task Two_tabs_on_one_deal_are_told_of_each_other_and_the_person_settles_it(string choice, Stage settled)
     {
         var board = await BoardPage.OpenAsync(app, Stage.Consideration);
-        await board.SendAsync(new MoveDeal.Command(
-            board.Deal.Id, MoveKind.Advance, null, 1, new MoveFields { Amount = 10m, ExpectedClose = new DateOnly(2031, 1, 1) }, null, null, null, Guid.NewGuid().ToString()));
+        await AdvanceElsewhereAsync(board);
         var (mine, theirs) = (board.Page, await board.Page.Context.NewPageAsync());
         foreach (var tab in new[] { mine, theirs })
         {
@@ -122,6 +121,36 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
         await Expect(mine.Locator(".chev [aria-current=step]")).ToContainTextAsync(settled.ToString());
         Assert.Equal(settled, (await board.NowAsync()).Stage);
     }
+
+    [Fact]
+    public async Task Who_wants_what_somebody_else_has_done_meanwhile_is_told_so_and_asked_nothing()
+    {
+        var board = await BoardPage.OpenAsync(app, Stage.Consideration);
+        await AdvanceElsewhereAsync(board);
+        await board.Page.GotoAsync($"/deals/{board.Deal.Id}");
+        await Expect(board.Page.Locator(".chev [aria-current=step]")).ToContainTextAsync("Decision");
+        await board.SendAsync(new MoveDeal.Command(
+            board.Deal.Id, MoveKind.Back, Place.Awareness, 2, MoveFields.None, new MoveReason(null, "Not ready"), null, null, Guid.NewGuid().ToString()));
+        await BackAsync(board.Page, "Awareness");
+        await Expect(board.Page.GetByText($"{board.Deal.OwnerName} had already moved it to Awareness")).ToBeVisibleAsync();
+        await Expect(board.Page.Locator(".chev [aria-current=step]")).ToContainTextAsync("Awareness");
+        await Expect(board.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        Assert.Equal(3, (await board.NowAsync()).Version);
+    }
+
+    [Fact]
+    public async Task The_menu_of_a_card_that_somebody_moved_meanwhile_starts_from_where_it_is_now()
+    {
+        var board = await BoardPage.OpenAsync(app, Stage.Consideration);
+        await AdvanceElsewhereAsync(board);
+        await board.CardIn(Stage.Consideration).FocusAsync();
+        await board.Page.Keyboard.PressAsync("Space");
+        await Expect(board.CardIn(Stage.Decision)).ToBeVisibleAsync();
+        await Expect(board.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("It stands in Decision");
+    }
+
+    private static Task<Moved> AdvanceElsewhereAsync(BoardPage board) => board.SendAsync(new MoveDeal.Command(
+        board.Deal.Id, MoveKind.Advance, null, 1, new MoveFields { Amount = 10m, ExpectedClose = new DateOnly(2031, 1, 1) }, null, null, null, Guid.NewGuid().ToString()));
 
     [Fact]
     public async Task At_most_one_undo_is_offered_and_a_long_title_makes_no_large_message()

@@ -25,6 +25,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await Expect(options).ToHaveCountAsync(3);
         var hits = await app.Door.Send(new SearchCustomers.Query("Namesake"), me, Ct);
         await options.Nth(hits.Value!.Items.ToList().FindIndex(hit => hit.Id == chosen.Id)).ClickAsync();
+        await Expect(page.Locator("form.quick input[name=customer]")).ToHaveValueAsync("Namesake Works");
         await page.Locator("form.quick input[name=title]").FillAsync("Metering");
         await page.Locator("form.quick input[name=amount]").PressSequentiallyAsync("1234");
         await page.ReloadAsync();

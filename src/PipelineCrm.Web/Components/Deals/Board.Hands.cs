@@ -138,9 +138,24 @@ public sealed partial class Board
         else if (Find(id) is { } deal && _flow is { InHand: false })
         {
             var explained = await Session.Send(new ExplainMoves.Query(deal.Id), Channel.Board);
-            _menu = (deal, explained.Value?.Moves ?? []);
+            if (!explained.Ok)
+            {
+                Toasts.Failed(explained.Problem.Message);
+                return;
+            }
+
+            _menu = (explained.Value.Version == deal.Version ? deal : await CatchUp(deal), explained.Value.Moves);
             StateHasChanged();
         }
+    }
+
+    /// <summary>Somebody changed the deal since it was drawn: the card goes where it is now.</summary>
+    private async Task<DealView> CatchUp(DealView deal)
+    {
+        var now = (await Session.Send(new GetDeal.Query(deal.Id), Channel.Board)).Value ?? deal;
+        Settle(now);
+        await Refresh();
+        return now;
     }
 
     private void Chosen(Verdict verdict)

@@ -118,7 +118,12 @@ public sealed partial class MoveFlow
             Outcome.Lost => L["MovedLost"].Value,
             Outcome.Completed => L["MovedCompleted"].Value,
         };
-        var warning = moved.Warnings is [{ } first, ..] ? " " + L["WarnedToo", Formats.Words(first.Message)] : "";
+        var warning = moved switch
+        {
+            { Transition.Override: not null } => L["OverriddenToo"].Value,
+            { Warnings: [{ } first, ..] } => L["WarnedToo", Formats.Words(first.Message)].Value,
+            _ => "",
+        };
         Toasts.Done(text + warning, () => InvokeAsync(() => Undo(moved.Transition.Id, null)), moved.Deal.Title);
     }
 
@@ -137,6 +142,11 @@ public sealed partial class MoveFlow
                 // Only fields that this move does not send: nothing for the person to settle.
                 _wish = _wish! with { Deal = _wish.Deal with { Version = changed.Version } };
                 await Send(_sent);
+                break;
+            case { Code: ProblemCode.Conflict, Detail: ConflictDetail { Changed: "stage" } same } when same.Place == _wish!.To:
+                // Both wanted the same: nothing to settle either.
+                Toasts.Note(L["AlreadyThere", same.ByName ?? L["Somebody"], Words.Place(same.Place)]);
+                await KeepTheirs();
                 break;
             case { Code: ProblemCode.Conflict, Detail: ConflictDetail conflict }:
                 (_conflict, _step) = (conflict, Step.Conflict);

@@ -1,4 +1,4 @@
-// The keyboard: arrows go from card to card, Enter opens, M offers the moves.
+// The keyboard: arrows go from card to card, Enter opens, M or Space offers the moves.
 const ways = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
 
 export class Keys {
@@ -13,7 +13,7 @@ export class Keys {
     const way = ways[event.key];
     if (way) this.step(card, ...way);
     else if (event.key === 'Enter') card.querySelector('a')?.click();
-    else if (event.key.toLowerCase() === 'm') this.board.invokeMethodAsync('Menu', card.dataset.deal);
+    else if (event.key === ' ' || event.key.toLowerCase() === 'm') this.board.invokeMethodAsync('Menu', card.dataset.deal);
     else return;
     event.preventDefault();
   }
