@@ -61,6 +61,31 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Fact]
+    public async Task A_choice_is_headed_so_and_only_what_is_there_is_ticked()
+    {
+        var page = await app.SignedInPageAsync(Role.Admin);
+        var (_, owner) = await Deal();
+        var customer = await Ok(new CreateCustomer.Command("Choosing Works"), owner);
+        var deal = await Ok(new CreateDeal.Command(customer.Id, "Metering", 500, "USD", new DateOnly(2031, 5, 1), null, null, Stage.Decision), owner);
+        await page.GotoAsync($"/deals/{deal.Id}");
+        var choice = page.Locator(".needs .choice");
+        await Assertions.Expect(choice).ToContainTextAsync("One of these:");
+        await Assertions.Expect(choice.GetByText("missing:")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator(".needs h3 .badge").First).ToContainTextAsync("1 ");
+        await Assertions.Expect(page.Locator(".chev .done").First).ToContainTextAsync("skipped");
+        await Axe.NoViolationsAsync(page);
+
+        await Ok(new AddContact.Command(customer.Id, "Ada Choosing", null, null, true), owner);
+        await page.ReloadAsync();
+        await Assertions.Expect(choice.Locator(".check.y")).ToHaveCountAsync(1);
+        await Assertions.Expect(choice.GetByText("not needed")).ToHaveCountAsync(1);
+        await Assertions.Expect(choice.GetByText("missing:")).ToHaveCountAsync(0);
+        await Assertions.Expect(choice).ToContainTextAsync("One of these:");
+        await Axe.NoViolationsAsync(page);
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
     public async Task The_owner_is_chosen_among_those_who_may_have_it_and_somebody_elses_choice_is_asked_about()
     {
         var team = await TestSupport.Seed.TeamAsync(app.Services, null);

@@ -69,6 +69,19 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
     }
 
     [Fact]
+    public async Task A_broken_address_is_said_once_in_plain_words_with_the_way_out()
+    {
+        var page = await app.SignedInPageAsync(Role.Rep);
+        await page.GotoAsync("/funnel?from=abc&team=xyz");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This address does not fit the funnel");
+        await Expect(page.GetByText("yyyy-MM-dd")).ToHaveCountAsync(0);
+        await Axe.NoViolationsAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show everything" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Go to the board" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_period_that_ends_before_it_begins_is_said_at_its_field_and_the_last_report_stays()
     {
         var team = await Seed.TeamAsync(app.Services, null);

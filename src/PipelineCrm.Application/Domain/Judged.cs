@@ -30,7 +30,10 @@ internal sealed class Judged
     public IEnumerable<string> Fields() => Helping(_root);
 
     public IEnumerable<ConditionResult> Conditions() =>
-        Leaves(_root).Select(leaf => new ConditionResult(
+        Leaves(_root, null).Select(one => Result(one.Leaf) with { OneOf = one.OneOf });
+
+    private ConditionResult Result(Condition leaf) =>
+        new(
             Requirement.Key,
             leaf.Field ?? "",
             leaf.Op ?? "",
@@ -40,7 +43,7 @@ internal sealed class Judged
             Requirement.Mode,
             Requirement.Message,
             Requirement.OverrideBy)
-        { RuleResult = Met });
+        { RuleResult = Met };
 
     private IEnumerable<string> Helping(Condition condition)
     {
@@ -62,8 +65,12 @@ internal sealed class Judged
                 Logic.All((condition.All ?? []).Select(part => Evaluate(part, ofLeaf))),
                 condition.Any is { } any ? Logic.Any(any.Select(part => Evaluate(part, ofLeaf))) : Truth.True);
 
-    private static IEnumerable<Condition> Leaves(Condition condition) =>
-        IsLeaf(condition) ? [condition] : Parts(condition).SelectMany(Leaves);
+    /// <summary>With the number of the any-group that a leaf is a choice of: 0 the requirement's own, else the group's place from 1.</summary>
+    private static IEnumerable<(Condition Leaf, int? OneOf)> Leaves(Condition condition, int? oneOf, int group = 0) =>
+        IsLeaf(condition)
+            ? [(condition, oneOf)]
+            : (condition.All ?? []).SelectMany((part, i) => Leaves(part, null, i + 1))
+                .Concat((condition.Any ?? []).SelectMany(part => Leaves(part, condition.Any is { Count: > 1 } ? group : null)));
 
     private static IEnumerable<Condition> Parts(Condition group) => (group.All ?? []).Concat(group.Any ?? []);
 

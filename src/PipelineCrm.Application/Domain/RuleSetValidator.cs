@@ -195,9 +195,9 @@ internal static partial class RuleSetValidator
         {
             yield return new RuleFlaw($"{path}.op", RuleFlawKind.UnknownOperator, leaf.Op);
         }
-        else if (Value(leaf.Value, field, Operator.Operand(leaf.Op, field.Type)) is { } wrong)
+        else if (Operator.Operand(leaf.Op, field.Type) is var operand && Value(leaf.Value, field, operand) is { } wrong)
         {
-            yield return new RuleFlaw($"{path}.value", wrong);
+            yield return new RuleFlaw($"{path}.value", wrong, wrong == RuleFlawKind.BadValue ? operand.ToString() : null);
         }
     }
 

@@ -57,6 +57,10 @@ public sealed record ConditionResult(
 {
     /// <summary>The whole requirement's result: a condition of an any-group may fail while its requirement is met.</summary>
     public Truth RuleResult { get; init; }
+
+    /// <summary>The any-group of the requirement that the condition stands in directly, for pages; null for one that is asked for in any case.</summary>
+    [JsonIgnore]
+    public int? OneOf { get; init; }
 }
 
 /// <summary>Why a role lets a move go on against an overridable rule.</summary>

@@ -19,6 +19,7 @@ public static class ListUsers
         {
             var demo = await db.Settings.Select(settings => settings.Demo).SingleAsync(ct);
             var oneClick = DemoAccounts.OneClick.Select(DemoAccounts.EmailOf).ToArray();
+            var atWork = db.Transitions.Where(transition => transition.Channel == Channel.Demo).Select(transition => transition.ByUser);
             var users = await db.Users.AsNoTracking()
                 .OrderBy(user => user.DisabledAt != null).ThenBy(user => user.DisplayName).ThenBy(user => user.Id)
                 .Select(user => new UserView(
@@ -31,7 +32,7 @@ public static class ListUsers
                         : user.Email == null ? UserState.NotInvited
                         : user.PasswordHash != null ? UserState.Active
                         : demo && oneClick.Contains(user.Email) ? UserState.OneClick
-                        : demo && user.Email.EndsWith(DemoAccounts.Domain) ? UserState.Demo
+                        : demo && atWork.Any(by => by == user.Id) ? UserState.Demo
                         : UserState.Invited,
                     db.Deals.Count(deal => deal.OwnerId == user.Id && deal.Outcome == Outcome.Open && !deal.Void && deal.ArchivedAt == null)))
                 .ToListAsync(ct);
@@ -59,6 +60,6 @@ public enum UserState
     /// <summary>Of the demo: whoever likes to look around signs in as them.</summary>
     OneClick = 5,
 
-    /// <summary>Of the demo, invented: nobody signs in as them.</summary>
+    /// <summary>Invented, at work in the deals that the demo's load made: nobody signs in as them.</summary>
     Demo = 6,
 }

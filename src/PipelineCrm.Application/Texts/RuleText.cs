@@ -19,7 +19,7 @@ internal static class RuleText
 
     /// <summary>The sentence for one flaw.</summary>
     public static string Of(RuleFlaw flaw) =>
-        string.Format(CultureInfo.CurrentCulture, Get("Flaw" + flaw.Kind), About(flaw), Limit(flaw.Kind));
+        string.Format(CultureInfo.CurrentCulture, Get(Key(flaw)), About(flaw), Limit(flaw), Money.Limit);
 
     /// <summary>All flaws by their path.</summary>
     public static Problem Problem(IReadOnlyList<RuleFlaw> flaws) => new(ProblemCode.Validation, Invalid)
@@ -27,12 +27,17 @@ internal static class RuleText
         Errors = flaws.GroupBy(flaw => flaw.Path).ToDictionary(at => at.Key, at => at.Select(Of).Distinct().ToArray()),
     };
 
+    /// <summary>A wrong value is about the kind of value that is asked for.</summary>
+    private static string Key(RuleFlaw flaw) => flaw.Kind == RuleFlawKind.BadValue ? $"FlawBadValue.{flaw.About}" : "Flaw" + flaw.Kind;
+
     /// <summary>A missing message is about its language, which has a name.</summary>
     private static string? About(RuleFlaw flaw) => flaw.Kind == RuleFlawKind.MissingMessage ? Get("Language." + flaw.About) : flaw.About;
 
-    private static int Limit(RuleFlawKind kind) => kind switch
+    private static int Limit(RuleFlaw flaw) => flaw.Kind switch
     {
         RuleFlawKind.TooMany => RuleSetValidator.MaxConditions,
+        RuleFlawKind.BadValue when flaw.About == nameof(OperandKind.Texts) => RuleSetValidator.MaxConditions,
+        RuleFlawKind.BadValue when flaw.About is nameof(OperandKind.Text) or nameof(OperandKind.Pattern) => RuleSetValidator.TextLength,
         RuleFlawKind.MissingMessage => RuleSetValidator.MessageLength,
         RuleFlawKind.BadKey => RuleSetValidator.KeyLength,
         _ => RuleSetValidator.MaxDays,

@@ -36,6 +36,9 @@ public sealed class LoadDemoTests(Crm crm) : IClassFixture<Crm>
         var people = (await crm.Door.Send(new ListUsers.Query(), new Caller(admin, Channel.Page), ct)).Value!;
         Assert.Equal(["admin@demo.example", "manager@demo.example", "rep@demo.example"], people.Where(one => one.State == UserState.OneClick).Select(one => one.Email).Order());
         Assert.All(people.Where(one => one.State != UserState.OneClick), one => Assert.Equal(UserState.Demo, one.State));
+        Assert.True((await crm.Door.Send(new InviteUser.Command("new@demo.example", "New", Role.Rep), new Caller(admin, Channel.Page), ct)).Ok);
+        people = (await crm.Door.Send(new ListUsers.Query(), new Caller(admin, Channel.Page), ct)).Value!;
+        Assert.Equal(UserState.Invited, people.Single(one => one.Email == "new@demo.example").State);
         Assert.Equal(ProblemCode.Forbidden, (await crm.Door.Send(new LoadDemo.Command(), Caller.Anonymous, ct)).Problem?.Code);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PipelineCrm.Analytics;
 using PipelineCrm.Domain;
 
@@ -11,6 +12,10 @@ public sealed record FunnelAddress(string? Meaning, string? From, string? To, st
     public bool Narrowed => From is not null || To is not null || At is not null || Team is not null || Owner is not null || Source is not null;
 
     public FunnelScope Scope => new(Meaning, From, To, At, Team: Team, Owner: Owner, Source: Source);
+
+    /// <summary>Whether every day of it can be read at all: an address may be written by hand.</summary>
+    public bool Readable => new[] { From, To, At }.All(text =>
+        string.IsNullOrEmpty(text) || FunnelPeriod.Day(text) is not null || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _));
 
     public string Page => "/funnel" + Query();
 

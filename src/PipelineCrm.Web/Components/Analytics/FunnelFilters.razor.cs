@@ -23,13 +23,13 @@ public sealed partial class FunnelFilters(Session session, Formats formats, Navi
     private static readonly string[] Dates = ["from", "to", "at"];
 
     /// <summary>Whether all of it is about the days, and so is said beside them.</summary>
-    public static bool Shows(Problem problem) => problem.Errors.Count > 0 && problem.Errors.Keys.All(Dates.Contains);
+    public static bool Shows(Problem problem, FunnelAddress address) => address.Readable && problem.Errors.Count > 0 && problem.Errors.Keys.All(Dates.Contains);
 
-    private string? Wrong => Problem is null ? null : Dates.Select(Problem.At).FirstOrDefault(message => message is not null);
+    private string? Wrong => Problem is null || !Shows(Problem, Address) ? null : Dates.Select(Problem.At).FirstOrDefault(message => message is not null);
 
     private string? Invalid(string field) => Problem.At(field) is null ? null : "true";
 
-    private string? Described(string field) => Invalid(field) is null ? null : "funnel-wrong";
+    private string? Described(string field) => Invalid(field) is null || Wrong is null ? null : "funnel-wrong";
 
     private Formats Formats => formats;
 
