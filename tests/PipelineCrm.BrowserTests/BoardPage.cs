@@ -22,13 +22,13 @@ internal sealed class BoardPage
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<BoardPage> OpenAsync(RunningApp app, Stage stage = Stage.Awareness, TeamId? team = null, string title = "Plant-wide metering", int width = 1440)
+    public static async Task<BoardPage> OpenAsync(RunningApp app, Stage stage = Stage.Awareness, TeamId? team = null, string title = "Plant-wide metering", int width = 1440, string language = "en")
     {
         await Seed.SetUpAsync(app.Services);
-        var (me, email) = await Seed.UserAsync(app.Services, Role.Rep, team);
+        var (me, email) = await Seed.UserAsync(app.Services, Role.Rep, team, language);
         var customer = await SendAsync(app, new CreateCustomer.Command("Example Works"), me);
         var deal = await SendAsync(app, new CreateDeal.Command(customer.Id, title, Stage: stage), me);
-        var board = new BoardPage(app, await app.NewPageAsync(width: width), me, deal);
+        var board = new BoardPage(app, await app.NewPageAsync(language, width), me, deal);
         await board.SignInAsync(email);
         await Assertions.Expect(board.CardIn(stage)).ToBeVisibleAsync();
         return board;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
@@ -14,6 +15,7 @@ public sealed partial class MoveFieldsDialog
 {
     private IReadOnlyList<string> _asked = [];
     private readonly HashSet<string> _missing = [];
+    private Dictionary<string, string> _unmet = [];
     private IReadOnlyList<Choice> _sources = [];
     private IReadOnlyList<Choice> _owners = [];
     private IReadOnlyList<Choice> _reasons = [];
@@ -29,12 +31,19 @@ public sealed partial class MoveFieldsDialog
     private string? _code;
     private string? _text;
     private bool _asksText;
+    private ElementReference _form;
+    private IJSObjectReference? _module;
+    private bool _toMend;
 
     [Parameter, EditorRequired]
     public required MoveWish Wish { get; set; }
 
     [Parameter, EditorRequired]
     public required Verdict Verdict { get; set; }
+
+    /// <summary>The verdict is on values that were sent: what it does not accept is told at its field.</summary>
+    [Parameter]
+    public bool Answers { get; set; }
 
     [Parameter]
     public Problem? Problem { get; set; }
@@ -51,32 +60,24 @@ public sealed partial class MoveFieldsDialog
     [Parameter, EditorRequired]
     public EventCallback OnCancel { get; set; }
 
-    private string Title => (Wish.Kind, _asked.Count) switch
+    private string Title => (Wish.Kind, MoveWords.Asked(Verdict.Fields).Count) switch
     {
         (MoveKind.Lose, _) => L["LoseTitle"],
         (MoveKind.Back, _) => L["BackTitle"],
         var (_, count) => L.Counted("SomeMissing", count, count, Words.Place(Wish.To)),
     };
 
-    protected override async Task OnInitializedAsync()
+    /// <summary>The deal in the currency that is being typed, which a threshold reads in too.</summary>
+    private DealView Typed => Wish.Deal with { Currency = _currency };
+
+    protected override void OnInitialized()
     {
         var deal = Wish.Deal;
         (_amount, _close, _name, _source, _owner) = (deal.Amount, deal.ExpectedClose, deal.Title, deal.Source, deal.OwnerId.ToString());
         _currency = deal.Currency ?? Session.Organisation.BaseCurrency;
-        if (Wish.Kind == MoveKind.Lose || Verdict.Fields.Contains(FieldKey.Source))
-        {
-            var codes = await Session.Send(new ListCodes.Query());
-            (_reasons, _sources) = (Choices(codes.Value?.LossReasons), Choices(codes.Value?.Sources));
-        }
-
-        if (Verdict.Fields.Contains(FieldKey.OwnerId))
-        {
-            var people = await Session.Send(new ListPeople.Query());
-            _owners = [.. (people.Value ?? []).Where(person => person.MayBeGiven).Select(person => new Choice(person.Id.ToString(), person.DisplayName))];
-        }
     }
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         if (_seen == Verdict)
         {
@@ -86,14 +87,59 @@ public sealed partial class MoveFieldsDialog
         // What is asked for stays asked for, so that nothing typed disappears when the answer asks for more.
         _seen = Verdict;
         _asksText |= Verdict.Fields.Contains(FieldKey.ReasonText);
-        _asked = [.. _asked.Union(MoveWords.Asked(Verdict.Fields)).Union(Wish.Kind == MoveKind.Lose ? [FieldKey.ReasonText] : [])];
+        List<string> asked = [.. _asked.Union(MoveWords.Asked(Verdict.Fields)).Union(Wish.Kind == MoveKind.Lose ? [FieldKey.ReasonText] : [])];
+        await LoadChoices(asked);
+        _asked = asked;
+        _unmet = Answers ? Unmet() : [];
+        _toMend = _unmet.Count > 0;
     }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_toMend)
+        {
+            return;
+        }
+
+        _toMend = false;
+        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Deals/MoveFieldsDialog.razor.js");
+        await _module.InvokeVoidAsync("focusWrong", _form);
+    }
+
+    private async Task LoadChoices(List<string> asked)
+    {
+        if (_reasons.Count == 0 && asked.Intersect([FieldKey.ReasonCode, FieldKey.Source]).Any())
+        {
+            var codes = await Session.Send(new ListCodes.Query());
+            (_reasons, _sources) = (Choices(codes.Value?.LossReasons), Choices(codes.Value?.Sources));
+        }
+
+        if (_owners.Count == 0 && asked.Contains(FieldKey.OwnerId))
+        {
+            var people = await Session.Send(new ListPeople.Query());
+            _owners = [.. (people.Value ?? []).Where(person => person.MayBeGiven).Select(person => new Choice(person.Id.ToString(), person.DisplayName))];
+        }
+    }
+
+    private Dictionary<string, string> Unmet() =>
+        MoveWords.Asked(Verdict.Fields).ToDictionary(field => field, field => Words.Unmet(Verdict, field, Typed, ChoicesOf(field)));
+
+    private string? Hint(string field) => _unmet.ContainsKey(field) ? null : Words.Hint(Verdict, field, Typed, ChoicesOf(field));
+
+    private IReadOnlyList<Choice> ChoicesOf(string field) => field switch
+    {
+        FieldKey.Source => _sources,
+        FieldKey.OwnerId => _owners,
+        FieldKey.ReasonCode => _reasons,
+        _ => [],
+    };
 
     private bool First(string field) => _asked is [var first, ..] && first == field;
 
     private string? Wrong(string field) => _missing.Contains(field)
         ? L["MissingValue"]
-        : Problem.At("fields." + field) ?? Problem.At(field) ?? (field == FieldKey.Amount ? Problem.At("fields.currency") : null);
+        : Problem.At("fields." + field) ?? Problem.At(field) ?? (field == FieldKey.Amount ? Problem.At("fields.currency") : null)
+            ?? _unmet.GetValueOrDefault(field);
 
     private async Task Send()
     {
@@ -132,6 +178,23 @@ public sealed partial class MoveFieldsDialog
         FieldKey.ReasonText => _asksText && string.IsNullOrWhiteSpace(_text),
         _ => false,
     };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _module.DisposeAsync();
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is gone, and its script with it.
+        }
+    }
 
     private static IReadOnlyList<Choice> Choices(IReadOnlyList<CodeView>? codes) =>
         [.. (codes ?? []).Where(code => code.Active).Select(code => new Choice(code.Code, Formats.Words(code.Name)))];

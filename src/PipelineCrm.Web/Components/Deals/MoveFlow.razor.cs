@@ -247,6 +247,9 @@ public sealed record Sending(MoveFields Fields, MoveReason? Reason, Override? Ov
 {
     public static readonly Sending Plain = new(MoveFields.None, null, null);
 
+    /// <summary>Somebody filled in a form for it.</summary>
+    public bool Brings => Reason is not null || Names.Any();
+
     /// <summary>Names of the fields that it writes.</summary>
     public IEnumerable<string> Names =>
         new[]

@@ -73,29 +73,54 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
         [.. verdict.Conditions.Where(one =>
             one.Mode == RequirementMode.Block && one.Result != Truth.True && one.RuleResult != Truth.True && !verdict.Overridden.Contains(one.Rule))];
 
-    public string Found(ConditionResult one, DealView deal) => one switch
+    /// <summary>What a field's value has to be, said before it is typed; null where any value will do.</summary>
+    public string? Hint(Verdict verdict, string field, DealView deal, IReadOnlyList<Choice> choices)
+    {
+        var wanted = verdict.Conditions.Where(one => one.Mode == RequirementMode.Block && !verdict.Overridden.Contains(one.Rule) && IsOf(one, field)
+            && one.Operator != Operator.Filled && (one.Result == Truth.True || one.RuleResult != Truth.True)).ToList();
+        return wanted.Count == 0 ? null : texts["HintWanted", Wanted(wanted, deal, choices)].Value;
+    }
+
+    /// <summary>Why a field's value is not accepted: what is wanted, what was found, and what the rule says.</summary>
+    public string Unmet(Verdict verdict, string field, DealView deal, IReadOnlyList<Choice> choices)
+    {
+        var all = Blocking(verdict).Where(one => IsOf(one, field)).ToList();
+        var says = string.Join(" ", all.Select(one => Formats.Words(one.Message)).Distinct());
+        return all.Where(one => one.Operator != Operator.Filled).ToList() is [_, ..] unmet
+            ? texts["UnmetValue", Wanted(unmet, deal, choices), string.Join(texts["And"], unmet.Select(one => Found(one, deal, choices)).Distinct()), says]
+            : texts["UnmetEmpty", says];
+    }
+
+    private static bool IsOf(ConditionResult one, string field) => Asked([one.Field]).Contains(field);
+
+    private string Wanted(IEnumerable<ConditionResult> conditions, DealView deal, IReadOnlyList<Choice> choices) =>
+        string.Join(texts["And"], conditions.Select(one => one.Field == FieldKey.Currency ? texts["WantedOf", Field(one.Field), Wanted(one, deal)] : Wanted(one, deal, choices)).Distinct());
+
+    public string Found(ConditionResult one, DealView deal, IReadOnlyList<Choice>? choices = null) => one switch
     {
         { Result: Truth.Unknown } => texts["NotKnown"],
         { Found: null } => texts["Nothing"],
-        { Found: { } found } => Value(found, one.Field, deal),
+        { Found: { } found } => Value(found, one.Field, deal, choices),
     };
 
-    public string Wanted(ConditionResult one, DealView deal) =>
-        texts[Plurals.KeyOf("Op" + char.ToUpperInvariant(one.Operator[0]) + one.Operator[1..], Days(one)), one.Wanted is { } wanted ? Value(wanted, one.Field, deal) : ""];
+    public string Wanted(ConditionResult one, DealView deal, IReadOnlyList<Choice>? choices = null) => texts[
+        Plurals.KeyOf("Op" + char.ToUpperInvariant(one.Operator[0]) + one.Operator[1..], Days(one)),
+        one.Wanted is { } wanted ? Value(wanted, one.Field, deal, choices) : ""];
 
     /// <summary>The number of days that a condition counts; zero for one that counts none.</summary>
     private static decimal Days(ConditionResult one) =>
         one is { Operator: Operator.WithinLast or Operator.WithinNext, Wanted: { ValueKind: JsonValueKind.Number } days } ? days.GetDecimal() : 0;
 
-    private string Value(JsonElement value, string field, DealView deal) => value.ValueKind switch
+    /// <param name="choices">What codes and ids are called; without them they are told as they are.</param>
+    private string Value(JsonElement value, string field, DealView deal, IReadOnlyList<Choice>? choices) => value.ValueKind switch
     {
         JsonValueKind.Number when field is FieldKey.Amount or FieldKey.Payments && deal.Currency is { } currency => Formats.Money(value.GetDecimal(), currency),
         JsonValueKind.Number => Formats.Number(value.GetDecimal()),
         JsonValueKind.True => texts["Yes"],
         JsonValueKind.False => texts["No"],
-        JsonValueKind.Array => string.Join(texts["And"], value.EnumerateArray().Select(part => Value(part, field, deal))),
+        JsonValueKind.Array => string.Join(texts["And"], value.EnumerateArray().Select(part => Value(part, field, deal, choices))),
         JsonValueKind.String when DateOnly.TryParseExact(value.GetString(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => formats.Day(day),
-        JsonValueKind.String => value.GetString() ?? "",
+        JsonValueKind.String => choices?.FirstOrDefault(choice => choice.Value == value.GetString())?.Text ?? value.GetString() ?? "",
         JsonValueKind.Object when value.TryGetProperty("field", out var other) => Field(other.GetString() ?? ""),
         JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined => texts["Nothing"],
     };
