@@ -79,7 +79,8 @@ public sealed partial class MoveFlow
         }
     }
 
-    private Task SendWith(Sending sending) => Send(sending);
+    /// <summary>An override that was given before the fields were asked for still holds.</summary>
+    private Task SendWith(Sending sending) => Send(sending with { Override = _sent.Override });
 
     private Task SendAgainst(Override reason) => Send(_sent with { Override = reason });
 
