@@ -20,28 +20,45 @@ public sealed partial class Board
     private (DealId Id, ExplainMoves.Answer Answer)? _explained;
 
     private string _watched = "";
+    private bool _left;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Deals/Board.razor.js");
-            _self = DotNetObjectReference.Create(this);
-            _hands = await _module.InvokeAsync<IJSObjectReference?>(
-                "start", _element, _self, new { lifted = L["Lifted"].Value, over = L["OverPlace"].Value, back = L["PutBack"].Value, lands = L["LandsHere"].Value });
+            await TakeHands();
         }
+
+        if (_left || _hands is null)
+        {
+            return;
+        }
+
         // New columns have ends to watch.
         var columns = string.Concat(_piles.Select(pile => pile.IsStrip && !pile.Open ? '-' : '+'));
-        if (_hands is not null && columns != _watched)
+        if (columns != _watched)
         {
             _watched = columns;
             await _hands.InvokeVoidAsync("watch");
         }
 
-        if (_hands is not null && _show is { } place)
+        if (_show is { } place)
         {
             _show = null;
             await _hands.InvokeVoidAsync("show", place.ToWire());
+        }
+    }
+
+    private async Task TakeHands()
+    {
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Deals/Board.razor.js");
+        _self = DotNetObjectReference.Create(this);
+        _hands = await _module.InvokeAsync<IJSObjectReference>(
+            "start", _element, _self, new { lifted = L["Lifted"].Value, over = L["OverPlace"].Value, back = L["PutBack"].Value, lands = L["LandsHere"].Value });
+        if (_left)
+        {
+            // The page was left while they were on their way.
+            await DisposeAsync();
         }
     }
 
@@ -167,6 +184,7 @@ public sealed partial class Board
 
     public async ValueTask DisposeAsync()
     {
+        _left = true;
         try
         {
             if (_hands is not null)

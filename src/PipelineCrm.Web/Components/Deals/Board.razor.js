@@ -5,9 +5,9 @@ import { Keys } from '../../js/board/keys.js';
 import { Pages } from '../../js/board/pages.js';
 import { Places } from '../../js/board/places.js';
 
-/** Null where the page was left before its hands were there. */
+/** A page that was left before its hands were there gets idle ones. */
 export function start(page, board, texts) {
-  return page && new Hands(page, board, texts);
+  return page ? new Hands(page, board, texts) : { watch() {}, show() {}, stop() {} };
 }
 
 class Hands {
