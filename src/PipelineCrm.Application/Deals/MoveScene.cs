@@ -60,8 +60,9 @@ internal sealed class MoveScenes(CrmDbContext db, ActorSource actors, Occasion o
 internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion occasion, PublishedRules published, LedgerWriter writer, MoveProbe probe)
     : IAsyncDisposable
 {
+    /// <summary>One list of ids: "id = $1 or id in (…)" would walk through all customers.</summary>
     private const string Customers = """
-        select 1 from customers where id = $1 or id in (select customer_id from deals where id = $2 or id = $3) order by id for no key update
+        select 1 from customers where id = any(array(select customer_id from deals where id = $2 or id = $3) || $1) order by id for no key update
         """;
 
     private const string Checks = """
