@@ -135,6 +135,47 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Empty(app.Trouble);
     }
 
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task An_editor_lies_over_the_value_it_edits_and_moves_nothing(int width)
+    {
+        var page = await app.SignedInPageAsync(Role.Admin, width: width);
+        var (deal, _) = await Deal("Greywether Works of the Upper Valley and its Neighbours");
+        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.Locator(".side .panel").First.WaitForAsync();
+        var before = await PlacesAsync(page);
+        foreach (var field in (string[])[FieldKey.Title, FieldKey.OwnerId, FieldKey.ExpectedClose, FieldKey.Source, FieldKey.Amount])
+        {
+            var value = (await page.Locator($"[data-field={field}]").BoundingBoxAsync())!;
+            await page.Locator($"[data-field={field}]").ClickAsync();
+            var control = page.Locator(".editor .control");
+            await Assertions.Expect(control).ToHaveCountAsync(1);
+            await Assertions.Expect(page.Locator(".editor :focus")).ToHaveCountAsync(1);
+            Assert.Equal(before, await PlacesAsync(page));
+            var box = (await control.BoundingBoxAsync())!;
+            Assert.InRange(value.Y + (value.Height / 2), box.Y, box.Y + box.Height);
+            var editor = (await page.Locator(".editor").BoundingBoxAsync())!;
+            Assert.InRange(editor.X, 0, width - editor.Width);
+            if (field != FieldKey.Amount)
+            {
+                await page.Keyboard.PressAsync("Escape");
+                await Assertions.Expect(page.Locator(".editor")).ToHaveCountAsync(0);
+            }
+        }
+
+        await page.Locator(".editor input").FillAsync("a lot");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".editor .mistake")).ToBeVisibleAsync();
+        Assert.Equal(before, await PlacesAsync(page));
+        await Axe.NoViolationsAsync(page);
+        Assert.Empty(app.Trouble);
+    }
+
+    /// <summary>Where the parts of the page lie.</summary>
+    private static Task<double[]> PlacesAsync(IPage page) =>
+        page.Locator(".title, .heading .sub, .chev, .figures > div, .cols").EvaluateAllAsync<double[]>("parts => parts.map(part => part.getBoundingClientRect().top)");
+
     [Fact]
     public async Task A_deal_is_archived_found_on_its_customers_page_and_restored()
     {
