@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PipelineCrm.Common;
-using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Texts;
 
@@ -25,21 +23,7 @@ public static class ListTransitions
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Page<TransitionView>>
     {
-        private const string Sql = $"""
-            select t.id, t.seq, t.kind, t.imported_kind, t.from_stage, t.from_outcome, t.to_stage, t.to_outcome, t.occurred_at, t.recorded_at, t.by_user, u.display_name,
-                   t.channel, t.rule_set, t.conditions::text, t.override::text, t.reason_code, t.reason_text, t.seconds_in_stage, undo.id,
-                   undo.id is null and t.kind not in (10, 11) and d.archived_at is null and c.archived_at is null
-                   and not exists (select from transitions l where l.deal_id = t.deal_id and l.seq > t.seq and l.kind <> 10
-                                   and not exists (select from transitions lu where lu.undoes = l.id))
-                   and (coalesce(t.by_user = $4, false) and t.recorded_at > now() - interval '24 hours' or $5)
-            from transitions t
-            join deals d on d.id = t.deal_id
-            join customers c on c.id = d.customer_id
-            left join users u on u.id = t.by_user
-            left join transitions undo on undo.undoes = t.id
-            where {Ownership.DealIsSeen} and t.seq > $3
-            order by t.seq limit $6
-            """;
+        private const string Sql = TransitionRows.Sql + " and t.seq > $3 order by t.seq limit $6";
 
         public async Task<Result<Page<TransitionView>>> Handle(Query request, CancellationToken ct)
         {
@@ -48,31 +32,15 @@ public static class ListTransitions
                 .AddSeen(request.Id, actor, () => seen = true)
                 .Add(
                     Sql,
-                    row => rows.Add(Read(row, actor)),
+                    row => rows.Add(TransitionRows.Read(row, actor)),
                     request.Id.Value,
                     Reads.Or(actor.Sees.Ids),
                     page.After is { } after ? int.Parse(after, CultureInfo.InvariantCulture) : 0,
                     Reads.Or(actor.Id?.Value),
-                    actor.Role >= Role.Manager,
+                    actor.UndoesAll(),
                     page.Limit + 1)
                 .Run(ct);
             return seen ? Pages.Cut(rows, page.Limit, row => row.Seq.ToString(CultureInfo.InvariantCulture)) : new Problem(ProblemCode.NotFound, ProblemText.NotFound);
-        }
-
-        private static TransitionView Read(NpgsqlDataReader row, Actor reader)
-        {
-            var from = row.Maybe<short>(4) is { } stage ? new Position((Stage)stage, (Outcome)row.GetInt16(5)) : (Position?)null;
-            var to = new Position((Stage)row.GetInt16(6), (Outcome)row.GetInt16(7));
-            return new TransitionView(
-                row.GetInt64(0), row.GetInt32(1), (MoveKind)row.GetInt16(2), (MoveKind?)row.Maybe<short>(3), from?.Place, to.Place, from?.Stage, to.Stage,
-                row.GetFieldValue<DateTimeOffset>(8), row.GetFieldValue<DateTimeOffset>(9),
-                row.Maybe<Guid>(10) is { } by ? new UserId(by) : null, row.Text(11), (Channel)row.GetInt16(12), row.Maybe<int>(13),
-                DealViews.Shown(JsonSerializer.Deserialize<List<ConditionResult>>(row.GetString(14), WireNames.Json)!),
-                row.Text(15) is { } over ? JsonSerializer.Deserialize<Override>(over, WireNames.Json) : null,
-                row.Text(16), row.Text(17), row.Maybe<long>(18), row.Maybe<long>(19))
-            {
-                MayUndo = row.GetBoolean(20) && reader.Role > Role.Viewer,
-            };
         }
     }
 }

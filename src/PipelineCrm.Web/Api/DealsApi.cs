@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.Histories;
 using PipelineCrm.Web.Texts;
 
 namespace PipelineCrm.Web.Api;
@@ -21,6 +22,7 @@ internal static class DealsApi
         api.MapPost("/deals/{id}/moves", Move).Produces<MovedBody>();
         api.MapPost("/deals/{id}/place", Place).Produces(StatusCodes.Status204NoContent);
         api.MapGet("/deals/{id}/transitions", Transitions).Produces<ApiList<TransitionBody>>();
+        api.MapGet("/deals/{id}/history", History).Produces<ApiList<HistoryBody>>();
         api.MapPost("/transitions/{id}/undo", Undo).Produces<MovedBody>();
     }
 
@@ -75,6 +77,9 @@ internal static class DealsApi
 
     private static async Task<IResult> Transitions(Arg<DealId> id, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
         ApiAnswer.List(await door.Send(new ListTransitions.Query(id.Value, page.Request), ct), TransitionBody.FromView);
+
+    private static async Task<IResult> History(Arg<DealId> id, Arg<HistoryPart>? part, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
+        ApiAnswer.List(await door.Send(new ListDealHistory.Query(id.Value, page.Request, part?.Value ?? HistoryPart.All), ct), HistoryBody.From);
 
     private static async Task<IResult> Undo(Arg<long> id, Body<UndoBody> body, ApiDoor door, CancellationToken ct) =>
         body is { Missing: false, Problem: { } malformed }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using PipelineCrm.Web.Components.Deals;
+using PipelineCrm.Web.Components.Histories;
 using PipelineCrm.Web.Components.Shared;
 
 namespace PipelineCrm.Web.Hosting;
@@ -19,6 +20,7 @@ internal static class Shell
         services.AddScoped<Drafts>();
         services.AddScoped<Toasts>();
         services.AddScoped<MoveWords>();
+        services.AddScoped<FactWords>();
     }
 
     /// <summary>A failed or unknown page is a page too, in the user's language; the API and scripts get bare statuses or problems.</summary>

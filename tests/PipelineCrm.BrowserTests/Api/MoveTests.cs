@@ -1,6 +1,6 @@
 using System.Net;
+using System.Text.Json;
 using PipelineCrm.Common;
-using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.TestSupport;
 
@@ -110,8 +110,11 @@ public sealed class MoveTests(RunningApp app) : IClassFixture<RunningApp>
         await Refused("""{"kind":"complete","version":VERSION}""", "refused");
         await Refused("""{"kind":"skip","to":"purchase","version":VERSION}""", "refused");
         Assert.Equal(1, (await rep.GetAsync($"deals/{deal.Id}")).Version);
-        var refusals = await app.Door.Send(new ListRefusals.Query(new DealId(Guid.Parse(deal.Id)), new PageRequest()), new Caller(rep.User, Channel.Page), TestContext.Current.CancellationToken);
-        Assert.Equal([MoveKind.Skip, MoveKind.Complete], refusals.Value!.Items.Select(refusal => refusal.Kind).Order());
+        var history = (await rep.GetAsync($"deals/{deal.Id}/history?part=moves")).IsOk(ShapeTests.List).Items.ToList();
+        Assert.All(history, entry => Reply.HasShape(ShapeTests.History, entry));
+        var refusals = history.Select(entry => entry.GetProperty("refusal")).Where(refusal => refusal.ValueKind != JsonValueKind.Null).ToList();
+        Assert.All(refusals, refusal => Reply.HasShape("conditions fields id kind reason ruleSet to", refusal));
+        Assert.Equal(["skip", "complete"], refusals.Select(refusal => refusal.GetProperty("kind").GetString()));
 
         async Task Refused(string json, string verdict)
         {

@@ -31,7 +31,7 @@ public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
         foreach (var list in new[]
         {
             "customers?search=same", "deals?search=deal", $"customers/{customer}/contacts?", "products?search=same", $"deals/{deal.Id}/quotes?",
-            $"deals/{deal.Id}/payments?", $"deals/{deal.Id}/transitions?", "board/awareness?", "funnel/deals?stage=awareness&number=n", "rules/versions?",
+            $"deals/{deal.Id}/payments?", $"deals/{deal.Id}/transitions?", $"deals/{deal.Id}/history?", "board/awareness?", "funnel/deals?stage=awareness&number=n", "rules/versions?",
         })
         {
             await ReadsTheSame(admin, list);

@@ -12,6 +12,7 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
     public const string Deal = "amount archivedAt closedAt createdAt currency customerId customerName cycle enteredStageAt expectedClose id lostReason outcome ownerId ownerName "
         + "previousDealId referredByDealId secondsInStage source stage title version void wonAt";
     public const string Transition = "by channel conditions from fromStage id importedKind kind occurredAt override reason recordedAt ruleSet secondsInStage seq to toStage undoneBy";
+    public const string History = "by byName changes channel occurredAt recordedAt refusal transition";
     public const string Verdict = "conditions fields kind reason to verdict";
     private const string Condition = "field found message mode operator overrideBy result rule wanted";
 
@@ -113,6 +114,15 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Equal((JsonValueKind.Null, "consideration"), (transitions[0].GetProperty("from").ValueKind, transitions[0].GetProperty("to").GetString()));
         Assert.Equal(("consideration", "decision", "api"), (
             transitions[1].GetProperty("from").GetString(), transitions[1].GetProperty("to").GetString(), transitions[1].GetProperty("channel").GetString()));
+
+        var history = (await rep.GetAsync($"deals/{deal.Id}/history?part=changes")).IsOk(List).Items.ToList();
+        Assert.All(history, entry => Reply.HasShape(History, entry));
+        Reply.HasShape(Transition, history[0].GetProperty("transition"));
+        var amount = history[0].GetProperty("changes").EnumerateArray().First();
+        Reply.HasShape("after afterCurrency afterName before beforeCurrency beforeName entity entityId field id", amount);
+        Assert.Equal(("amount", 5m, "USD"), (amount.GetProperty("field").GetString(), amount.GetProperty("after").GetDecimal(), amount.GetProperty("afterCurrency").GetString()));
+        (await rep.GetAsync($"deals/{deal.Id}/history?part=some")).IsProblem(HttpStatusCode.BadRequest, "validation", "part");
+        (await rep.GetAsync($"deals/{deal.Id}/history?after=1-2")).IsProblem(HttpStatusCode.BadRequest, "validation", "after");
 
         var undone = await rep.PostAsync($"transitions/{transitions[1].GetProperty("id").GetInt64()}/undo", null);
         undone.IsOk("created deal transition warnings");

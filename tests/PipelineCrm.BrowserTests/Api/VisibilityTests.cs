@@ -18,7 +18,7 @@ public sealed class VisibilityTests(RunningApp app) : IClassFixture<RunningApp>
         using var foreign = await ApiClient.NewAsync(app, Role.Rep, await Seed.TeamAsync(app.Services, null));
         var deal = await owner.NewDealAsync(more: Worth);
         var transition = (await owner.MoveAsync(deal, """{"kind":"advance","version":VERSION}"""))["transition"].GetProperty("id");
-        foreach (var path in new[] { $"deals/{deal.Id}", $"deals/{deal.Id}/moves", $"deals/{deal.Id}/transitions", $"deals/{deal.Id}/quotes", $"deals/{deal.Id}/payments" })
+        foreach (var path in new[] { $"deals/{deal.Id}", $"deals/{deal.Id}/moves", $"deals/{deal.Id}/transitions", $"deals/{deal.Id}/history", $"deals/{deal.Id}/quotes", $"deals/{deal.Id}/payments" })
         {
             (await foreign.GetAsync(path)).IsProblem(HttpStatusCode.NotFound, "not-found");
         }

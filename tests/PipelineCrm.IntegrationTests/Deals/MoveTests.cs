@@ -40,15 +40,15 @@ public sealed class MoveTests(Crm crm) : IClassFixture<Crm>
         var verdict = Assert.IsType<Verdict>(missing.Detail);
         Assert.Equal(VerdictKind.NeedsFields, verdict.Result);
         Assert.Equal([FieldKey.Amount, FieldKey.ExpectedClose], verdict.Fields);
-        Assert.Empty((await crm.Ok(new ListRefusals.Query(deal.Id, new PageRequest()), rep.As())).Items);
+        Assert.DoesNotContain((await crm.Ok(new ListDealHistory.Query(deal.Id, new PageRequest()), rep.As())).Items, item => item.Refusal is not null);
 
         deal = await crm.AdvanceToAsync(deal, Stage.Decision, rep);
         var refused = await crm.No(deal.Move(MoveKind.Advance), rep.As());
         Assert.Equal(VerdictKind.Refused, Assert.IsType<Verdict>(refused.Detail).Result);
         Assert.Equal(VerdictReason.SwitchedOff, Assert.IsType<Verdict>((await crm.No((await crm.NewDealAsync(rep)).Move(MoveKind.Skip, Place.Decision), rep.As())).Detail).Reason);
         Assert.Equal(VerdictReason.Impossible, Assert.IsType<Verdict>((await crm.No(deal.Move(MoveKind.Reopen), rep.As())).Detail).Reason);
-        var refusals = (await crm.Ok(new ListRefusals.Query(deal.Id, new PageRequest()), rep.As())).Items;
-        Assert.Equal([MoveKind.Advance, MoveKind.Reopen], refusals.Select(refusal => refusal.Kind));
+        var history = (await crm.Ok(new ListDealHistory.Query(deal.Id, new PageRequest()), rep.As())).Items;
+        Assert.Equal([MoveKind.Reopen, MoveKind.Advance], history.Where(item => item.Refusal is not null).Select(item => item.Refusal!.Kind));
         Assert.Equal(deal with { SecondsInStage = null }, await crm.GetAsync(deal.Id, rep) with { SecondsInStage = null });
     }
 

@@ -46,7 +46,7 @@ public sealed class OwnershipMatrixTests(Crm crm) : IClassFixture<Crm>
         Assert.Equal((nameof(GetDeal), reads), (nameof(GetDeal), await Outcome(new GetDeal.Query(deal), caller)));
         Assert.Equal((nameof(ExplainMoves), reads), (nameof(ExplainMoves), await Outcome(new ExplainMoves.Query(deal), caller)));
         Assert.Equal((nameof(ListTransitions), reads), (nameof(ListTransitions), await Outcome(new ListTransitions.Query(deal, page), caller)));
-        Assert.Equal((nameof(ListRefusals), reads), (nameof(ListRefusals), await Outcome(new ListRefusals.Query(deal, page), caller)));
+        Assert.Equal((nameof(ListDealHistory), reads), (nameof(ListDealHistory), await Outcome(new ListDealHistory.Query(deal, page), caller)));
         Assert.Equal((nameof(CountBelongings), reads), (nameof(CountBelongings), await Outcome(new CountBelongings.Query(deal), caller)));
         Assert.Equal((nameof(ListQuotes), reads), (nameof(ListQuotes), await Outcome(new ListQuotes.Query(deal, page), caller)));
         Assert.Equal((nameof(ListPayments), reads), (nameof(ListPayments), await Outcome(new ListPayments.Query(deal, page), caller)));

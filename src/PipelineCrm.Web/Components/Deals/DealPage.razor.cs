@@ -4,6 +4,7 @@ using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.Histories;
 using PipelineCrm.Web.Components.Customers;
 using PipelineCrm.Web.Components.Shared;
 
@@ -21,9 +22,7 @@ public sealed partial class DealPage
     private DealView? _deal;
     private CustomerDetails? _customer;
     private IReadOnlyList<Verdict> _moves = [];
-    private List<TransitionView> _transitions = [];
-    private string? _moreTransitions;
-    private IReadOnlyList<RefusalView> _refusals = [];
+    private IReadOnlyList<TransitionView> _transitions = [];
     private Codes? _codes;
     private Problem? _problem;
     private MoveFlow? _flow;
@@ -39,6 +38,12 @@ public sealed partial class DealPage
 
     [Parameter]
     public string? Tab { get; set; }
+
+    /// <summary>What of the history is shown.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
+
+    private HistoryPart Part => WireNames.TryParse<HistoryPart>(Show, out var part) ? part : HistoryPart.All;
 
     private string Shown => Tabs.Contains(Tab) ? Tab! : DetailsTab;
 
@@ -73,28 +78,12 @@ public sealed partial class DealPage
 
         var moves = await Session.Send(new ExplainMoves.Query(id));
         var transitions = await Session.Send(new ListTransitions.Query(id, new PageRequest(PageRequest.MaxLimit)));
-        var refusals = await Session.Send(new ListRefusals.Query(id, new PageRequest(PageRequest.MaxLimit)));
         var customer = await Session.Send(new GetCustomer.Query(deal.Value.CustomerId));
-        _problem = moves.Problem ?? transitions.Problem ?? refusals.Problem ?? customer.Problem;
+        _problem = moves.Problem ?? transitions.Problem ?? customer.Problem;
         _deal = deal.Value;
         _customer = customer.Value;
         _moves = StandsStill ? [] : moves.Value?.Moves ?? [];
-        _refusals = refusals.Value?.Items ?? [];
-        (_transitions, _moreTransitions) = (transitions.Value?.Items.ToList() ?? [], transitions.Value?.Next);
-    }
-
-    private async Task MoreTransitions()
-    {
-        var more = await Session.Send(new ListTransitions.Query(new DealId(Id), new PageRequest(PageRequest.MaxLimit, _moreTransitions)));
-        if (more.Ok)
-        {
-            _transitions.AddRange(more.Value.Items);
-            _moreTransitions = more.Value.Next;
-        }
-        else
-        {
-            Toasts.Failed(more.Problem.Message);
-        }
+        _transitions = transitions.Value?.Items ?? [];
     }
 
     private Task Try(Verdict move)
@@ -115,15 +104,15 @@ public sealed partial class DealPage
         _ => _deal!.Stage.ToPlace(),
     };
 
-    private Task Undo(long transition)
+    private Task Undo(TransitionView transition)
     {
-        if (_transitions.Exists(one => one.Id == transition && one.From is null))
+        if (transition.From is null)
         {
-            _opening = transition;
+            _opening = transition.Id;
             return Task.CompletedTask;
         }
 
-        return _flow!.Undo(transition, null);
+        return _flow!.Undo(transition.Id, null);
     }
 
     private Task UndoOpening(long transition)

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace PipelineCrm.Histories;
+
+/// <summary>Where an entry stands in a history, newest first: by when it happened, then by what it is, then by its number.</summary>
+internal readonly record struct HistoryPlace(DateTimeOffset At, HistoryKind Kind, long Number)
+{
+    private const int TicksPerMicrosecond = 10;
+
+    /// <summary>Before every entry.</summary>
+    public static readonly HistoryPlace Newest = new(new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero), 0, 0);
+
+    public string Write() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks / TicksPerMicrosecond}-{(short)Kind}-{Number}");
+
+    public static bool TryRead(string text, out HistoryPlace place)
+    {
+        place = default;
+        var parts = text.Split('-');
+        if (parts.Length != 3
+            || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var at) || at > Newest.At.UtcTicks / TicksPerMicrosecond
+            || !short.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kind)
+            || !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        place = new HistoryPlace(new DateTimeOffset(at * TicksPerMicrosecond, TimeSpan.Zero), (HistoryKind)kind, number);
+        return true;
+    }
+}
+
+internal enum HistoryKind : short
+{
+    /// <summary>Its number: the deal's version that it was written with.</summary>
+    Change = 0,
+
+    /// <summary>Its number: its own id.</summary>
+    Refusal = 1,
+
+    /// <summary>Its number: the transition's.</summary>
+    Move = 2,
+}
