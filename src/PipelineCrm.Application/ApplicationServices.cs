@@ -23,10 +23,11 @@ public static class ApplicationServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new PreparedConnections(connectionString(provider)));
-        services.AddDbContext<CrmDbContext>((provider, options) => options
+        services.AddPooledDbContextFactory<CrmDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<PreparedConnections>().ConnectionString)
-            .AddInterceptors(new HistoryWriter(provider.GetRequiredService<Occasion>()))
+            .AddInterceptors(new HistoryWriter())
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CrmDbContext>>().CreateDbContext().On(provider.GetRequiredService<Occasion>()));
         services.AddIdentity();
         services.AddScoped<Occasion>();
         services.AddScoped<ActorSource>();

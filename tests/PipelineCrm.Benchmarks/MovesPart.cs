@@ -23,11 +23,11 @@ internal static partial class MovesPart
         await File.WriteAllTextAsync(script, await Script(site));
         try
         {
-            await Door(site, 0, 8, 3);
+            await WarmUp(site);
             var block = 1;
             foreach (var clients in new[] { 1, 8, 32 })
             {
-                var door = await Door(site, block++ * Generator.Block, clients, Seconds);
+                var door = await Measured(site, block++ * Generator.Block, clients);
                 var bench = await Pgbench(site, script, block++ * Generator.Block, clients);
                 Table.Line("moves", $"{clients} clients: door / pgbench{(clients == 8 ? " (aim 0.8)" : "")}", $"{door:0} moves/s", $"{bench:0} tx/s", door / bench);
             }
@@ -42,19 +42,35 @@ internal static partial class MovesPart
         new DealId(Generator.Id('d', deal)), advance ? MoveKind.Advance : MoveKind.Back, advance ? Place.Consideration : Place.Awareness, version,
         MoveFields.None, advance ? null : new MoveReason(null, "Not yet"), null, null, $"door-{deal}-{version}");
 
-    private static async Task<double> Door(Site site, int first, int clients, int seconds)
+    private static async Task WarmUp(Site site)
     {
-        var (started, length) = (Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(seconds));
-        var done = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => Client(client))));
-        return done.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        using var enough = new CancellationTokenSource();
+        var moving = Door(site, 0, 8, enough.Token);
+        await Timing.WarmUpAsync(() => Task.WhenAny(moving, Task.Delay(TimeSpan.FromSeconds(1))));
+        await enough.CancelAsync();
+        await moving;
+    }
+
+    private static async Task<double> Measured(Site site, int first, int clients)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(Seconds));
+        var moves = await Door(site, first, clients, enough.Token);
+        return moves / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task<int> Door(Site site, int first, int clients, CancellationToken enough)
+    {
+        return (await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => Client(client), CancellationToken.None)))).Sum();
 
         async Task<int> Client(int client)
         {
             var (moves, caller) = (0, Site.As(new UserId(Generator.Id('e', client))));
-            for (; Stopwatch.GetElapsedTime(started) < length; moves++)
+            for (; !enough.IsCancellationRequested; moves++)
             {
                 var round = moves / Generator.PerClient;
-                var answer = await site.Door.Send(Move(first + (client * Generator.PerClient) + (moves % Generator.PerClient), 1 + round, round % 2 == 0), caller);
+                var move = Move(first + (client * Generator.PerClient) + (moves % Generator.PerClient), 1 + round, round % 2 == 0);
+                var answer = await site.Door.Send(move, caller, CancellationToken.None);
                 Timing.Demand(answer.Ok, $"a move was answered {answer.Problem?.Code}");
             }
 

@@ -35,13 +35,17 @@ internal sealed class UseCases
 
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(assembly, includeInternalTypes: true))
         {
-            services.AddScoped(found.InterfaceType, found.ValidatorType);
+            services.Add(new ServiceDescriptor(found.InterfaceType, found.ValidatorType, LifetimeOf(found.ValidatorType)));
         }
 
         var useCases = new UseCases(byRequest);
         services.AddSingleton(useCases);
         return useCases;
     }
+
+    /// <summary>Once for all requests, since a validator compiles its rules while it is made; only one that asks the database lives in the request's scope.</summary>
+    private static ServiceLifetime LifetimeOf(Type validator) =>
+        validator.GetConstructors().Single().GetParameters().Length == 0 ? ServiceLifetime.Singleton : ServiceLifetime.Scoped;
 }
 
 internal abstract class UseCase

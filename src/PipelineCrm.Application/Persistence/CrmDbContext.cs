@@ -7,8 +7,11 @@ using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence;
 
+/// <summary>The database as one scope sees it. Contexts come from a pool: making one anew costs as much as a tenth of a move.</summary>
 internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : IdentityUserContext<User, UserId>(options)
 {
+    private Occasion? _occasion;
+
     public DbSet<Deal> Deals => Set<Deal>();
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<Contact> Contacts => Set<Contact>();
@@ -29,6 +32,16 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
     public DbSet<Import> Imports => Set<Import>();
+
+    /// <summary>What changes are recorded with.</summary>
+    public Occasion Occasion => _occasion ?? throw new InvalidOperationException("The context was not taken from a scope.");
+
+    /// <summary>Belongs from now on to the scope of this occasion.</summary>
+    public CrmDbContext On(Occasion occasion)
+    {
+        _occasion = occasion;
+        return this;
+    }
 
     /// <summary>The database's own <c>lower</c>: what names are sorted and indexed by.</summary>
     [DbFunction("lower", IsBuiltIn = true)]

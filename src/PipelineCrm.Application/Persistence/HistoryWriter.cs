@@ -8,7 +8,7 @@ using PipelineCrm.Persistence.Entities;
 namespace PipelineCrm.Persistence;
 
 /// <summary>Appends every change of a tracked fact to the history, in the same transaction. What a person is called or reached by is kept as filled or empty only.</summary>
-internal sealed class HistoryWriter(Occasion occasion) : SaveChangesInterceptor
+internal sealed class HistoryWriter : SaveChangesInterceptor
 {
     private static readonly Dictionary<Type, (string Name, string[] Left)> Kept = new()
     {
@@ -40,17 +40,17 @@ internal sealed class HistoryWriter(Occasion occasion) : SaveChangesInterceptor
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        var context = eventData.Context!;
+        var context = (CrmDbContext)eventData.Context!;
         context.ChangeTracker.DetectChanges();
         var entries = context.ChangeTracker.Entries()
             .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .SelectMany(Changes)
+            .SelectMany(entry => Changes(entry, context.Occasion))
             .ToList();
         context.AddRange(entries);
         return ValueTask.FromResult(result);
     }
 
-    private IEnumerable<HistoryEntry> Changes(EntityEntry entry)
+    private static IEnumerable<HistoryEntry> Changes(EntityEntry entry, Occasion occasion)
     {
         var type = entry.Metadata.ClrType;
         var isUser = type == typeof(User);
