@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
@@ -183,6 +184,39 @@ public sealed class BoardColumnTests(RunningApp app) : IClassFixture<RunningApp>
         await Expect(board.CardIn(Stage.Consideration)).ToBeVisibleAsync();
         Assert.Equal(Stage.Consideration, (await board.NowAsync()).Stage);
     }
+
+    [Fact]
+    public async Task On_a_phone_the_lifted_card_keeps_clear_of_the_tabs_and_the_verdict_and_the_tab_aimed_at_is_marked()
+    {
+        var board = await BoardPage.OpenAsync(app, width: 390);
+        var finger = await board.Page.Context.NewCDPSessionAsync(board.Page);
+        var card = (await board.CardIn(Stage.Awareness).BoundingBoxAsync())!;
+        await TouchAsync(finger, "touchStart", card.X + 60, card.Y + card.Height - 10);
+        var ghost = board.Page.Locator("[data-ghost]");
+        await Expect(ghost).ToBeVisibleAsync();
+        foreach (var place in (Place[])[Place.Consideration, Place.Lost, Place.Decision])
+        {
+            var tab = board.Page.Locator($"[data-tab={place.ToWire()}]");
+            var box = (await tab.BoundingBoxAsync())!;
+            await TouchAsync(finger, "touchMove", box.X + (box.Width / 2), box.Y + (box.Height / 2));
+            await Expect(tab).ToHaveAttributeAsync("data-over", "");
+            await Expect(board.Page.Locator(".tabs [data-over]")).ToHaveCountAsync(1);
+            await Expect(tab).ToHaveAttributeAsync("data-verdict", new Regex("."));
+            var tabs = (await board.Page.Locator(".tabs").BoundingBoxAsync())!;
+            Assert.True((await ghost.BoundingBoxAsync())!.Y > tabs.Y + tabs.Height, $"the card lies over the tabs, aiming at {place}");
+        }
+
+        var verdict = board.Column(Stage.Decision).Locator(".verdict");
+        await Expect(verdict).ToBeInViewportAsync(new() { Ratio = 1 });
+        var said = (await verdict.BoundingBoxAsync())!;
+        Assert.True((await ghost.BoundingBoxAsync())!.Y > said.Y + said.Height, "the card lies over what the column says");
+        await TouchAsync(finger, "touchEnd");
+        await Expect(board.Page.Locator(".tabs [data-over]")).ToHaveCountAsync(0);
+        Assert.Empty(app.Trouble);
+    }
+
+    private static async Task TouchAsync(ICDPSession finger, string type, params double[] at) =>
+        await finger.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = at is [var x, var y] ? new[] { new { x, y } } : [] });
 
     private static async Task OverTabAsync(BoardPage board, Stage stage)
     {

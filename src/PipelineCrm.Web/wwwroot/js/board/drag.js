@@ -5,6 +5,8 @@ import { scrollNear } from './scroll.js';
 
 const slop = 6;
 const longPress = 200;
+const margin = 14;
+const aside = 0.6;
 
 export class Drag {
   constructor({ page, board, places, on, say, texts }) {
@@ -97,7 +99,6 @@ export class Drag {
   follow(x, y) {
     const held = this.held;
     held.at = [x, y];
-    held.ghost.style.transform = `translate3d(${x - held.x}px, ${y - held.y}px, 0) rotate(-2deg)`;
     const over = this.places.at(x, y);
     if (over !== held.over) {
       held.over?.removeAttribute('data-over');
@@ -105,8 +106,18 @@ export class Drag {
       held.over = over;
       if (over) this.say(this.texts.over, `${this.places.nameOf(over)}: ${Signs.titleOf(over)}`);
     }
+    this.carry(held, x, y);
     if (takes(over)) held.slot.place(over.querySelector('.cards'), y, held.card);
     else held.slot.remove();
+  }
+
+  /** The clone under the pointer; on a small screen below the tabs and the column's verdict, and small while a tab is aimed at. */
+  carry(held, x, y) {
+    const floor = this.places.isPaged ? this.places.headEnd(held.over) + margin : -Infinity;
+    const size = this.places.under ? aside : 1;
+    const above = (held.y - held.box.top) * size;
+    held.ghost.style.transformOrigin = size < 1 ? `${held.x - held.box.left}px ${held.y - held.box.top}px` : '';
+    held.ghost.style.transform = `translate3d(${x - held.x}px, ${Math.max(y, floor + above) - held.y}px, 0) rotate(-2deg) scale(${size})`;
   }
 
   async released(event) {

@@ -38,6 +38,12 @@ export class Places {
     return this.page.querySelector('.tabs')?.offsetParent != null;
   }
 
+  /** Down to where the tabs reach, and what a column says of a lifted card. */
+  headEnd(column) {
+    const heads = [this.page.querySelector('.tabs'), column?.querySelector('header'), column?.querySelector('.verdict')];
+    return Math.max(...heads.map(head => head?.getBoundingClientRect().bottom ?? 0));
+  }
+
   of(place) {
     return this.page.querySelector(`[data-stage="${place}"]`);
   }
@@ -50,6 +56,8 @@ export class Places {
   dwell(tab) {
     if (tab === this.under) return;
     clearTimeout(this.staying);
+    this.under?.removeAttribute('data-over');
+    tab?.setAttribute('data-over', '');
     this.under = tab;
     if (tab) this.staying = setTimeout(() => this.show(tab.dataset.tab), stay);
   }
