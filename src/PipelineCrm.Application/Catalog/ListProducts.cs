@@ -22,7 +22,7 @@ public static class ListProducts
         public Validator()
         {
             RuleFor(q => q.Search).CleanText(Product.NameLength);
-            this.ValidPage(q => q.Page);
+            this.AddPage(q => q.Page);
         }
     }
 

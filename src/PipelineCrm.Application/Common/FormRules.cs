@@ -24,13 +24,6 @@ internal static class FormRules
         .LessThanOrEqualTo(most).WithMessage(_ => string.Format(CultureInfo.CurrentCulture, FormText.TooLarge, most))
         .Must(number => number > most || decimal.Round(number, 4) == number).WithMessage(_ => FieldText.AmountDecimals);
 
-    /// <summary>Which part of a list is wanted; the errors are named as the parameters are.</summary>
-    public static void ValidPage<T>(this AbstractValidator<T> validator, Func<T, PageRequest> page)
-    {
-        validator.RuleFor(query => page(query).Limit).InclusiveBetween(1, PageRequest.MaxLimit).WithMessage(_ => FieldText.PageLimit).OverridePropertyName("limit");
-        validator.RuleFor(query => page(query).After).Must(after => Cursor.TryRead(after, out _)).WithMessage(_ => FieldText.Cursor).OverridePropertyName("after");
-    }
-
     /// <summary>The version that the caller has seen.</summary>
     public static void AddVersion<T>(this AbstractValidator<T> validator, Func<T, long> version) =>
         validator.RuleFor(request => version(request)).Must(seen => seen > 0).WithMessage(_ => FieldText.Required).OverridePropertyName("version");

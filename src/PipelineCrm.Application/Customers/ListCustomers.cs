@@ -22,7 +22,7 @@ public static class ListCustomers
         public Validator()
         {
             RuleFor(q => q.Search).CleanText(Customer.NameLength);
-            this.ValidPage(q => q.Page);
+            this.AddPage(q => q.Page);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
@@ -13,27 +12,29 @@ internal static class BoardCards
     private const int FewOwners = 64;
 
     /// <summary>The columns' cards, there once the reads have run.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
     public static IReadOnlyDictionary<Stage, List<Card>> AddTo(
         Reads reads, Actor viewer, BoardPredicate wanted, IReadOnlyList<Stage> stages, int limit, Cursor? after)
     {
-        var command = new NpgsqlBatchCommand(Sql(wanted, after is not null));
-        command.Parameters.AddWithValue("stages", stages.Select(stage => (short)stage).ToArray());
-        command.Parameters.AddWithValue("limit", limit);
-        if (after is { } last)
-        {
-            command.Parameters.AddWithValue("rank", last.Key);
-            command.Parameters.AddWithValue("id", last.Id);
-        }
-
-        wanted.AddTo(command.Parameters);
         var columns = stages.ToDictionary(stage => stage, _ => new List<Card>());
-        reads.Queue(command, row =>
+        reads.Named(Sql(wanted, after is not null), Values, row =>
         {
             var deal = DealRow.Read(row, viewer);
             columns[deal.Stage].Add(new Card(deal, new Cursor(row.GetString(DealRow.Width), deal.Id.Value)));
         });
         return columns;
+
+        void Values(NpgsqlParameterCollection values)
+        {
+            values.AddWithValue("stages", stages.Select(stage => (short)stage).ToArray());
+            values.AddWithValue("limit", limit);
+            if (after is { } last)
+            {
+                values.AddWithValue("rank", last.Key);
+                values.AddWithValue("id", last.Id);
+            }
+
+            wanted.AddTo(values);
+        }
     }
 
     /// <summary>Cuts a column that was read one card too far into a page.</summary>
@@ -48,16 +49,14 @@ internal static class BoardCards
         var open = "d.stage = s.stage and d.outcome = 0 and not d.void and d.archived_at is null"
             + (further ? " and (d.rank, d.id) > (@rank, @id)" : "");
         const string ordered = "order by d.rank, d.id limit @limit";
-        // The customer is joined inside only where the filter looks at it.
-        var join = wanted.Filter.Search is null ? "" : " join customers c on c.id = d.customer_id";
         var column = wanted.Owners.Ids is { Length: <= FewOwners }
             ? $"""
                select m.* from unnest(@owners) as w(owner_id)
                cross join lateral (
-                   select d.* from deals d{join} where {open} and d.owner_id = w.owner_id and {wanted.Sql} {ordered}) m
+                   select d.* from deals d{wanted.Join} where {open} and d.owner_id = w.owner_id and {wanted.Sql} {ordered}) m
                order by m.rank, m.id limit @limit
                """
-            : $"select d.* from deals d{join} where {open} and {wanted.Sql} {ordered}";
+            : $"select d.* from deals d{wanted.Join} where {open} and {wanted.Sql} {ordered}";
         // A page has few customers: with "limit 1" each is looked up, where the planner may otherwise read them all.
         return $"""
             select {DealRow.Columns}, d.rank

@@ -22,6 +22,9 @@ internal sealed class BoardPredicate
         + (Filter.Source is null ? "" : " and d.source = @source")
         + (Filter.Search is null ? "" : " and (d.title ilike @search or c.name ilike @search)");
 
+    /// <summary>The customer c, for selects that are in need of it only where the filter looks at it.</summary>
+    public string Join => Filter.Search is null ? "" : " join customers c on c.id = d.customer_id";
+
     public static async Task<BoardPredicate> Build(NpgsqlConnection connection, Actor viewer, BoardFilter filter, CancellationToken ct)
     {
         filter = filter with

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -27,13 +25,11 @@ internal static class BoardTotals
     internal sealed record Total(Stage Stage, Outcome Outcome, string Currency, long Deals, decimal Amount);
 
     /// <summary>The totals, there once the reads have run.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
     public static IReadOnlyList<Total> AddTo(Reads reads, BoardPredicate wanted)
     {
-        var command = new NpgsqlBatchCommand((wanted.OnlyOwners ? Kept : Counted).Replace("{0}", wanted.Sql, StringComparison.Ordinal));
-        wanted.AddTo(command.Parameters);
+        var sql = (wanted.OnlyOwners ? Kept : Counted).Replace("{0}", wanted.Sql, StringComparison.Ordinal);
         var totals = new List<Total>();
-        reads.Queue(command, row =>
+        reads.Named(sql, wanted.AddTo, row =>
             totals.Add(new Total((Stage)row.GetInt16(0), (Outcome)row.GetInt16(1), row.GetString(2).Trim(), row.GetInt64(3), row.GetDecimal(4))));
         return totals;
     }

@@ -5,9 +5,12 @@ using PipelineCrm.Persistence;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>How a deal is read for showing: the columns of a select over deals d, customers c, users o, and their reader.</summary>
+/// <summary>How a deal is read for showing: the columns of a select over <see cref="From"/>, and their reader.</summary>
 internal static class DealRow
 {
+    /// <summary>A deal with its customer and its owner.</summary>
+    public const string From = "deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id";
+
     public const string Columns = """
         d.id, d.customer_id, c.name, d.title, d.amount, d.currency, d.expected_close, d.source, d.owner_id, o.display_name,
         d.version, d.stage, d.outcome, d.entered_stage_at, d.won_at, d.lost_reason, d.closed_at, d.cycle, d.previous_deal_id, d.referred_by_deal_id, d.created_at,

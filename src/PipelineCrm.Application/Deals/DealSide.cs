@@ -17,7 +17,7 @@ internal sealed record DealSide(StoredDeal Deal, bool CustomerArchived, int Quot
                (select max(l.discount_percent) from quotes q join quote_lines l on l.quote_id = q.id where q.deal_id = d.id),
                coalesce((select sum(p.amount) from payments p where p.deal_id = d.id and p.currency = d.currency), 0),
                (select count(*)::integer from payments p where p.deal_id = d.id)
-        from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
+        from {DealRow.From}
         where {Ownership.DealIsSeen}
         """;
 

@@ -19,7 +19,7 @@ public static class GetBoardColumn
     {
         public Validator()
         {
-            this.AddPage(query => query.Page, after => Cursor.TryRead(after, out _));
+            this.AddPage(query => query.Page);
             this.AddFilter(query => query.Filter.Search, query => query.Filter.Source);
         }
     }

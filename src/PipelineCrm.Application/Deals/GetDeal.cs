@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PipelineCrm.Common;
@@ -16,13 +15,12 @@ public static class GetDeal
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, DealView>
     {
-        [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
         public async Task<Result<DealView>> Handle(Query request, CancellationToken ct)
         {
             DealView? found = null;
             await new Reads((NpgsqlConnection)db.Database.GetDbConnection()).Add(
                 $"""
-                select {DealRow.Columns} from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
+                select {DealRow.Columns} from {DealRow.From}
                 where {Ownership.DealIsSeen}
                 """,
                 row => found = DealRow.Read(row, actors.Current),

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
@@ -35,39 +34,28 @@ public static class ListClosedDeals
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
             var wanted = await BoardPredicate.Build(connection, actors.Current, request.Filter, ct);
             Cursor.TryRead(request.Page.After, out var after);
-            var page = Cursor.Cut(await Read(connection, wanted, request, after, ct), request.Page.Limit, deal => new Cursor(Key(deal), deal.Id.Value));
-            return page;
-        }
-
-        [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
-        private async Task<List<DealView>> Read(NpgsqlConnection connection, BoardPredicate wanted, Query request, Cursor? after, CancellationToken ct)
-        {
-            var further = after is null ? "" : " and (d.closed_at, d.id) < (@closed, @id)";
-            await using var command = new NpgsqlCommand(
-                $"""
-                select {DealRow.Columns} from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
-                where d.outcome = @outcome and d.closed_at is not null and not d.void and d.archived_at is null and {wanted.Sql}{further}
-                order by d.closed_at desc, d.id desc limit @limit
-                """,
-                connection);
-            wanted.AddTo(command.Parameters);
-            command.Parameters.AddWithValue("outcome", (short)request.Outcome);
-            command.Parameters.AddWithValue("limit", request.Page.Limit + 1);
-            if (after is not null)
-            {
-                command.Parameters.AddWithValue("closed", NpgsqlDbType.TimestampTz, Closed(after)!.Value.UtcDateTime);
-                command.Parameters.AddWithValue("id", after.Id);
-            }
-
             var deals = new List<DealView>();
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                deals.Add(DealRow.Read(reader, actors.Current));
-            }
+            await new Reads(connection).Named(Sql(wanted, further: after is not null), Values, row => deals.Add(DealRow.Read(row, actors.Current))).Run(ct);
+            return Cursor.Cut(deals, request.Page.Limit, deal => new Cursor(Key(deal), deal.Id.Value));
 
-            return deals;
+            void Values(NpgsqlParameterCollection values)
+            {
+                wanted.AddTo(values);
+                values.AddWithValue("outcome", (short)request.Outcome);
+                values.AddWithValue("limit", request.Page.Limit + 1);
+                if (after is not null)
+                {
+                    values.AddWithValue("closed", NpgsqlDbType.TimestampTz, Closed(after)!.Value.UtcDateTime);
+                    values.AddWithValue("id", after.Id);
+                }
+            }
         }
+
+        private static string Sql(BoardPredicate wanted, bool further) => $"""
+            select {DealRow.Columns} from {DealRow.From}
+            where d.outcome = @outcome and d.closed_at is not null and not d.void and d.archived_at is null and {wanted.Sql}{(further ? " and (d.closed_at, d.id) < (@closed, @id)" : "")}
+            order by d.closed_at desc, d.id desc limit @limit
+            """;
     }
 
     private static string Key(DealView deal) => deal.ClosedAt!.Value.ToString("O", CultureInfo.InvariantCulture);

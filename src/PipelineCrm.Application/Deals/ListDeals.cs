@@ -4,8 +4,6 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
-using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -46,66 +44,46 @@ public static class ListDeals
         {
             var (connection, filter, page) = ((NpgsqlConnection)db.Database.GetDbConnection(), request.Filter, request.Page);
             var predicate = await BoardPredicate.Build(connection, actors.Current, new BoardFilter(filter.Owner, filter.Team, filter.Search, filter.Source), ct);
-            var sql = $"""
-                select {DealRow.Columns} from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
-                where not d.void and d.archived_at is {(filter.Archived ? "not null" : "null")} and {predicate.Sql}{Asked(filter, page)}
-                order by d.id limit @limit
-                """;
-            var deals = await Read(connection, sql, predicate, filter, page, ct);
+            var deals = new List<DealView>();
+            await new Reads(connection).Named(Sql(predicate, filter, page), Values, row => deals.Add(DealRow.Read(row, actors.Current))).Run(ct);
             return Pages.Cut(deals, page.Limit, deal => deal.Id.ToString());
+
+            void Values(NpgsqlParameterCollection values)
+            {
+                predicate.AddTo(values);
+                AddAsked(values, filter, page);
+            }
         }
 
         /// <summary>Only what is asked stands in the text: a plan that is kept for it must not have to suit every question.</summary>
-        private static string Asked(DealFilter filter, PageRequest page) =>
-            (filter.Stage is null ? "" : " and d.stage = @stage")
-            + (filter.Outcome is null ? "" : " and d.outcome = @outcome")
-            + (filter.Customer is null ? "" : " and d.customer_id = @customer")
-            + (page.After is null ? "" : " and d.id > @after");
-
-        [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
-        private async Task<List<DealView>> Read(
-            NpgsqlConnection connection, string sql, BoardPredicate predicate, DealFilter filter, PageRequest page, CancellationToken ct)
+        private static string Sql(BoardPredicate predicate, DealFilter filter, PageRequest page)
         {
-            await using var command = new NpgsqlCommand(sql, connection);
-            predicate.AddTo(command.Parameters);
+            var asked = (filter.Stage is null ? "" : " and d.stage = @stage")
+                + (filter.Outcome is null ? "" : " and d.outcome = @outcome")
+                + (filter.Customer is null ? "" : " and d.customer_id = @customer")
+                + (page.After is null ? "" : " and d.id > @after");
+            return $"""
+                select {DealRow.Columns} from {DealRow.From}
+                where not d.void and d.archived_at is {(filter.Archived ? "not null" : "null")} and {predicate.Sql}{asked}
+                order by d.id limit @limit
+                """;
+        }
+
+        private static void AddAsked(NpgsqlParameterCollection values, DealFilter filter, PageRequest page)
+        {
             Add("stage", (short?)filter.Stage);
             Add("outcome", (short?)filter.Outcome);
             Add("customer", filter.Customer?.Value);
             Add("after", page.After is { } after ? Guid.Parse(after) : (Guid?)null);
-            command.Parameters.AddWithValue("limit", page.Limit + 1);
-            var deals = new List<DealView>();
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                deals.Add(DealRow.Read(reader, actors.Current));
-            }
-
-            return deals;
+            values.AddWithValue("limit", page.Limit + 1);
 
             void Add<T>(string name, T? value) where T : struct
             {
                 if (value is { } given)
                 {
-                    command.Parameters.AddWithValue(name, given);
+                    values.AddWithValue(name, given);
                 }
             }
         }
-    }
-}
-
-/// <summary>What every list asks of its page.</summary>
-internal static class PageRules
-{
-    public static void AddPage<T>(this AbstractValidator<T> rules, Func<T, PageRequest> page, Func<string, bool> isKey)
-    {
-        rules.RuleFor(x => page(x).Limit).InclusiveBetween(1, PageRequest.MaxLimit).WithMessage(_ => FieldText.PageLimit).OverridePropertyName("limit");
-        rules.RuleFor(x => page(x).After).Must(after => after is null || isKey(after)).WithMessage(_ => FieldText.Cursor).OverridePropertyName("after");
-    }
-
-    /// <summary>Text that somebody looks for: the same demands as on what could be found.</summary>
-    public static void AddFilter<T>(this AbstractValidator<T> rules, Func<T, string?> search, Func<T, string?> source)
-    {
-        rules.RuleFor(x => search(x)).CleanText(Deal.TitleLength).OverridePropertyName("search");
-        rules.RuleFor(x => source(x)).CleanText(MoveFieldsRules.CodeLength).OverridePropertyName("source");
     }
 }

@@ -16,10 +16,7 @@ public static class ListQuotes
 
     internal sealed class Validator : AbstractValidator<Query>
     {
-        public Validator()
-        {
-            this.ValidPage(q => q.Page);
-        }
+        public Validator() => this.AddPage(q => q.Page);
     }
 
     internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings) : IHandler<Query, Page<QuoteView>>

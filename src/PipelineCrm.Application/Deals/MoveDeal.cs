@@ -40,7 +40,7 @@ public static class MoveDeal
         public Validator()
         {
             RuleFor(x => x.Kind).Must(kind => Enum.IsDefined(kind)).WithMessage(_ => FieldText.Required);
-            RuleFor(x => x.Version).Must(version => version > 0).WithMessage(_ => FieldText.Required);
+            this.AddVersion(x => x.Version);
             RuleFor(x => x.IdempotencyKey).RequiredText(KeyLength);
             RuleFor(x => x.Reason!.Code).CleanText(MoveFieldsRules.CodeLength).When(x => x.Reason is not null);
             RuleFor(x => x.Reason!.Text).CleanText(MoveFieldsRules.ReasonLength).When(x => x.Reason is not null);

@@ -55,7 +55,7 @@ internal sealed class UndoScene(long transition) : IAsyncDisposable
 
     private const string Followers = $"""
         select {StoredDeal.Columns}, (select t.id from transitions t where t.deal_id = d.id and t.seq = 1)
-        from deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id
+        from {DealRow.From}
         where d.id = (select (before ->> 'created')::uuid from transitions where id = $1)
         """;
 

@@ -17,7 +17,7 @@ public static class UpdateDeal
     {
         public Validator()
         {
-            RuleFor(x => x.Version).Must(version => version > 0).WithMessage(_ => FieldText.Required);
+            this.AddVersion(x => x.Version);
             this.AddFields(x => x.Fields, "");
         }
     }

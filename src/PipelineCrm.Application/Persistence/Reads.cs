@@ -27,6 +27,15 @@ internal sealed class Reads(NpgsqlConnection connection)
         return Queue(command, row);
     }
 
+    /// <summary>A statement whose parameters have names, for a text that is put together of parts.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "Callers compose constants; every value is a parameter.")]
+    public Reads Named(string sql, Action<NpgsqlParameterCollection> values, Action<NpgsqlDataReader> row)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        values(command.Parameters);
+        return Queue(command, row);
+    }
+
     public Reads Queue(NpgsqlBatchCommand command, Action<NpgsqlDataReader>? row)
     {
         _statements.Add((command, row));

@@ -3,7 +3,6 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Rules;
 
@@ -17,12 +16,7 @@ public static class ListRuleVersions
 
     internal sealed class Validator : AbstractValidator<Query>
     {
-        public Validator()
-        {
-            RuleFor(query => query.Page.Limit).InclusiveBetween(1, PageRequest.MaxLimit).OverridePropertyName("limit").WithMessage(_ => FieldText.PageLimit);
-            RuleFor(query => query.Page.After).Must(after => after is null || int.TryParse(after, CultureInfo.InvariantCulture, out _))
-                .OverridePropertyName("after").WithMessage(_ => FieldText.Cursor);
-        }
+        public Validator() => this.AddPage(query => query.Page, after => int.TryParse(after, CultureInfo.InvariantCulture, out _));
     }
 
     internal sealed class Handler(CrmDbContext db, RulesInForce inForce) : IHandler<Query, Page<RuleVersionView>>
@@ -39,8 +33,7 @@ public static class ListRuleVersions
                 orderby version.Version descending
                 select new RuleVersionView(version.Version, version.Note, version.PublishedBy, author == null ? null : author.DisplayName, version.PublishedAt, version.Version == current))
                 .Take(request.Page.Limit + 1).ToListAsync(ct);
-            var items = found.Take(request.Page.Limit).ToList();
-            return new Page<RuleVersionView>(items, found.Count > items.Count ? items[^1].Version.ToString(CultureInfo.InvariantCulture) : null);
+            return Pages.Cut(found, request.Page.Limit, version => version.Version.ToString(CultureInfo.InvariantCulture));
         }
     }
 }
