@@ -24,7 +24,7 @@ internal sealed record ImportChanges(ImportCounts Created, ImportCounts Updated,
 }
 
 /// <summary>The end of an import: one short transaction that takes over what is staged.</summary>
-internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportStatuses statuses, StagedWrites staged)
+internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportStatuses statuses, StagedWrites staged, Overwrites overwrites)
 {
     /// <summary>Makes teams, users and products and applies changes to what is known already, in memory only.</summary>
     public async Task<ImportChanges> Prepare(ImportRun run, ImportCatalog catalog, CancellationToken ct)
@@ -112,8 +112,15 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
 
     private async Task Save(ImportChanges changes, Import import, CancellationToken ct)
     {
+        var over = overwrites.Waiting();
         db.Add(import);
         await db.SaveChangesAsync(ct);
+        foreach (var line in over)
+        {
+            line.ImportId = import.Id;
+        }
+
+        db.AddRange(over);
         foreach (var made in changes.Teams.Concat(changes.UsersAndProducts).Concat(changes.Returned))
         {
             made.ImportId = import.Id;

@@ -7,7 +7,7 @@ using PipelineCrm.Persistence.Entities;
 namespace PipelineCrm.Imports;
 
 /// <summary>What undoing an import locks and writes, a statement for each kind of row. Nothing is deleted.</summary>
-internal sealed class ImportRetreat(CrmDbContext db, ImportStatuses statuses, StagedWrites staged)
+internal sealed class ImportRetreat(CrmDbContext db, ImportStatuses statuses, StagedWrites staged, Overwrites overwrites)
 {
     /// <summary>No deal of an import that may be undone was written since.</summary>
     private const long VersionAfter = 2;
@@ -16,9 +16,20 @@ internal sealed class ImportRetreat(CrmDbContext db, ImportStatuses statuses, St
     public async Task Lock(int import, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(
-            $"select 1 from customers where import_id = {import} or id in (select customer_id from deals where import_id = {import}) order by id for no key update", ct);
+            $"""
+            select 1 from customers
+            where import_id = {import} or id in (select customer_id from deals where import_id = {import})
+               or id in (select entity_id from import_overwrites where import_id = {import})
+            order by id for no key update
+            """,
+            ct);
         await db.Database.ExecuteSqlAsync($"select 1 from deals where import_id = {import} order by id for no key update", ct);
-        await db.Database.ExecuteSqlAsync($"select 1 from products where import_id = {import} order by id for no key update", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            select 1 from products where import_id = {import} or id in (select entity_id from import_overwrites where import_id = {import})
+            order by id for no key update
+            """,
+            ct);
     }
 
     public async Task<UndoImport.Answer> Write(Import import, UserId admin, Staging staging, CancellationToken ct)
@@ -30,6 +41,7 @@ internal sealed class ImportRetreat(CrmDbContext db, ImportStatuses statuses, St
         await staged.History(now, admin, VersionAfter, ct);
         await Customers(import, admin, now, ct);
         var products = await Products(import, ct);
+        var putBack = await overwrites.PutBack(import.Id, ct);
         (import.UndoneAt, import.UndoneBy) = (now, admin);
         await db.SaveChangesAsync(ct);
         var (created, updated) = (ListImports.Counts(import.Created), ListImports.Counts(import.Updated));
@@ -43,8 +55,9 @@ internal sealed class ImportRetreat(CrmDbContext db, ImportStatuses statuses, St
             productsMade - products,
             await db.Users.CountAsync(user => user.ImportId == import.Id, ct),
             await db.Teams.CountAsync(team => team.ImportId == import.Id, ct),
+            putBack,
             // A product that it brought back counts as updated and as made by it.
-            updated.Customers + updated.Products - (productsMade - created.Products));
+            updated.Customers + updated.Products - (productsMade - created.Products) - putBack);
     }
 
     /// <summary>Takes each deal's opening back, as undoing a single deal's does. Nobody undoes an undo, so nothing is kept for it.</summary>

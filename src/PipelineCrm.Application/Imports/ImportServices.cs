@@ -12,6 +12,7 @@ internal static class ImportServices
         services.AddScoped<ImportStatuses>();
         services.AddScoped<ImportAdmin>();
         services.AddScoped<ImportRetreat>();
+        services.AddScoped<Overwrites>();
         services.AddScoped<StagedWrites>();
     }
 }

@@ -11,7 +11,8 @@ namespace PipelineCrm.Imports;
 /// Undoes an import as a whole, in one transaction, or not at all where somebody has worked with one of its deals since (PRODUCT.md section 3).
 /// Its deals become void: they never were. Customers that it made and that nothing else holds are archived and give their keys back, so that the
 /// corrected files make them anew. Products that it made and nothing uses go out of use, until they are imported again. Users and teams stay
-/// as they are, since they own what happened; whoever was not invited cannot sign in anyway. So do the values that it wrote over others.
+/// as they are, since they own what happened; whoever was not invited cannot sign in anyway.
+/// Values that it wrote over others come back where they still are as it left them.
 /// </summary>
 public static class UndoImport
 {
@@ -28,8 +29,9 @@ public static class UndoImport
     /// <param name="Products">Now out of use.</param>
     /// <param name="Users">Made by the import; they stay.</param>
     /// <param name="Teams">Made by the import; they stay.</param>
-    /// <param name="Updated">Records that were there before and keep what the import wrote.</param>
-    public sealed record Answer(int Import, long Deals, long Customers, long CustomersKept, long Products, long ProductsKept, long Users, long Teams, long Updated);
+    /// <param name="PutBack">Customers and products that were there before and have their earlier values back.</param>
+    /// <param name="Updated">Those that keep some of what the import wrote: somebody changed it since, or what was there before was not kept.</param>
+    public sealed record Answer(int Import, long Deals, long Customers, long CustomersKept, long Products, long ProductsKept, long Users, long Teams, long PutBack, long Updated);
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors, ImportAdmin admins, ImportRetreat retreat) : IHandler<Command, Answer>
     {

@@ -32,6 +32,7 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
     public DbSet<Import> Imports => Set<Import>();
+    public DbSet<ImportOverwrite> ImportOverwrites => Set<ImportOverwrite>();
 
     /// <summary>What changes are recorded with.</summary>
     public Occasion Occasion => _occasion ?? throw new InvalidOperationException("The context was not taken from a scope.");

@@ -21,7 +21,7 @@ public sealed class MavenFiguresTests(TestCluster cluster)
         await Figures(import);
 
         var undone = await import.Crm.Ok(new UndoImport.Command(), Caller.Console);
-        Assert.Equal(new UndoImport.Answer(1, 8800, 86, 0, 7, 0, 41, 9, 0), undone);
+        Assert.Equal(new UndoImport.Answer(1, 8800, 86, 0, 7, 0, 41, 9, 0, 0), undone);
         Assert.Empty(await import.Differences());
         Assert.Equal("0 0 0", await import.Rows("""
             select (select count(*) from deals where not void), (select count(*) from customers where archived_at is null or status <> 0),

@@ -32,7 +32,7 @@ public sealed class UndoImportTests(TestCluster cluster)
 
         var undone = await import.Crm.Ok(new UndoImport.Command(), Caller.Console);
 
-        Assert.Equal(new UndoImport.Answer(1, Deals: 20, Customers: 6, CustomersKept: 0, Products: 3, ProductsKept: 0, Users: 6, Teams: 4, Updated: 0), undone);
+        Assert.Equal(new UndoImport.Answer(1, Deals: 20, Customers: 6, CustomersKept: 0, Products: 3, ProductsKept: 0, Users: 6, Teams: 4, PutBack: 0, Updated: 0), undone);
         Assert.Empty(await import.Differences());
         Assert.All((await import.Crm.Ok(new GetBoard.Query(new BoardFilter()), import.Admin.As())).Columns, column => Assert.Equal((0, 0), (column.Count, column.Items.Count)));
         Assert.Empty((await import.Crm.Ok(new ListCustomers.Query(null, null, new PageRequest()), import.Admin.As())).Items);
@@ -157,6 +157,32 @@ public sealed class UndoImportTests(TestCluster cluster)
         Assert.Empty(await import.Differences());
         Assert.Equal(6, (await import.Crm.Ok(new UndoImport.Command(1), Caller.Console)).Customers);
         Assert.Empty(await import.Differences());
+    }
+
+    [Fact]
+    public async Task Values_that_it_wrote_over_others_come_back_where_nobody_changed_them_since()
+    {
+        await using var import = await ImportRunner.StartAsync(cluster);
+        await import.RunAsync();
+        var before = await Values(import);
+        var customers = ImportRunner.Text("accounts.csv").Replace("technolgy", "finance").Replace("Norway", "Japan").Replace("Kenya", "Brazil");
+        var products = ImportRunner.Text("products.csv").Replace("4821", "5000").Replace("19.90", "20");
+        var over = await import.RunAsync(ImportRunner.Of("accounts.csv", customers), ImportRunner.Of("products.csv", products));
+        Assert.Equal(new ImportCounts(Customers: 3, Products: 2), over.Updated);
+        Assert.NotEqual(before, await Values(import));
+        var quiet = await import.Crm.Ok(new GetCustomer.Query(await CustomerAsync(import, "Quiet%")), import.Admin.As());
+        await import.Rows("update customers set country = 'Peru', version = version + 1 where name like 'Quiet%'");
+
+        var undone = await import.Crm.Ok(new UndoImport.Command(), Caller.Console);
+        Assert.Equal((2, 4, 1), (undone.Import, undone.PutBack, undone.Updated));
+        Assert.Equal(before.Replace("Kenya", "Peru"), await Values(import));
+        Assert.Equal(quiet.Version + 1, (await import.Crm.Ok(new GetCustomer.Query(quiet.Id), import.Admin.As())).Version);
+        Assert.Equal("0", await import.Rows("select count(*) from import_overwrites"));
+        Assert.Equal("\"Japan\" \"Norway\"", await import.Rows("select before, after from history where field = 'country' order by id desc limit 1"));
+        Assert.Empty(await import.Differences());
+
+        static Task<string> Values(ImportRunner import) =>
+            import.Rows("select name, sector, country from customers where not placeholder union all select name, price::text, currency from products order by 1");
     }
 
     [Fact]

@@ -13,3 +13,14 @@ internal sealed class ImportConfiguration : IEntityTypeConfiguration<Import>
         builder.Property(x => x.Updated).HasColumnType("jsonb");
     }
 }
+
+internal sealed class ImportOverwriteConfiguration : IEntityTypeConfiguration<ImportOverwrite>
+{
+    public void Configure(EntityTypeBuilder<ImportOverwrite> builder)
+    {
+        builder.ToTable("import_overwrites");
+        builder.HasKey(x => new { x.ImportId, x.Entity, x.EntityId, x.Field });
+        builder.Property(x => x.Before).HasColumnType("jsonb");
+        builder.Property(x => x.After).HasColumnType("jsonb");
+    }
+}

@@ -82,7 +82,7 @@ internal static class ImportsMade
         await Console.Out.WriteLineAsync($"{answer.Customers} customers are archived, {answer.CustomersKept} stay, since they are used besides");
         await Console.Out.WriteLineAsync($"{answer.Products} products are out of use, {answer.ProductsKept} stay in use");
         await Console.Out.WriteLineAsync($"{answer.Users} users and {answer.Teams} teams stay as they are");
-        await Console.Out.WriteLineAsync($"{answer.Updated} customers and products that were there before keep what the import wrote");
+        await Console.Out.WriteLineAsync($"{answer.PutBack} customers and products that were there before are as they were, {answer.Updated} keep some of what the import wrote");
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { Undone = answer }, Json));
         return 0;
     }
