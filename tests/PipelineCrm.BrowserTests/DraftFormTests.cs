@@ -170,6 +170,68 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await Axe.NoViolationsAsync(page);
     }
 
+    [Theory]
+    [InlineData("en", 1440, "Draft", "A draft waits here: open it to go on.")]
+    [InlineData("zh-CN", 390, "草稿", "有未完成的草稿，打开即可继续填写。")]
+    public async Task After_a_reload_the_plus_of_its_column_says_that_a_draft_waits(string language, int width, string word, string says)
+    {
+        var page = await app.SignedInPageAsync(Role.Rep, language: language, width: width);
+        await OpenQuickForm(page);
+        await page.Locator("form.quick input[name=title]").FillAsync("Metering");
+        var plus = page.Locator("[data-stage=awareness] .add");
+        var place = await plus.BoundingBoxAsync();
+        await Expect(plus.Locator(".draft-mark")).ToBeHiddenAsync();
+        await page.ReloadAsync();
+
+        await Expect(plus.Locator(".draft-mark")).ToBeVisibleAsync();
+        await Expect(plus.Locator(".draft-mark")).ToHaveAttributeAsync("data-text", word);
+        await Expect(page.Locator(".top .btn .draft-mark")).ToBeVisibleAsync();
+        await Expect(Marks(page)).ToHaveCountAsync(2);
+        await Expect(plus).ToHaveAccessibleDescriptionAsync(says);
+        var (before, after) = (place!, (await plus.BoundingBoxAsync())!);
+        Assert.Equal((before.X, before.Y, before.Width), (after.X, after.Y, after.Width));
+        await Axe.NoViolationsAsync(page);
+
+        await plus.ClickAsync();
+        await Expect(plus.Locator(".draft-mark")).ToBeHiddenAsync();
+        await Watched(page);
+        await page.Locator("form.quick .kept button").ClickAsync();
+        await NothingKept(page);
+        await page.ReloadAsync();
+        await plus.WaitForAsync();
+        await Expect(Marks(page)).ToHaveCountAsync(0);
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task A_waiting_draft_is_said_at_each_way_into_its_form_until_it_is_sent()
+    {
+        var (page, me) = await SignedIn(Role.Rep);
+        var deal = await Deal(me);
+        await page.GotoAsync($"/deals/{deal.Id}/quotes");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New payment" }).ClickAsync();
+        await Watched(page);
+        await page.Locator("form.pay input[name=amount]").PressSequentiallyAsync("99");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lose…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).Locator("textarea").FillAsync("They build it themselves");
+        await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).filter(name => name.startsWith('draft ')).length === 2");
+        await page.ReloadAsync();
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "New payment Draft", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Lose… Draft", Exact = true })).ToBeVisibleAsync();
+        await Expect(Marks(page)).ToHaveCountAsync(2);
+        await Axe.NoViolationsAsync(page);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "New payment" }).ClickAsync();
+        await Expect(page.Locator("form.pay input[name=amount]")).ToHaveValueAsync("99.00");
+        await page.Locator("form.pay").GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.Locator("form.pay")).ToHaveCountAsync(0);
+        await Expect(Marks(page)).ToHaveCountAsync(1);
+        Assert.Empty(app.Trouble);
+    }
+
+    private static ILocator Marks(IPage page) => page.Locator(".draft-mark:visible");
+
     private static async Task OpenQuickForm(IPage page)
     {
         await page.GotoAsync("/");

@@ -167,6 +167,9 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
         await Axe.NoViolationsAsync(page);
     }
 
+    [GeneratedRegex("^Edit( Draft)?$")]
+    private static partial Regex EditButton();
+
     [GeneratedRegex("^Restored what you typed at [0-2][0-9]:[0-5][0-9] · Discard$")]
     private static partial Regex RestoredLine();
 
@@ -184,7 +187,7 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
 
     private static async Task OpenEdit(IPage page)
     {
-        await page.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = EditButton() }).ClickAsync();
         await Expect(Dialog(page).GetByLabel("Name")).ToBeVisibleAsync();
         await Watched(page);
     }

@@ -13,7 +13,9 @@ public sealed record Spot(DealId? Above, DealId? Below);
 public sealed record MoveWish(DealView Deal, MoveKind Kind, Place To, Channel Channel, Spot? Spot = null, Verdict? Known = null)
 {
     /// <summary>What a half-typed form of this move is kept under.</summary>
-    public string Subject => $"{Deal.Id} {To.ToWire()}";
+    public string Subject => SubjectOf(Deal.Id, To);
+
+    public static string SubjectOf(DealId deal, Place to) => $"{deal} {to.ToWire()}";
 
     /// <summary>What moving from there to here is called; the machine decides whether it exists.</summary>
     public static MoveKind KindOf(Position from, Place to) => (from.Outcome, to) switch

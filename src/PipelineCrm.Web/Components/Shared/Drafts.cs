@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Components.Shared;
@@ -21,7 +22,7 @@ public sealed class Drafts(IJSRuntime js, Session session) : IAsyncDisposable
     private Task<IJSObjectReference> Module => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./Components/Shared/FormDraft.razor.js").AsTask();
 
     public async Task<Restored?> Start(string key, ElementReference form, string name, string? subject) =>
-        await (await Module).InvokeAsync<Restored?>("start", key, form, session.User?.ToString(), name, subject);
+        await (await Module).InvokeAsync<Restored?>("start", key, form, session.User?.ToString(), NameOf(session.User, name, subject));
 
     public Task PutBack(string key) => Tell("putBack", key);
 
@@ -30,7 +31,10 @@ public sealed class Drafts(IJSRuntime js, Session session) : IAsyncDisposable
     public Task Stop(string key) => Tell("stop", key);
 
     /// <summary>After what was typed there was saved.</summary>
-    public Task Drop(string name, string? subject) => Tell("drop", session.User?.ToString(), name, subject);
+    public Task Drop(string name, string? subject) => Tell("drop", NameOf(session.User, name, subject));
+
+    /// <summary>What the browser keeps it under: the user's own, per form and subject.</summary>
+    public static string NameOf(UserId? user, string form, string? subject) => $"draft {user} {form} {subject}";
 
     /// <summary>A state as it was kept; null where an older version of the product wrote it in another shape.</summary>
     public static T? Read<T>(string state) where T : class

@@ -5,11 +5,11 @@ import * as drafts from '../../js/drafts.js';
 const pause = 300;
 const watched = new Map();
 
-export function start(key, element, user, form, subject) {
+export function start(key, element, user, name) {
   drafts.tidy(user);
   // Closed again before it was watched.
   if (!element) return null;
-  const watch = new Watch(element, drafts.nameOf(user, form, subject));
+  const watch = new Watch(element, name);
   watched.set(key, watch);
   return watch.found();
 }
@@ -17,8 +17,7 @@ export function start(key, element, user, form, subject) {
 export const putBack = key => watched.get(key)?.putBack();
 export const discard = key => watched.get(key)?.discard();
 
-export function drop(user, form, subject) {
-  const name = drafts.nameOf(user, form, subject);
+export function drop(name) {
   for (const watch of watched.values()) if (watch.name === name) watch.reset();
   drafts.drop(name);
 }
@@ -43,6 +42,7 @@ class Watch {
       this.untouched.set(control, drafts.entered.get(control) ?? valueOf(control));
       if (this.untouched.get(control) !== valueOf(control)) this.typed(control);
     }
+    drafts.isOpen(name, true);
     this.listen();
     this.observer = new MutationObserver(() => this.changed());
     this.observer.observe(this.root, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'] });
@@ -177,6 +177,7 @@ class Watch {
     this.flush();
     this.end.abort();
     this.observer.disconnect();
+    drafts.isOpen(this.name, false);
   }
 }
 

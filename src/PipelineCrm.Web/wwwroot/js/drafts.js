@@ -1,4 +1,4 @@
-// What was typed into forms and not saved yet: kept by this tab of the browser alone, per user, form and subject.
+// What was typed into forms and not saved yet: kept by this tab of the browser alone, under the names that the server's Drafts gives.
 const prefix = 'draft ';
 const signedOut = 'signed-out-at';
 const lifetime = 3 * 24 * 60 * 60 * 1000;
@@ -10,7 +10,20 @@ document.addEventListener('focusin', event => {
   if (event.target.matches('input:not([type=checkbox]), select, textarea')) entered.set(event.target, event.target.value);
 });
 
-export const nameOf = (user, form, subject) => `${prefix}${user} ${form} ${subject ?? ''}`;
+// Said when a draft was written or went, and when its form was opened or closed.
+export const changed = 'drafts-changed';
+const opened = new Set();
+
+// A draft whose form is open waits no longer.
+export const waits = name => !opened.has(name) && read(name) !== null;
+
+export function isOpen(name, open) {
+  if (open) opened.add(name);
+  else opened.delete(name);
+  tell();
+}
+
+const tell = () => document.dispatchEvent(new Event(changed));
 
 export function read(name) {
   try {
@@ -27,6 +40,7 @@ export function write(name, draft) {
   } catch {
     // Storage switched off or full: the form itself still holds what was typed.
   }
+  tell();
 }
 
 export const drop = name => dropWhere(other => other === name);
@@ -68,4 +82,5 @@ function dropWhere(chosen) {
   } catch {
     // Storage switched off: there is nothing to drop.
   }
+  tell();
 }

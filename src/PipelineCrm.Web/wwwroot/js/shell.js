@@ -1,5 +1,6 @@
 // What the frame does in the browser by itself: theme, menus, Ctrl+Z, the end of drafts.
 import * as drafts from './drafts.js';
+import './draft-mark.js';
 
 const year = 60 * 60 * 24 * 365;
 
