@@ -6,7 +6,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.BrowserTests;
 
-/// <summary>What happened to a deal, as its page tells it.</summary>
+/// <summary>What happened to a deal or a customer, as its page tells it.</summary>
 public sealed class HistoryTests(RunningApp app) : IClassFixture<RunningApp>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -67,6 +67,33 @@ public sealed class HistoryTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Empty(app.Trouble);
     }
 
+    [Theory]
+    [InlineData("en", 1440, "Customer created by", "Contact added by", "Phone filled in", "Purchase status no deal yet → to Awareness", "caused by Metering", "caused by a colleague's deal")]
+    [InlineData("zh-CN", 390, "新建客户，操作人", "添加联系人，操作人", "电话 已填写", "购买状态 尚无商机 → 改为 认知", "起因商机：Metering", "起因商机：同事的商机")]
+    public async Task A_customers_history_names_deals_only_to_who_may_see_them(
+        string language, int width, string created, string added, string phone, string status, string through, string hidden)
+    {
+        var team = await TestSupport.Seed.TeamAsync(app.Services, null);
+        var (deal, owner) = await Deal(team);
+        await Ok(new AddContact.Command(deal.CustomerId, "Ada Choosing", null, "+1 555 0100"), owner);
+        var page = await app.SignedInPageAsync(Role.Manager, team, language, width);
+        await page.GotoAsync($"/customers/{deal.CustomerId}");
+        var entries = page.Locator("#history .tl > li");
+        await Assertions.Expect(entries).ToHaveCountAsync(3);
+        await Says(entries.Nth(0), added, "Ada Choosing", phone);
+        await Says(entries.Nth(1), status, through);
+        await Says(entries.Nth(2), created);
+        await Assertions.Expect(page.Locator("#history")).Not.ToContainTextAsync("555");
+        await Axe.NoViolationsAsync(page);
+
+        var stranger = await app.SignedInPageAsync(Role.Rep, language: language, width: width);
+        await stranger.GotoAsync($"/customers/{deal.CustomerId}");
+        await Says(stranger.Locator("#history .tl > li").Nth(1), status, hidden);
+        await Assertions.Expect(stranger.Locator(".content")).Not.ToContainTextAsync("Metering");
+        await Axe.NoViolationsAsync(stranger);
+        Assert.Empty(app.Trouble);
+    }
+
     private static async Task Says(ILocator entry, params string[] sentences)
     {
         var text = Spaceless(await entry.InnerTextAsync());
@@ -75,9 +102,9 @@ public sealed class HistoryTests(RunningApp app) : IClassFixture<RunningApp>
 
     private static string Spaceless(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
 
-    private async Task<(DealView Deal, Caller Owner)> Deal()
+    private async Task<(DealView Deal, Caller Owner)> Deal(TeamId? team = null)
     {
-        var (id, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Rep, null, "en");
+        var (id, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Rep, team, "en");
         var owner = new Caller(id, Channel.Page);
         var customer = await Ok(new CreateCustomer.Command("Greywether Works"), owner);
         return (await Ok(new CreateDeal.Command(customer.Id, "Metering", 5000, "USD"), owner), owner);

@@ -19,4 +19,11 @@ internal sealed class Occasion(TimeProvider time)
     public DateTimeOffset RecordedAt => time.GetUtcNow();
 
     public DateTimeOffset OccurredAt => Past ?? RecordedAt;
+
+    /// <summary>Both of one write: the clock is asked once.</summary>
+    public (DateTimeOffset Occurred, DateTimeOffset Recorded) Instants()
+    {
+        var now = RecordedAt;
+        return (Past ?? now, now);
+    }
 }

@@ -15,6 +15,7 @@ internal static class CustomersApi
         api.MapPatch("/customers/{id}", Patch).Produces<CustomerView>();
         api.MapPost("/customers/{id}/archive", Archive).Produces<CustomerView>();
         api.MapPost("/customers/{id}/restore", Restore).Produces<CustomerView>();
+        api.MapGet("/customers/{id}/history", History).Produces<ApiList<CustomerHistoryItem>>();
         api.MapGet("/customers/{id}/contacts", Contacts).Produces<ApiList<ContactView>>();
         api.MapPost("/customers/{id}/contacts", Add).Produces<ContactView>(StatusCodes.Status201Created);
         api.MapPut("/customers/{id}/contacts/{contactId}", Write).Produces<ContactView>();
@@ -31,6 +32,9 @@ internal static class CustomersApi
 
     private static async Task<IResult> Get(Arg<CustomerId> id, ApiDoor door, CancellationToken ct) =>
         ApiAnswer.From(await door.Send(new GetCustomer.Query(id.Value), ct));
+
+    private static async Task<IResult> History(Arg<CustomerId> id, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
+        ApiAnswer.List(await door.Send(new ListCustomerHistory.Query(id.Value, page.Request), ct));
 
     private static async Task<IResult> Patch(Arg<CustomerId> id, Body<PatchCustomerBody> body, ApiDoor door, CancellationToken ct)
     {

@@ -30,7 +30,7 @@ public sealed class PagingTests(RunningApp app) : IClassFixture<RunningApp>
         await admin.PostAsync("rules/publish", """{"note":"And again"}""");
         foreach (var list in new[]
         {
-            "customers?search=same", "deals?search=deal", $"customers/{customer}/contacts?", "products?search=same", $"deals/{deal.Id}/quotes?",
+            "customers?search=same", "deals?search=deal", $"customers/{customer}/contacts?", $"customers/{customer}/history?", "products?search=same", $"deals/{deal.Id}/quotes?",
             $"deals/{deal.Id}/payments?", $"deals/{deal.Id}/transitions?", $"deals/{deal.Id}/history?", "board/awareness?", "funnel/deals?stage=awareness&number=n", "rules/versions?",
         })
         {

@@ -33,6 +33,10 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
         var added = await rep.PostAsync($"customers/{made.Id}/contacts", """{"name":"Ada","email":"ada@orchard.example","phone":"1","decisionMaker":true}""");
         added.IsCreated(contact, $"/api/v1/customers/{made.Id}/contacts");
         Reply.HasShape(contact, (await rep.GetAsync($"customers/{made.Id}/contacts")).IsOk(List).Items.Single());
+
+        var history = (await rep.GetAsync($"customers/{made.Id}/history")).IsOk(List).Items.ToList();
+        Assert.All(history, entry => Reply.HasShape("by byName cause changes channel contact occurredAt recordedAt", entry));
+        Assert.Equal(2, history.Count);
     }
 
     [Fact]

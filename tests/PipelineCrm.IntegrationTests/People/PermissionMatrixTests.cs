@@ -16,7 +16,7 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
         [Access.SignedIn] =
         [
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "ListApiTokens", "ListPeople", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
-            "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomers", "ListFunnelDeals", "ListProducts",
+            "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomerHistory", "ListCustomers", "ListFunnelDeals", "ListProducts",
             "ListRuleFields", "ListRuleVersions", "SearchCustomers",
             "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListClosedDeals", "ListDeals", "ListDealHistory", "ListPayments", "ListQuotes", "ListTransitions",
 

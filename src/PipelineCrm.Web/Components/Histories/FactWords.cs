@@ -32,6 +32,8 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
         { Entity: "payment" } => "flag",
         { Entity: "quote" or "quoteLine" } => "doc",
         { Entity: "contact" } => "user-plus",
+        { Entity: "customer" } when facts.Any(fact => fact is { Field: "name", Before: null }) => "plus",
+        { Entity: "customer" } when facts.All(IsStatus) => "move",
         { Field: "archivedAt" } when facts.Count == 1 => facts[0].After is null ? "refresh" : "archive",
         { Field: "ownerId" } when facts.Count == 1 => "user",
         _ => "edit",
@@ -48,8 +50,12 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
     {
         "currency" => fact.Entity != "quote" ? facts.Any(other => other is { Field: "amount" }) : facts.Any(other => other.Entity == "quoteLine"),
         "archivedAt" => facts.Count == 1,
-        _ => false,
+        _ => IsNothing(fact),
     };
+
+    /// <summary>That somebody new has a name, no status yet, and is not what hardly anybody is; and where somebody was lost from who is lost no longer.</summary>
+    private static bool IsNothing(FactChange fact) => fact is { Field: "statusStage", After: null }
+        || fact is { Entity: "customer" or "contact", Before: null } && (fact.Field is "name" or "status" || fact.After is { ValueKind: JsonValueKind.False });
 
     private static bool IsStatus(FactChange fact) => fact.Field is "status" or "statusStage" or "returning";
 
