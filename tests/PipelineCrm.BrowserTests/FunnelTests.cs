@@ -75,10 +75,52 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         await page.GotoAsync("/funnel?from=abc&team=xyz");
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(1);
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This address does not fit the funnel");
-        await Expect(page.GetByText("yyyy-MM-dd")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".mistakes li")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".mistakes")).ToContainTextAsync("First day from=abc Give a day as yyyy-MM-dd");
+        await Expect(page.Locator(".mistakes")).ToContainTextAsync("Team team=xyz This is not an id");
         await Axe.NoViolationsAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Show everything" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Go to the board" })).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("/funnel?team=xyz", "团队 team=xyz 这不是有效的")]
+    [InlineData("/funnel?meaning=sideways", "漏斗口径 meaning=sideways")]
+    [InlineData("/funnel/deals?stage=nowhere&number=n", "阶段 stage=nowhere")]
+    [InlineData("/funnel/deals?stage=decision&number=many", "数字 number=many")]
+    public async Task What_cannot_be_read_of_an_address_is_named_with_what_is_accepted(string address, string said)
+    {
+        var page = await app.SignedInPageAsync(Role.Rep, language: "zh-CN", width: 390, dark: true);
+        await page.GotoAsync(address);
+        await Expect(page.Locator(".mistakes li")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".mistakes")).ToContainTextAsync(said);
+        await Axe.NoViolationsAsync(page);
+        await page.Locator(".empty a.btn").ClickAsync();
+        await page.WaitForURLAsync("**/funnel");
+        await Expect(page.Locator(".mistakes")).ToHaveCountAsync(0);
+        Assert.Empty(app.Trouble);
+    }
+
+    [Theory]
+    [InlineData("en", 1440, "+ €80 not converted", "Not converted")]
+    [InlineData("zh-CN", 390, "+ €80 未折算", "未折算")]
+    public async Task Money_that_is_not_converted_stands_at_its_stage_and_opens_its_deals(string language, int width, string said, string head)
+    {
+        var team = await Seed.TeamAsync(app.Services, null);
+        await DealsAsync(team);
+        var page = await app.SignedInPageAsync(Role.Manager, team, language, width);
+        await page.GotoAsync("/funnel");
+        var bars = page.Locator(".bar");
+        await Expect(bars.Nth(0)).ToContainTextAsync(said);
+        await Expect(bars.Nth(1)).ToContainTextAsync(said);
+        await Expect(bars.Nth(2)).Not.ToContainTextAsync("€");
+        await Expect(page.Locator("section:has(#funnel-table) thead")).ToContainTextAsync(head);
+        await Expect(page.Locator("section:has(#funnel-table) td a.other")).ToHaveTextAsync(["€80", "€80"]);
+        await Axe.NoViolationsAsync(page);
+        await bars.Nth(1).GetByRole(AriaRole.Link, new() { Name = "+ €80" }).ClickAsync();
+        await page.WaitForURLAsync("**/funnel/deals?stage=consideration&number=notConverted&currency=EUR");
+        await Expect(page.Locator("tr[data-deal]")).ToHaveCountAsync(1);
+        Assert.Empty(app.Trouble);
     }
 
     [Fact]
@@ -94,7 +136,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var link = await page.Locator(".bar a.n").First.GetAttributeAsync("href");
         await last.FillAsync("2025-12-31");
         await Expect(last).ToHaveAttributeAsync("aria-invalid", "true");
-        await Expect(page.Locator(".mistake")).ToHaveTextAsync("The period ends before it begins. Choose a later end.");
+        await Expect(page.Locator(".mistake")).ToHaveTextAsync("End of the period: The period ends before it begins. Choose a later end.");
         await Expect(page.GetByText("Still shown: the last report, 2 Jan 2026")).ToBeVisibleAsync();
         await Expect(page.Locator(".bar a.n").First).ToHaveAttributeAsync("href", link!);
         await Axe.NoViolationsAsync(page);

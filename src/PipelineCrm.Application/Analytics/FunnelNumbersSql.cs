@@ -38,10 +38,12 @@ internal static class FunnelNumbersSql
         from cells c join generate_series(1, 5) as r(stage) on c.furthest >= r.stage where c.stage = 1 group by r.stage
         """;
 
-    /// <summary>Deals with money that is not the base currency's, each once.</summary>
+    /// <summary>Deals with money that is not the base currency's: per stage, and (without a stage) each once.</summary>
     private const string CountCurrencies = $"""
-        select o.currency, sum(o.amount), count(*)
+        select null::integer, o.currency, sum(o.amount), count(*)
         from (select distinct c.id, c.currency, c.amount from counted c where {NotConverted}) o group by o.currency
+        union all
+        select c.stage, c.currency, sum(c.amount), count(*) from counted c where {NotConverted} group by c.stage, c.currency
         """;
 
     /// <summary>How long the stays lasted, and those that go on so far.</summary>
@@ -70,7 +72,7 @@ internal static class FunnelNumbersSql
                 when 16 then c.stage = @stage and {StoppedBack}
                 when 17 then c.stage = @stage and {Stopped} and c.stage_then = c.stage and not c.lost and not c.still
                 when 18 then c.stage = @stage and {Next} and (c.lost or c.still)
-                when 11 then {NotConverted} and (@currency is null or c.currency = @currency)
+                when 11 then {NotConverted} and (@currency is null or c.currency = @currency) and (@stage is null or c.stage = @stage)
             end
             order by c.id)
         """;

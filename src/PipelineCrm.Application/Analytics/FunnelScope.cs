@@ -72,7 +72,7 @@ public enum FunnelNumber
     /// <summary>Counted, with a stay in the stage whose length is known, or known so far: what the median is of.</summary>
     Stays = 10,
 
-    /// <summary>Of the whole funnel: deals with an amount in another currency.</summary>
+    /// <summary>Counted, with an amount in another currency; without a stage, of the whole funnel, each once.</summary>
     NotConverted = 11,
 
     /// <summary>Of the period: first entered Purchase in it.</summary>

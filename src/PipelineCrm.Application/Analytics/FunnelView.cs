@@ -61,6 +61,9 @@ public sealed record FunnelStage(
     /// <summary>How many deals <see cref="Amount"/> adds up.</summary>
     public long WithAmount { get; init; }
 
+    /// <summary>What of the stage's deals is in other currencies, and so not in <see cref="Amount"/>.</summary>
+    public IReadOnlyList<NotConverted> NotConverted { get; init; } = [];
+
     /// <summary>How many stays the median is of, those that still go on included.</summary>
     public long Stays { get; init; }
 

@@ -41,9 +41,11 @@ public static class GetFunnel
                 viewer.Organisation.TimeZone,
                 viewer.Organisation.BaseCurrency,
                 report.Instant,
-                [.. Stages.All.Select(stage => Stage(stage, report.Meaning, counts, lengths.GetValueOrDefault(stage, Length.None)))],
+                [.. Stages.All.Select(stage => Stage(stage, report.Meaning, counts, lengths.GetValueOrDefault(stage, Length.None)) with { NotConverted = Of(stage) })],
                 summary,
-                [.. currencies.OrderBy(c => c.Currency, StringComparer.Ordinal)]);
+                Of(null));
+
+            List<NotConverted> Of(Stage? stage) => [.. currencies.Where(c => c.Stage == stage).Select(c => c.Sum).OrderBy(c => c.Currency, StringComparer.Ordinal)];
         }
 
         private static (string Count, string Lengths, string Currencies) Texts(FunnelReport report) => report switch
@@ -55,7 +57,8 @@ public static class GetFunnel
 
         private static (Stage Stage, StayLengths Lengths) ReadLengths(NpgsqlDataReader row) => ((Stage)row.GetInt32(0), new StayLengths(Many(row, 1), Many(row, 2)));
 
-        private static NotConverted ReadNotConverted(NpgsqlDataReader row) => new(row.GetString(0), row.GetDecimal(1), row.GetInt64(2));
+        private static (Stage? Stage, NotConverted Sum) ReadNotConverted(NpgsqlDataReader row) =>
+            ((Stage?)row.Maybe<int>(0), new NotConverted(row.GetString(1), row.GetDecimal(2), row.GetInt64(3)));
 
         private static long[] Many(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? [] : row.GetFieldValue<long[]>(column);
 

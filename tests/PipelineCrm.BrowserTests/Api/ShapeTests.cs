@@ -170,7 +170,7 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
     {
         using var rep = await ApiClient.NewAsync(app, Role.Rep);
         await rep.NewDealAsync();
-        const string stage = "amount completed cumulative cumulativePercent lost medianDays medianOverDays n next nextPercent returned sharePercent skipped stage stays still stopped "
+        const string stage = "amount completed cumulative cumulativePercent lost medianDays medianOverDays n next nextPercent notConverted returned sharePercent skipped stage stays still stopped "
             + "stoppedBack stoppedLost stoppedReasons stoppedStill unknownEntry withAmount withoutAmount";
         var funnel = (await rep.GetAsync("funnel")).IsOk("currency definition instant meaning notConverted stages summary timeZone");
         Assert.Equal(5, funnel["stages"].GetArrayLength());

@@ -108,6 +108,7 @@ public sealed class FunnelPropertyTests(TestCluster cluster)
             Assert.Equal(n.Count, one.Stays + one.Skipped + one.UnknownEntry);
             Assert.Equal(one.Lost.N, one.Lost.Reasons.Sum(r => r.N));
             Assert.Equal(n.Where(e => e.Deal.Currency == "USD").Sum(e => e.Deal.Amount ?? 0), one.Amount);
+            await CheckNotConverted(world, viewer, filter.Scope, one, [.. n.Select(e => (e.Deal, e.Deal.Amount, e.Deal.Currency))]);
             Assert.Equal(stage == Stage.PostPurchase || n.Count == 0 ? null : 100.0 * n.Count(e => e.Furthest > stage) / n.Count, one.NextPercent);
             Assert.Equal(first.Count == 0 ? null : 100.0 * first.Count(e => e.Furthest >= stage) / first.Count, one.CumulativePercent);
             Assert.Equal(FunnelWorld.Median([.. stays.Select(s => s.Stay!.Value)]), one.MedianDays);
@@ -121,6 +122,18 @@ public sealed class FunnelPropertyTests(TestCluster cluster)
             var line = view.NotConverted.Single(c => c.Currency == other.Key);
             Assert.Equal(other.Sum(d => d.Amount), line.Amount);
             await world.ListsAsync(viewer, filter.Scope, null, FunnelNumber.NotConverted, line.N, other, currency: other.Key);
+        }
+    }
+
+    /// <summary>The sums of a stage in each other currency, with exactly the deals behind them.</summary>
+    private static async Task CheckNotConverted(FunnelWorld world, UserId viewer, FunnelScope scope, FunnelStage one, List<(LedgerDeal Deal, decimal? Amount, string? Currency)> counted)
+    {
+        var others = counted.Where(c => c.Amount is not null && c.Currency != "USD").GroupBy(c => c.Currency!).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
+        Assert.Equal(others.Select(group => new NotConverted(group.Key, group.Sum(c => c.Amount!.Value), group.Count())), one.NotConverted);
+        Assert.Equal(one.N, one.WithAmount + one.WithoutAmount + one.NotConverted.Sum(other => other.N));
+        foreach (var group in others)
+        {
+            await world.ListsAsync(viewer, scope, one.Stage, FunnelNumber.NotConverted, group.Count(), group.Select(c => c.Deal), currency: group.Key);
         }
     }
 
@@ -152,6 +165,7 @@ public sealed class FunnelPropertyTests(TestCluster cluster)
             await world.ListsAsync(viewer, scope, stage, FunnelNumber.Lost, 0, []);
             Assert.All(listed, deal => Assert.Equal((stage, Outcome.Open, amounts[deal.Id.Value]), (deal.Stage, deal.Outcome, (deal.Amount, deal.Currency))));
             Assert.Equal(amounts.Values.Where(a => a.Item2 == "USD").Sum(a => a.Item1 ?? 0), one.Amount);
+            await CheckNotConverted(world, viewer, scope, one, [.. open.Select(d => (d, amounts[d.Id].Item1, amounts[d.Id].Item2))]);
             Assert.Equal(counted.Count == 0 ? null : 100.0 * open.Count / counted.Count, one.SharePercent);
             Assert.Equal(soFar.Count == 0 ? null : soFar[(soFar.Count - 1) / 2] / 86_400.0, one.MedianDays);
             Assert.Null(one.NextPercent);

@@ -84,6 +84,11 @@ public sealed class FieldTests
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = English;
         Assert.Equal("$1,200 + €30", Formats.Sums([new Money(1200m, "USD"), new Money(30m, "EUR")]));
         Assert.Equal("$1,200.00 + €30.10 + JP¥5", Formats.Sums([new Money(1200m, "USD"), new Money(30.1m, "EUR"), new Money(5m, "JPY")]));
+        Assert.Equal("$1,200.50 + €12,345.60", Formats.Sums([new Money(1200.5m, "USD"), new Money(12_345.6m, "EUR")]));
+        Assert.Equal("$1,200 + €12,346", Formats.Sums([new Money(1200m, "USD"), new Money(12_345.6m, "EUR")]));
+        Assert.Equal("$10,000 + €12,346", Formats.Sums([new Money(10_000.4m, "USD"), new Money(12_345.6m, "EUR")]));
+        Assert.Equal("$9,999.90", Formats.Sums([new Money(9_999.9m, "USD")]));
+        Assert.Equal("$10,000.40 + €12,345.60", Formats.Exact([new Money(10_000.4m, "USD"), new Money(12_345.6m, "EUR")]));
         Assert.Equal("$2,350 + €0", Formats.Estimates([new Money(2350.25m, "USD"), new Money(0.4m, "EUR")]));
         Assert.False(Formats.HaveCents([new Money(0.4m, "JPY"), new Money(7.001m, "USD")]));
     }

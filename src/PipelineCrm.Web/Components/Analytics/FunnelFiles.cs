@@ -29,10 +29,11 @@ internal static class FunnelFiles
 
         var lines = result.Value.Stages.Select(stage => Csv.Line(
             stage.Stage.ToWire(), stage.N, stage.Skipped, stage.Amount, result.Value.Currency, stage.WithoutAmount, stage.NextPercent, stage.CumulativePercent,
-            stage.SharePercent, stage.MedianDays, stage.Stays, stage.Lost.N));
+            stage.SharePercent, stage.MedianDays, stage.Stays, stage.Lost.N,
+            string.Join("; ", stage.NotConverted.Select(other => new Money(other.Amount, other.Currency)))));
         var head = Csv.Line(
             texts["Stage"], texts["Deals"], texts["Skipped"], texts["Amount"], texts["Currency"], texts["NoAmount"], texts["NextStep"], texts["Cumulative"],
-            texts["Share"], texts["MedianDays"], texts["Stays"], texts["LostFrom"]);
+            texts["Share"], texts["MedianDays"], texts["Stays"], texts["LostFrom"], texts["NotConvertedHead"]);
         return Results.File(Csv.Bytes(lines.Prepend(head)), Csv.ContentType, "funnel.csv");
     }
 

@@ -36,12 +36,32 @@ public sealed class Formats(Session session, TimeProvider time, IServiceProvider
 
     public static string Money(Money money, bool exact = false) => Money(money.Amount, money.Currency, exact);
 
-    /// <summary>Sums in several currencies, side by side and never added.</summary>
+    /// <summary>From here on nobody reads the cents of a sum.</summary>
+    public const decimal LargeSum = 10_000;
+
+    /// <summary>Sums in several currencies, side by side and never added, by the rule of <see cref="SumsHaveCents"/>.</summary>
     public static string Sums(IReadOnlyCollection<Money> sums)
+    {
+        var cents = SumsHaveCents(sums);
+        return string.Join(" + ", sums.Select(sum => Sum(sum, cents)));
+    }
+
+    /// <summary>The same to the cent: what is paid or owed, and what a tooltip tells of a sum that is shown whole.</summary>
+    public static string Exact(IReadOnlyCollection<Money> sums)
     {
         var cents = HaveCents(sums);
         return string.Join(" + ", sums.Select(sum => Money(sum, cents)));
     }
+
+    /// <summary>
+    /// The one rule for sums that are read together as one figure (a header's currencies, a report's row or column): whole units where each of
+    /// them is whole or large (<see cref="LargeSum"/>), else all of them with their currency's decimals. Single amounts are never rounded.
+    /// </summary>
+    public static bool SumsHaveCents(IEnumerable<Money> sums) => HaveCents(sums.Where(sum => Math.Abs(sum.Amount) < LargeSum));
+
+    /// <param name="cents">What <see cref="SumsHaveCents"/> says of the figure that the sum is part of.</param>
+    public static string Sum(Money sum, bool cents) =>
+        cents ? Money(sum, exact: true) : Money(Math.Round(sum.Amount, MidpointRounding.ToEven), sum.Currency);
 
     /// <summary>Estimates are whole: cents would promise what nobody knows.</summary>
     public static string Estimates(IEnumerable<Money> sums) =>
