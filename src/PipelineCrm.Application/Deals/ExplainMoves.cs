@@ -24,10 +24,8 @@ public static class ExplainMoves
         {
             var (connection, actor) = ((NpgsqlConnection)db.Database.GetDbConnection(), actors.Current);
             (DealSide? side, CustomerSide? customer, DateTimeOffset now) = (null, null, default);
-            (int Version, DateTimeOffset PublishedAt) inForce = default;
-            var reads = new Reads(connection).Add(
-                PublishedRules.InForce,
-                row => (inForce, now) = ((row.GetInt32(0), row.GetFieldValue<DateTimeOffset>(1)), row.GetFieldValue<DateTimeOffset>(2)));
+            Edition inForce = default;
+            var reads = PublishedRules.AddInForce(new Reads(connection), (edition, at) => (inForce, now) = (edition, at));
             DealSide.AddTo(reads, request.Id, actor.Sees, found => side = found);
             CustomerSide.AddTo(reads, null, request.Id, found => customer = found);
             await reads.Run(ct);
@@ -36,7 +34,7 @@ public static class ExplainMoves
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
             }
 
-            var rules = await published.Load(connection, inForce.Version, inForce.PublishedAt, ct);
+            var rules = await published.Load(connection, inForce, ct);
             var today = actor.Organisation.DayOf(now);
             var mover = actor.Moves.Include(side.Deal.Content.OwnerId);
             var moves = PurchasePath.Possible(side.Deal.State.Position).Select(step =>

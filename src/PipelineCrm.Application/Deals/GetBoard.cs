@@ -35,16 +35,15 @@ public static class GetBoard
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
             var wanted = await BoardPredicate.Build(connection, viewer, request.Filter, ct);
             var (chances, recent) = (new Dictionary<Stage, decimal>(), new Dictionary<Outcome, long>());
-            (int Version, DateTimeOffset PublishedAt) inForce = default;
+            Edition inForce = default;
             var reads = new Reads(connection);
             var cards = BoardCards.AddTo(reads, viewer, wanted, Stages.All, request.Limit + 1, null);
             var totals = BoardTotals.AddTo(reads, wanted);
-            await reads
+            await PublishedRules.AddInForce(reads, (edition, _) => inForce = edition)
                 .Named(Recent(wanted), wanted.AddTo, row => recent.Add((Outcome)row.GetInt16(0), row.GetInt64(1)))
                 .Add("select stage, probability from stages", row => chances.Add((Stage)row.GetInt16(0), row.GetDecimal(1)))
-                .Add(PublishedRules.InForce, row => inForce = (row.GetInt32(0), row.GetFieldValue<DateTimeOffset>(1)))
                 .Run(ct);
-            var rules = await published.Load(connection, inForce.Version, inForce.PublishedAt, ct);
+            var rules = await published.Load(connection, inForce, ct);
             var columns = Stages.All.Select(stage => Column(stage, BoardCards.Page(cards[stage], request.Limit), totals, chances[stage]) with
             {
                 MaxDays = rules.Stages.GetValueOrDefault(stage)?.MaxDays,

@@ -137,11 +137,11 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
     {
         Connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var reads = Locked(wanted);
-        (int Version, DateTimeOffset PublishedAt) inForce = default;
-        reads.Add(PublishedRules.InForce, row => inForce = (row.GetInt32(0), row.GetFieldValue<DateTimeOffset>(1)));
+        Edition inForce = default;
+        PublishedRules.AddInForce(reads, (edition, _) => inForce = edition);
         Facts(reads, wanted);
         await reads.Run(ct);
-        Rules = await published.Load(Connection, inForce.Version, inForce.PublishedAt, ct);
+        Rules = await published.Load(Connection, inForce, ct);
         await probe.Decided(ct);
     }
 

@@ -14,7 +14,7 @@ internal sealed class RulesInForce(CrmDbContext db, PublishedRules published)
     public async Task<RuleSet?> Load(int version, CancellationToken ct)
     {
         var publishedAt = await db.RuleSets.Where(set => set.Version == version).Select(set => (DateTimeOffset?)set.PublishedAt).SingleOrDefaultAsync(ct);
-        return publishedAt is { } at ? await published.Load(await Open(ct), version, at, ct) : null;
+        return publishedAt is { } at ? await published.Load(await Open(ct), new Edition(version, at), ct) : null;
     }
 
     private async Task<NpgsqlConnection> Open(CancellationToken ct)

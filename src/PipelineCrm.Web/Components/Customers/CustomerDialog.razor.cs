@@ -40,7 +40,7 @@ public sealed partial class CustomerDialog
         var codes = await Session.Send(new ListCodes.Query());
         if (codes.Ok)
         {
-            _sources = [.. codes.Value.Sources.Where(code => code.Active || code.Code == _source).Select(code => new Choice(code.Code, Formats.Words(code.Name)))];
+            _sources = Choices.Of(codes.Value.Sources, _source);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.Web.Components.Shared;
 
 namespace PipelineCrm.Web.Components.Deals;
 
@@ -185,24 +186,13 @@ public sealed partial class Board
     public async ValueTask DisposeAsync()
     {
         _left = true;
-        try
+        if (_hands is { } hands)
         {
-            if (_hands is not null)
-            {
-                await _hands.InvokeVoidAsync("stop");
-                await _hands.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and what it listened to with it.
+            await PageScript.UnlessGone(() => hands.InvokeVoidAsync("stop").AsTask());
+            await PageScript.Release(hands);
         }
 
+        await PageScript.Release(_module);
         _self?.Dispose();
     }
 

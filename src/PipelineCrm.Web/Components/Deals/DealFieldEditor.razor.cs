@@ -52,8 +52,7 @@ public sealed partial class DealFieldEditor
 
     private string? Wrong => _problem.At("fields." + Field) ?? _problem.At(Field);
 
-    private IReadOnlyList<Choice> Sources =>
-        [.. (Codes?.Sources ?? []).Where(code => code.Active || code.Code == Deal.Source).Select(code => new Choice(code.Code, Formats.Words(code.Name)))];
+    private IReadOnlyList<Choice> Sources => Choices.Of(Codes?.Sources, Deal.Source);
 
     private bool Changed => Field switch
     {
@@ -78,7 +77,7 @@ public sealed partial class DealFieldEditor
     {
         var people = await Session.Send(new ListPeople.Query());
         _problem = people.Problem;
-        _owners = [.. _owners.Concat((people.Value ?? []).Where(person => person.MayBeGiven).Select(person => new Choice(person.Id.ToString(), person.DisplayName))).DistinctBy(choice => choice.Value)];
+        _owners = [.. _owners.Concat(Choices.OfOwners(people.Value)).DistinctBy(choice => choice.Value)];
     }
 
     private string? TextOf(DealView deal) => Field switch
@@ -100,19 +99,7 @@ public sealed partial class DealFieldEditor
     public async ValueTask DisposeAsync()
     {
         _done = true;
-        if (_module is null)
-        {
-            return;
-        }
-
-        try
-        {
-            await _module.DisposeAsync();
-        }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
-        {
-            // The page is gone, and its script with it.
-        }
+        await PageScript.Release(_module);
     }
 
     private async Task Key(KeyboardEventArgs key)

@@ -111,13 +111,13 @@ public sealed partial class MoveFieldsDialog
         if (_reasons.Count == 0 && asked.Intersect([FieldKey.ReasonCode, FieldKey.Source]).Any())
         {
             var codes = await Session.Send(new ListCodes.Query());
-            (_reasons, _sources) = (Choices(codes.Value?.LossReasons), Choices(codes.Value?.Sources));
+            (_reasons, _sources) = (Choices.Of(codes.Value?.LossReasons), Choices.Of(codes.Value?.Sources));
         }
 
         if (_owners.Count == 0 && asked.Contains(FieldKey.OwnerId))
         {
             var people = await Session.Send(new ListPeople.Query());
-            _owners = [.. (people.Value ?? []).Where(person => person.MayBeGiven).Select(person => new Choice(person.Id.ToString(), person.DisplayName))];
+            _owners = Choices.OfOwners(people.Value);
         }
     }
 
@@ -179,23 +179,5 @@ public sealed partial class MoveFieldsDialog
         _ => false,
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_module is null)
-        {
-            return;
-        }
-
-        try
-        {
-            await _module.DisposeAsync();
-        }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
-        {
-            // The page is gone, and its script with it.
-        }
-    }
-
-    private static IReadOnlyList<Choice> Choices(IReadOnlyList<CodeView>? codes) =>
-        [.. (codes ?? []).Where(code => code.Active).Select(code => new Choice(code.Code, Formats.Words(code.Name)))];
+    public ValueTask DisposeAsync() => PageScript.Release(_module);
 }

@@ -5,7 +5,7 @@ using PipelineCrm.Domain;
 namespace PipelineCrm.Web.Components.Deals;
 
 /// <summary>A column or a strip as the board holds it: what is loaded of it, and the figures of the whole.</summary>
-internal sealed class Pile(Place place)
+public sealed class Pile(Place place)
 {
     public const int PageSize = 50;
 
@@ -168,4 +168,4 @@ internal sealed class Pile(Place place)
 /// <summary>A deal as it lies on the board.</summary>
 /// <param name="Pending">Moved here, not yet confirmed.</param>
 /// <param name="WaitsFor">How many fields are being asked for.</param>
-internal sealed record Card(DealView Deal, bool Pending = false, int WaitsFor = 0);
+public sealed record Card(DealView Deal, bool Pending = false, int WaitsFor = 0);

@@ -51,32 +51,15 @@ public sealed class Drafts(IJSRuntime js, Session session) : IAsyncDisposable
 
     public static string Write<T>(T state) => JsonSerializer.Serialize(state, WireNames.Json);
 
-    private async Task Tell(string function, params object?[] arguments)
-    {
-        try
-        {
-            await (await Module).InvokeVoidAsync(function, arguments);
-        }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
-        {
-            // The page is gone; what it kept stays in the browser until the form is opened again.
-        }
-    }
+    /// <summary>Where the page is gone, what it kept stays in the browser until the form is opened again.</summary>
+    private Task Tell(string function, params object?[] arguments) =>
+        PageScript.UnlessGone(async () => await (await Module).InvokeVoidAsync(function, arguments));
 
     public async ValueTask DisposeAsync()
     {
-        if (_module is not { IsCompletedSuccessfully: true })
+        if (_module is { IsCompletedSuccessfully: true })
         {
-            return;
-        }
-
-        try
-        {
-            await (await _module).DisposeAsync();
-        }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
-        {
-            // The page is gone, and its script with it.
+            await PageScript.Release(await _module);
         }
     }
 }

@@ -20,8 +20,7 @@ internal static class DemoCommand
         var result = await app.Services.GetRequiredService<Door>().Send(new LoadDemo.Command(Progress: new Tenths()), Caller.Console, stop);
         if (!result.Ok)
         {
-            await Console.Error.WriteLineAsync(result.Problem.Message);
-            return 1;
+            return await Refusal.Print(result.Problem);
         }
 
         var demo = result.Value;
