@@ -37,8 +37,6 @@ internal static class DealText
 
     public static string NotLatestOf => Get();
 
-    public static string KeyLength => Get();
-
     public static string NeedsFields => Get();
 
     /// <summary>The same sentence in both languages, as the ledger keeps messages.</summary>

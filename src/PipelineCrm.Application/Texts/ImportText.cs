@@ -53,8 +53,6 @@ internal static class ImportText
 
     public static string EmptyFile(string file) => Filled(nameof(EmptyFile), file);
 
-    public static string MissingFile(string file) => Filled(nameof(MissingFile), file);
-
     public static string Utf16(string file) => Filled(nameof(Utf16), file);
 
     public static string NotUtf8(string file, long row) => Filled(nameof(NotUtf8), file, row);
@@ -92,8 +90,6 @@ internal static class ImportText
     public static string RefusedByRules(string messages) => Filled(nameof(RefusedByRules), messages);
 
     public static string NoSuchAdmin(string email) => Filled(nameof(NoSuchAdmin), email);
-
-    public static string Rejected(long bad, long read) => Filled(nameof(Rejected), bad, read);
 
     public static string NoSuchImport(int number) => Filled(nameof(NoSuchImport), number);
 

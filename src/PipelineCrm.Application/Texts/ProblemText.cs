@@ -27,8 +27,6 @@ internal static class ProblemText
 
     public static string Conflict => Get();
 
-    public static string NotLatest => Get();
-
     public static string IdempotencyKeyReused => Get();
 
     public static string MoveRefused => Get();

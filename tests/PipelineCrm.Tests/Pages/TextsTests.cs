@@ -93,6 +93,48 @@ public sealed partial class TextsTests
         Assert.True(asked > 3, "No page counts anything: the search is broken.");
     }
 
+    [Theory, MemberData(nameof(Areas))]
+    public void Every_text_is_asked_for(string area)
+    {
+        var (name, project) = (Path.GetFileNameWithoutExtension(area), area.Split(Path.DirectorySeparatorChar)[0]);
+        var own = Path.Combine(Sources, Path.ChangeExtension(area, ".cs"));
+        var asking = string.Join('\n', Asking(name, Path.Combine(Sources, project)).Where(file => file != own).Select(File.ReadAllText));
+        var written = File.ReadAllText(own);
+        var patterns = new Regex($"^({string.Join('|', Literals().Concat(Composed(asking + written)))})(One)?$");
+        var silent = Texts(Path.Combine(Sources, area)).Keys.Where(key => !IsAsked(key)).ToList();
+        Assert.Empty(silent);
+
+        bool IsAsked(string key)
+        {
+            // What the class of the texts says of a key where it declares it is no question.
+            var elsewhere = Regex.Replace(written, $@"static string {Regex.Escape(key)}\b[^;]*;", "");
+            return Regex.IsMatch(asking, $@"\b{name}\.{Regex.Escape(key)}\b")
+                || Regex.IsMatch(elsewhere, $@"(?<![\w.]){Regex.Escape(key)}\b(?!\()")
+                || patterns.IsMatch(key);
+        }
+
+        IEnumerable<string> Literals() => Literal().Matches(asking).Select(match => Regex.Escape(match.Groups["key"].Value)).Distinct();
+    }
+
+    /// <summary>The files that know the texts, the other parts of their classes, and those that are handed any texts.</summary>
+    private static IEnumerable<string> Asking(string area, string project)
+    {
+        var sources = Directory.GetFiles(project, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".cs" or ".razor" && !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin")).ToList();
+        var known = sources.Where(file => Regex.IsMatch(File.ReadAllText(file), $@"\b{area}\b|IStringLocalizer [a-z]")).Select(ClassOf).ToHashSet();
+        return sources.Where(file => known.Contains(ClassOf(file)));
+    }
+
+    private static string ClassOf(string file) => Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileName(file).Split('.')[0]);
+
+    /// <summary>Keys that are put together at run time, as patterns: "Kind" + kind, entity + "_" + field, $"{place}Needs".</summary>
+    private static IEnumerable<string> Composed(string source) =>
+        Begun().Matches(source).Select(match => Regex.Escape(match.Groups["key"].Value) + ".+")
+            .Concat(Joined().Matches(source).Select(match => ".+" + Regex.Escape(match.Groups["key"].Value) + ".+"))
+            .Concat(Filled().Matches(source).Select(match => Hole().Replace(match.Groups["key"].Value, "\n"))
+                .Where(key => key.Any(char.IsLetter)).Select(key => string.Join(".+", key.Split('\n').Select(Regex.Escape))))
+            .Distinct();
+
     [Fact]
     public void Every_icon_that_a_page_names_is_drawn()
     {
@@ -116,6 +158,21 @@ public sealed partial class TextsTests
 
     [GeneratedRegex(@"\{\d\} ((more|open) )?(deals|days|quotes|payments|customers|fields|stages|moves|changes|products|contacts|people|users|rows)\b")]
     private static partial Regex CountsThings();
+
+    [GeneratedRegex(@"""(?<key>[A-Z][\w.-]*)""")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"""(?<key>[A-Z][\w.-]+)""\s*\+")]
+    private static partial Regex Begun();
+
+    [GeneratedRegex(@"\+\s*""(?<key>[\w.-]+)""\s*\+")]
+    private static partial Regex Joined();
+
+    [GeneratedRegex(@"\$""(?<key>([\w.-]|\{[^{}""]*\})+)""")]
+    private static partial Regex Filled();
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Hole();
 
     [GeneratedRegex(@"\{\d+")]
     private static partial Regex Placeholder();
