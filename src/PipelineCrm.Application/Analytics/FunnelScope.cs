@@ -34,6 +34,7 @@ public enum FunnelMeaning
     Flow = 4,
 }
 
+/// <summary>What a funnel counts.</summary>
 public enum FunnelUnit
 {
     Deals = 1,

@@ -77,6 +77,8 @@ public sealed record FunnelStage(
 /// <param name="Reasons">The most frequent first; a missing reason is the code <c>unknown</c>.</param>
 public sealed record FunnelLost(long N, IReadOnlyList<LossReason> Reasons);
 
+/// <summary>How often a reason was given for losing.</summary>
+/// <param name="Code">A loss reason's code, or <c>unknown</c>.</param>
 public sealed record LossReason(string Code, long N);
 
 /// <summary>What was decided in the period.</summary>
@@ -94,4 +96,5 @@ public sealed record FunnelSummary(
     public long WonWithoutAmount { get; init; }
 }
 
+/// <summary>What no sum in the base currency holds, since it was in another one.</summary>
 public sealed record NotConverted(string Currency, decimal Amount, long N);

@@ -27,6 +27,7 @@ public static class ListCodes
     }
 }
 
+/// <summary>The words that people choose from, those out of use included: old records name them.</summary>
 public sealed record Codes(IReadOnlyList<CodeView> LossReasons, IReadOnlyList<CodeView> OverrideReasons, IReadOnlyList<CodeView> Sources);
 
 /// <param name="Name">Per language: <c>en</c>, <c>zh-CN</c>.</param>

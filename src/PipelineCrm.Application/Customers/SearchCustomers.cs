@@ -16,6 +16,7 @@ public static class SearchCustomers
         public static Access Access => Access.SignedIn;
     }
 
+    /// <param name="Items">At most as many as asked for.</param>
     public sealed record Answer(IReadOnlyList<CustomerHit> Items);
 
     internal sealed class Validator : AbstractValidator<Query>

@@ -17,6 +17,9 @@ public sealed record QuoteView(
     IReadOnlyList<QuoteLineView> Lines,
     decimal Total);
 
+/// <summary>One product of a quote.</summary>
+/// <param name="Price">Of one, before the discount.</param>
+/// <param name="Total">Rounded half-even to the currency's decimals.</param>
 public sealed record QuoteLineView(ProductId ProductId, string ProductName, decimal Quantity, decimal Price, decimal DiscountPercent, decimal Total)
 {
     internal static QuoteLineView Of(QuoteLine line, string product, string currency) =>

@@ -85,6 +85,7 @@ public static class UndoTransition
     }
 }
 
+/// <summary>What becomes of a field that somebody wrote again after the move which is undone.</summary>
 public enum UndoChoice
 {
     Keep = 1,
@@ -97,6 +98,7 @@ public enum UndoChoice
 /// <param name="Changes">Their values.</param>
 public sealed record UndoDetail(IReadOnlyList<LaterTransition> Later, IReadOnlyList<string> Fields, IReadOnlyList<UndoField> Changes, DealId? Follower = null);
 
+/// <summary>A transition that stands in the way of an undo, since it came after.</summary>
 public sealed record LaterTransition(long Id, int Seq, MoveKind Kind, Place To, DateTimeOffset OccurredAt);
 
 /// <param name="Before">What undo would restore.</param>

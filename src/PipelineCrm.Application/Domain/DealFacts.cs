@@ -99,6 +99,7 @@ public sealed record WantedMove(
     IReadOnlyDictionary<string, Fact> Fields,
     Override? Override = null);
 
+/// <summary>What kind of value a field has, which decides the operators that may ask about it.</summary>
 public enum FieldType
 {
     Text = 1,

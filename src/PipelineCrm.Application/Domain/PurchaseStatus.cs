@@ -12,12 +12,14 @@ public enum PurchaseStatus
     Lost = 6,
 }
 
+/// <summary>What kind of buyer a customer is.</summary>
 public enum CustomerType
 {
     Person = 1,
     Organisation = 2,
 }
 
+/// <summary>How a payment came in.</summary>
 public enum PaymentMethod
 {
     Transfer = 1,

@@ -11,8 +11,10 @@ public sealed record MoveChange(PathStep Step, MoveRule? Before, MoveRule? After
 /// <param name="After">Null: the rule is gone.</param>
 public sealed record RequirementChange(PlacedRule? Before, PlacedRule? After) : RuleSetChange;
 
+/// <summary>How long a deal may stay in a stage.</summary>
 public sealed record TimeChange(Stage Stage, StageRules Before, StageRules After) : RuleSetChange;
 
+/// <summary>Compares rule sets by what they say, whatever order they say it in.</summary>
 public static class RuleSetDifference
 {
     /// <summary>What changed from one rule set to another, in the order of the path; nothing where they judge alike.</summary>

@@ -14,6 +14,8 @@ public static class AuthenticateApiToken
         public static Access Access => Access.Anyone;
     }
 
+    /// <param name="User">Whose rights the request has.</param>
+    /// <param name="Language">The user's, which the API answers in.</param>
     public sealed record Answer(ApiTokenId Token, UserId User, string DisplayName, Role Role, string Language);
 
     internal sealed class Handler(CrmDbContext db, TimeProvider time) : IHandler<Query, Answer>

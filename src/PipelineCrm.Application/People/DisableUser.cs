@@ -16,6 +16,7 @@ public static class DisableUser
         public static Access Access => Access.Admin;
     }
 
+    /// <param name="HandedOver">How many deals have a new owner.</param>
     public sealed record Answer(int HandedOver);
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors, Inside inside, TimeProvider time) : IHandler<Command, Answer>

@@ -45,6 +45,7 @@ public static class ListUsers
 /// <param name="OpenDeals">What somebody has to take over if they are disabled.</param>
 public sealed record UserView(UserId Id, string DisplayName, string? Email, Role Role, TeamId? Team, UserState State, int OpenDeals);
 
+/// <summary>Whether and how somebody can sign in.</summary>
 public enum UserState
 {
     Active = 1,

@@ -12,6 +12,8 @@ public static class ReadSettings
         public static Access Access => Access.SignedIn;
     }
 
+    /// <param name="RepsReadTeam">Whether reps see the deals of their team, too.</param>
+    /// <param name="Demo">Whether its data are invented.</param>
     public sealed record Answer(string OrganisationName, string TimeZone, string BaseCurrency, bool RepsReadTeam, bool Demo);
 
     internal sealed class Handler(CrmDbContext db) : IHandler<Query, Answer>

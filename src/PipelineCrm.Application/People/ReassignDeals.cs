@@ -15,6 +15,7 @@ public static class ReassignDeals
         public static Access Access => Access.Manager;
     }
 
+    /// <param name="Deals">How many have a new owner.</param>
     public sealed record Answer(int Deals);
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors, Inside inside, Occasion occasion) : IHandler<Command, Answer>

@@ -19,6 +19,7 @@ public sealed record SignInLink(UserId User, LinkPurpose Purpose, string Secret,
         $"/set-password?user={User}&for={(Purpose == LinkPurpose.Invitation ? "invitation" : "reset")}&secret={Uri.EscapeDataString(Secret)}";
 }
 
+/// <summary>What a link is for, which decides how long it is good.</summary>
 public enum LinkPurpose
 {
     /// <summary>The first password of somebody who was invited.</summary>

@@ -26,6 +26,9 @@ public sealed record CrmConnections(string Crm, string Owner)
     }
 }
 
+/// <summary>What the database and its two roles are called.</summary>
+/// <param name="Owner">Owns the tables and migrates them.</param>
+/// <param name="App">Whom the application works as.</param>
 public sealed record CrmDatabaseNames(string Database = "pipelinecrm", string Owner = "pipelinecrm_owner", string App = "pipelinecrm_app");
 
 /// <param name="TwoRoles">The application's role owns nothing, so it cannot switch off what protects the ledger.</param>

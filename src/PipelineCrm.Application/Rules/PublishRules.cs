@@ -19,6 +19,7 @@ public static class PublishRules
         public static Access Access => Access.Admin;
     }
 
+    /// <param name="Version">The number that the draft was published as.</param>
     public sealed record Answer(int Version);
 
     internal sealed class Validator : AbstractValidator<Command>

@@ -31,4 +31,5 @@ public sealed record LintMessage(string Path, string Code, string Message);
 /// <param name="Choices">Null where anything may be written.</param>
 public sealed record RuleField(string Key, FieldType Type, IReadOnlyList<string> Operators, bool Fillable, IReadOnlyList<RuleChoice>? Choices);
 
+/// <summary>One value of a pick list, in both languages.</summary>
 public sealed record RuleChoice(string Value, string NameEn, string NameZh);

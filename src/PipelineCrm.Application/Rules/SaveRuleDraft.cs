@@ -18,6 +18,8 @@ public static class SaveRuleDraft
         public static Access Access => Access.Admin;
     }
 
+    /// <param name="Etag">Of the draft as it is kept now.</param>
+    /// <param name="Lint">What it would let happen and its author may not have meant.</param>
     public sealed record Answer(string Etag, IReadOnlyList<LintMessage> Lint);
 
     internal sealed class Handler(CrmDbContext db, RulesInForce inForce, ActorSource actors, TimeProvider time) : IHandler<Command, Answer>

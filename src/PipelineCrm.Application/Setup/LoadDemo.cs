@@ -21,6 +21,7 @@ public static class LoadDemo
         public static Access Access => Access.Anyone;
     }
 
+    /// <param name="Refused">Moves that the rules did not accept, as in everyday work.</param>
     public sealed record Answer(int Users, int Customers, int Deals, int Moves, int Refused);
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors, DemoPlayer player, TimeProvider time) : IHandler<Command, Answer>

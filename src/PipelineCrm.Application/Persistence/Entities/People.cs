@@ -60,7 +60,6 @@ internal sealed class Settings
 internal sealed class StageSetting
 {
     public const int NameLength = 60;
-    public const int GuidanceLength = 2000;
 
     public Stage Stage { get; init; }
     public required string NameEn { get; set; }
