@@ -20,8 +20,18 @@ public static class DescribeOrganisation
         {
             var stages = await db.StageSettings.AsNoTracking().OrderBy(stage => stage.Stage).ToListAsync(ct);
             var settings = await db.Settings.AsNoTracking().SingleAsync(ct);
-            return new OrganisationView(settings.OrganisationName, settings.TimeZone, settings.BaseCurrency, [.. stages.Select(View)]);
+            return new OrganisationView(settings.OrganisationName, settings.TimeZone, settings.BaseCurrency, [.. stages.Select(View)], await Currencies(ct));
         }
+
+        /// <summary>Read off the board's sums, so that no deal is counted for it.</summary>
+        private Task<List<string>> Currencies(CancellationToken ct) => db.Database.SqlQuery<string>($"""
+            select currency as "Value"
+            from (select currency, deals from board_totals union all select currency, deals from board_deltas) as sums
+            where currency <> ''
+            group by currency
+            having sum(deals) > 0
+            order by sum(deals) desc, currency
+            """).ToListAsync(ct);
 
         private static StageView View(StageSetting stage) =>
             new(stage.Stage, Texts(stage.NameEn, stage.NameZh), Texts(stage.GuidanceEn, stage.GuidanceZh), stage.Probability);
@@ -31,7 +41,8 @@ public static class DescribeOrganisation
 }
 
 /// <param name="TimeZone">IANA name; days and periods are counted in it.</param>
-public sealed record OrganisationView(string Name, string TimeZone, string BaseCurrency, IReadOnlyList<StageView> Stages);
+/// <param name="Currencies">Those that deals have amounts in, the most frequent first.</param>
+public sealed record OrganisationView(string Name, string TimeZone, string BaseCurrency, IReadOnlyList<StageView> Stages, IReadOnlyList<string> Currencies);
 
 /// <summary>A stage as the admin named it; texts per language (<c>en</c>, <c>zh-CN</c>).</summary>
 /// <param name="Probability">Percent.</param>

@@ -24,6 +24,9 @@ public sealed partial class MoneyField
     [Parameter]
     public EventCallback<string> CurrencyChanged { get; set; }
 
+    /// <summary>The organisation's own first, then what its deals are in, the most frequent first.</summary>
+    private IReadOnlyList<string> Used => [.. Session.Organisation.Currencies.Prepend(Session.Organisation.BaseCurrency).Append(Currency).Distinct()];
+
     protected override void OnParametersSet()
     {
         if (!_started || Amount != _read)

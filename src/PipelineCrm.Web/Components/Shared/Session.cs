@@ -23,7 +23,7 @@ public sealed class Session(Door door, AuthenticationStateProvider authenticatio
     public string? TimeZone => _principal.FindFirstValue(SessionClaim.TimeZone);
 
     /// <summary>Known once the layout has opened the session, so to every page.</summary>
-    public OrganisationView Organisation { get; private set; } = new("", "UTC", "USD", []);
+    public OrganisationView Organisation { get; private set; } = new("", "UTC", "USD", [], []);
 
     /// <summary>Reads who is signed in and what every page needs; answers why there is nothing to show, if so.</summary>
     public async Task<Problem?> Open()
