@@ -215,6 +215,33 @@ public sealed class BoardColumnTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Empty(app.Trouble);
     }
 
+    [Theory]
+    [InlineData("en", "Filters")]
+    [InlineData("zh-CN", "筛选")]
+    public async Task On_a_phone_the_filters_unfold_whole_and_say_how_many_are_set(string language, string name)
+    {
+        var team = await TeamAsync();
+        var board = await BoardPage.OpenAsync(app, team: team, width: 390, language: language);
+        var fold = board.Page.Locator(".more-filters");
+        await Expect(fold).ToHaveTextAsync(name);
+        await Expect(board.Page.Locator(".choices")).ToBeHiddenAsync();
+        await Expect(board.Page.Locator(".searches")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await fold.ClickAsync();
+        await Expect(fold).ToHaveAttributeAsync("aria-expanded", "true");
+        foreach (var chip in await board.Page.Locator(".choices > .chip").AllAsync())
+        {
+            var box = (await chip.BoundingBoxAsync())!;
+            Assert.InRange(box.X, 0, 390 - box.Width);
+        }
+
+        await board.Page.Locator(".choices select").First.SelectOptionAsync($"{team}");
+        await Expect(fold.Locator("b")).ToHaveTextAsync("1");
+        await Axe.NoViolationsAsync(board.Page);
+        await fold.ClickAsync();
+        await Expect(board.Page.Locator(".choices")).ToBeHiddenAsync();
+        await Expect(fold.Locator("b")).ToHaveTextAsync("1");
+    }
+
     private static async Task TouchAsync(ICDPSession finger, string type, params double[] at) =>
         await finger.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = at is [var x, var y] ? new[] { new { x, y } } : [] });
 
