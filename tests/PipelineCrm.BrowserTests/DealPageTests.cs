@@ -72,6 +72,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         var choice = page.Locator(".needs .choice");
         await Assertions.Expect(choice).ToContainTextAsync("One of these:");
         await Assertions.Expect(choice.GetByText("missing:")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator(".needs div").First.Locator("> p")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".needs h3 .badge").First).ToContainTextAsync("1 ");
         await Assertions.Expect(page.Locator(".chev .done").First).ToContainTextAsync("skipped");
         await Axe.NoViolationsAsync(page);
@@ -132,6 +133,49 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Equal("Written in the heading", (await Ok(new GetDeal.Query(deal.Id), owner)).Title);
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("[data-field=source]")).ToBeVisibleAsync();
+        Assert.Empty(app.Trouble);
+    }
+
+    [Theory]
+    [InlineData("en", "Needed for Decision: Amount, Expected close.", "Enter the amount to move on to Decision.", "Give an expected close date to move on to Decision.")]
+    [InlineData("zh-CN", "进入「决策」需要：金额、预计成交日。", "请填写金额，才能进入「决策」。", "请填写预计成交日，才能进入「决策」。")]
+    public async Task The_move_dialog_says_at_each_field_what_to_do_about_it(string language, string needed, string amount, string close)
+    {
+        var page = await app.SignedInPageAsync(Role.Admin, language: language);
+        var (_, owner) = await Deal();
+        var customer = await Ok(new CreateCustomer.Command("Asking Works"), owner);
+        var deal = await Ok(new CreateDeal.Command(customer.Id, "Metering", Stage: Stage.Consideration), owner);
+        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.Locator(".acts .btn.primary").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog.Locator(".note")).ToContainTextAsync(needed);
+        await dialog.Locator("button[type=submit]").ClickAsync();
+        await Assertions.Expect(dialog.Locator(".mistake")).ToHaveTextAsync([amount, close]);
+        await Axe.NoViolationsAsync(page);
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task The_currencies_in_use_come_first_among_all()
+    {
+        var page = await app.SignedInPageAsync(Role.Admin);
+        var (deal, owner) = await Deal();
+        await Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Amount = 1000m, Currency = "SEK" }), owner);
+        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.Locator("[data-field=amount]").ClickAsync();
+        var groups = page.Locator(".editor select optgroup");
+        await Assertions.Expect(groups).ToHaveCountAsync(2);
+        var used = await groups.First.Locator("option").AllTextContentsAsync();
+        Assert.Equal("USD", used[0]);
+        Assert.Contains("SEK", used);
+        Assert.DoesNotContain("CHF", used);
+        var others = await groups.Last.Locator("option").AllTextContentsAsync();
+        Assert.Contains("CHF", others);
+        Assert.Empty(others.Intersect(used));
+        await Assertions.Expect(page.Locator(".editor select")).ToHaveValueAsync("SEK");
+        await page.Locator(".editor select").SelectOptionAsync("CHF");
+        await page.Locator(".editor button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-field=amount]")).ToContainTextAsync("CHF");
         Assert.Empty(app.Trouble);
     }
 

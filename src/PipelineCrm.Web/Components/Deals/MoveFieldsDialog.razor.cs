@@ -122,7 +122,7 @@ public sealed partial class MoveFieldsDialog
     }
 
     private Dictionary<string, string> Unmet() =>
-        MoveWords.Asked(Verdict.Fields).ToDictionary(field => field, field => Words.Unmet(Verdict, field, Typed, ChoicesOf(field)));
+        MoveWords.Asked(Verdict.Fields).ToDictionary(field => field, field => Words.Unmet(Verdict, field, Wish.To, Typed, ChoicesOf(field)));
 
     private string? Hint(string field) => _unmet.ContainsKey(field) ? null : Words.Hint(Verdict, field, Typed, ChoicesOf(field));
 
@@ -137,7 +137,7 @@ public sealed partial class MoveFieldsDialog
     private bool First(string field) => _asked is [var first, ..] && first == field;
 
     private string? Wrong(string field) => _missing.Contains(field)
-        ? L["MissingValue"]
+        ? Words.Give(field, Wish.To)
         : Problem.At("fields." + field) ?? Problem.At(field) ?? (field == FieldKey.Amount ? Problem.At("fields.currency") : null)
             ?? _unmet.GetValueOrDefault(field);
 

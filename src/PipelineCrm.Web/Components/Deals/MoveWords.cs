@@ -21,6 +21,9 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
     public static IReadOnlyList<string> Asked(IEnumerable<string> keys) =>
         [.. keys.Select(key => key == FieldKey.Currency ? FieldKey.Amount : key).Distinct()];
 
+    /// <summary>What to do about a field that a move asks for.</summary>
+    public string Give(string field, Place to) => texts["Give" + char.ToUpperInvariant(field[0]) + field[1..], Place(to)];
+
     public string Roles(IEnumerable<Role> roles) => string.Join(texts["And"], roles.Select(role => texts["Role" + role].Value));
 
     /// <summary>A verdict in two or three words.</summary>
@@ -82,13 +85,13 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
     }
 
     /// <summary>Why a field's value is not accepted: what is wanted, what was found, and what the rule says.</summary>
-    public string Unmet(Verdict verdict, string field, DealView deal, IReadOnlyList<Choice> choices)
+    public string Unmet(Verdict verdict, string field, Place to, DealView deal, IReadOnlyList<Choice> choices)
     {
         var all = Blocking(verdict).Where(one => IsOf(one, field)).ToList();
         var says = string.Join(" ", all.Select(one => Formats.Words(one.Message)).Distinct());
         return all.Where(one => one.Operator != Operator.Filled).ToList() is [_, ..] unmet
             ? texts["UnmetValue", Wanted(unmet, deal, choices), string.Join(texts["And"], unmet.Select(one => Found(one, deal, choices)).Distinct()), says]
-            : texts["UnmetEmpty", says];
+            : says.Length > 0 ? says : Give(field, to);
     }
 
     private static bool IsOf(ConditionResult one, string field) => Asked([one.Field]).Contains(field);
