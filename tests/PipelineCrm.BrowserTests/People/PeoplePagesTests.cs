@@ -31,6 +31,80 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Fact]
+    public async Task The_theme_is_one_state_on_the_profile_and_in_the_top_bar()
+    {
+        var page = await app.SignedInPageAsync(Role.Rep);
+        await page.GotoAsync("/profile");
+        var pressed = page.Locator("[data-set-theme][aria-pressed=true]");
+        await Assertions.Expect(pressed).ToHaveAttributeAsync("data-set-theme", "auto");
+        await page.Locator("[data-theme-switch]").ClickAsync();
+        await Assertions.Expect(pressed).ToHaveAttributeAsync("data-set-theme", "dark");
+        await page.Locator("theme-choice [data-set-theme=light]").ClickAsync();
+        await Assertions.Expect(pressed).ToHaveAttributeAsync("data-set-theme", "light");
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+        await page.Locator("[data-theme-switch]").ClickAsync();
+        await Assertions.Expect(pressed).ToHaveAttributeAsync("data-set-theme", "dark");
+        await Axe.NoViolationsAsync(page);
+        await page.ReloadAsync();
+        await Assertions.Expect(pressed).ToHaveAttributeAsync("data-set-theme", "dark");
+        Assert.Empty(app.Trouble);
+    }
+
+    [Theory]
+    [InlineData("en", "1 person belongs to it", "1 team stands below it")]
+    [InlineData("zh-CN", "该团队有 1 名成员", "该团队有 1 个下级团队")]
+    public async Task A_team_that_somebody_belongs_to_says_why_it_stays(string language, string people, string teams)
+    {
+        var page = await app.SignedInPageAsync(Role.Admin, language: language);
+        var team = await Seed.TeamAsync(app.Services, null);
+        await Seed.TeamAsync(app.Services, team);
+        await Seed.UserAsync(app.Services, Role.Rep, team);
+        await page.GotoAsync("/teams");
+        await DeleteOf(page, await NameOf(team)).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync(people);
+        await Assertions.Expect(dialog).ToContainTextAsync(teams);
+        await Assertions.Expect(dialog.Locator(".btn.danger")).ToHaveCountAsync(0);
+        await Axe.NoViolationsAsync(page);
+        await dialog.Locator("footer button").ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        Assert.NotEmpty(await NameOf(team));
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task An_empty_team_is_deleted_after_a_question_and_one_filled_meanwhile_is_refused()
+    {
+        var page = await app.SignedInPageAsync(Role.Admin);
+        var team = await Seed.TeamAsync(app.Services, null);
+        var name = await NameOf(team);
+        await page.GotoAsync("/teams");
+        await DeleteOf(page, name).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync($"Delete team {name}?");
+        await Axe.NoViolationsAsync(page);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        Assert.Equal(name, await NameOf(team));
+
+        await DeleteOf(page, name).ClickAsync();
+        var below = await Seed.TeamAsync(app.Services, team);
+        await dialog.Locator(".btn.danger").ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("still has members or teams below it");
+        var caller = Caller.Console;
+        Assert.True((await app.Door.Send(new DeleteTeam.Command(below), caller, TestContext.Current.CancellationToken)).Ok);
+        await dialog.Locator(".btn.danger").ClickAsync();
+        await Assertions.Expect(page.Locator(".toasts")).ToContainTextAsync(name);
+        await Assertions.Expect(DeleteOf(page, name)).ToHaveCountAsync(0);
+        Assert.Empty(app.Trouble);
+    }
+
+    private static ILocator DeleteOf(IPage page, string name) => page.Locator("tbody tr", new() { HasText = name }).Locator("button").Last;
+
+    private async Task<string> NameOf(TeamId team) =>
+        (await app.Door.Send(new ListTeams.Query(), Caller.Console, TestContext.Current.CancellationToken)).Value!.Single(one => one.Id == team).Name;
+
+    [Fact]
     public async Task An_admin_invites_somebody_who_chooses_a_password_and_is_in()
     {
         var admin = await app.SignedInPageAsync(Role.Admin);

@@ -14,7 +14,6 @@ public sealed partial class ProfilePage
     private Problem? _problem;
     private string? _name;
     private string? _zone;
-    private string? _theme;
 
     protected override Task OnInitializedAsync() => Load();
 
@@ -22,7 +21,7 @@ public sealed partial class ProfilePage
     {
         var read = await Session.Send(new ReadProfile.Query());
         (_me, _problem) = (read.Value, read.Problem);
-        (_name, _zone, _theme) = (_me?.DisplayName, _me?.TimeZone, _me?.Theme);
+        (_name, _zone) = (_me?.DisplayName, _me?.TimeZone);
     }
 
     private async Task Save()

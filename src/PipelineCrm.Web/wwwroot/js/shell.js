@@ -1,21 +1,7 @@
-// What the frame does in the browser by itself: theme, menus, Ctrl+Z, the end of drafts.
+// What the frame does in the browser by itself: menus, Ctrl+Z, the end of drafts.
 import * as drafts from './drafts.js';
 import './draft-mark.js';
-
-const year = 60 * 60 * 24 * 365;
-
-function effectiveTheme() {
-  const chosen = document.documentElement.dataset.theme;
-  if (chosen !== 'auto') return chosen;
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-}
-
-function setTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  document.cookie = `theme=${theme}; path=/; max-age=${year}; samesite=lax`;
-  // For the user's other browsers; where that fails, this one still has its cookie.
-  fetch('/theme', { method: 'POST', body: new URLSearchParams({ theme }), keepalive: true }).catch(() => {});
-}
+import './theme.js';
 
 function closeMenus(except) {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
@@ -24,12 +10,6 @@ function closeMenus(except) {
 }
 
 document.addEventListener('click', event => {
-  if (event.target.closest('[data-theme-switch]')) {
-    setTheme(effectiveTheme() === 'dark' ? 'light' : 'dark');
-  }
-  const set = event.target.closest('[data-set-theme]');
-  if (set) setTheme(set.dataset.setTheme);
-
   const skip = event.target.closest('a.skip');
   if (skip) {
     event.preventDefault();
