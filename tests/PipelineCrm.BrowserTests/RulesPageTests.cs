@@ -53,6 +53,28 @@ public sealed class RulesPageTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Empty(app.Trouble);
     }
 
+    [Theory]
+    [InlineData("en", "Entering Decision", "The message was written for other conditions")]
+    [InlineData("zh-CN", "进入「决策」", "提示语是针对之前的条件写的")]
+    public async Task A_message_written_for_other_conditions_is_said_to_be_so_until_it_is_written_anew(string language, string rule, string says)
+    {
+        var admin = await OnRulesAsync(await app.SignedInPageAsync(Role.Admin, language: language));
+        await Rule(admin, rule).ClickAsync();
+        await Expect(admin.Locator(".crow").First).ToBeVisibleAsync();
+        var hint = admin.GetByText(says);
+        await Expect(hint).ToHaveCountAsync(0);
+        await admin.Locator(".cond > .row button").First.ClickAsync();
+        await Expect(hint).ToBeVisibleAsync();
+        await Axe.NoViolationsAsync(admin);
+        await admin.Locator("input[name=message-en]").FillAsync("Name everything.");
+        await admin.Locator("input[name=message-zh]").FillAsync("逐项写明。");
+        await admin.Locator("input[name=message-zh]").BlurAsync();
+        await Expect(hint).ToHaveCountAsync(0);
+        await admin.Locator(".crow select").First.SelectOptionAsync(FieldKey.Contacts);
+        await Expect(hint).ToBeVisibleAsync();
+        Assert.Empty(app.Trouble);
+    }
+
     [Fact]
     public async Task A_flaw_is_told_at_its_field_and_what_was_typed_stays()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
@@ -16,6 +17,9 @@ public sealed partial class RuleEditor
     private bool _busy;
     private Problem? _problem;
     private string _path = "";
+    private RuleForm? _shown;
+    private string _english = "";
+    private string _chinese = "";
 
     [Parameter, EditorRequired] public required RuleForm Form { get; set; }
 
@@ -46,6 +50,32 @@ public sealed partial class RuleEditor
     private IReadOnlyList<Choice> Modes => [.. Enum.GetValues<RequirementMode>().Select(mode => new Choice(mode.ToWire(), L["ModeText" + mode]))];
 
     private Choice Named(RulePlace place) => new(place.ToString(), L[$"Where{place.Kind}", Sentences.PlaceName(place)]);
+
+    /// <summary>What the conditions were when a message was last written stands in <see cref="_english"/> and <see cref="_chinese"/>.</summary>
+    private bool SaidForOthers => (Form.MessageEn.Length > 0 && _english != Asked) || (Form.MessageZh.Length > 0 && _chinese != Asked);
+
+    private string Asked
+    {
+        get
+        {
+            var rule = Form.Rule(Fields).Requirement;
+            return JsonSerializer.Serialize(new { rule.All, rule.Any }, WireNames.Json);
+        }
+    }
+
+
+    protected override void OnParametersSet()
+    {
+        if (_shown != Form)
+        {
+            _shown = Form;
+            _english = _chinese = Asked;
+        }
+    }
+
+    private void SayInEnglish(string? text) => (Form.MessageEn, _english) = (text ?? "", Asked);
+
+    private void SayInChinese(string? text) => (Form.MessageZh, _chinese) = (text ?? "", Asked);
 
     /// <summary>Who opens the editor is taken to it.</summary>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -89,8 +119,10 @@ public sealed partial class RuleEditor
     {
         if (Drafts.Read<PlacedRule>(state) is { } rule)
         {
+            var (english, chinese) = (Form.MessageEn, Form.MessageZh);
             Form.Take(rule);
             Form.Key = Form.Original?.Key ?? Rules.NewKey(Form.Place);
+            (_english, _chinese) = (Form.MessageEn == english ? _english : Asked, Form.MessageZh == chinese ? _chinese : Asked);
         }
     }
 
