@@ -117,6 +117,8 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         await Expect(page.Locator("section:has(#funnel-table) thead")).ToContainTextAsync(head);
         await Expect(page.Locator("section:has(#funnel-table) td a.other")).ToHaveTextAsync(["€80", "€80"]);
         await Axe.NoViolationsAsync(page);
+        var file = await (await page.Context.APIRequest.GetAsync(app.Address + "/funnel.csv")).TextAsync();
+        Assert.Equal(2, file.Split('\n').Count(line => line.Contains("80 EUR", StringComparison.Ordinal)));
         await bars.Nth(1).GetByRole(AriaRole.Link, new() { Name = "+ €80" }).ClickAsync();
         await page.WaitForURLAsync("**/funnel/deals?stage=consideration&number=notConverted&currency=EUR");
         await Expect(page.Locator("tr[data-deal]")).ToHaveCountAsync(1);

@@ -30,7 +30,7 @@ internal static class FunnelFiles
         var lines = result.Value.Stages.Select(stage => Csv.Line(
             stage.Stage.ToWire(), stage.N, stage.Skipped, stage.Amount, result.Value.Currency, stage.WithoutAmount, stage.NextPercent, stage.CumulativePercent,
             stage.SharePercent, stage.MedianDays, stage.Stays, stage.Lost.N,
-            string.Join("; ", stage.NotConverted.Select(other => new Money(other.Amount, other.Currency)))));
+            string.Join("; ", stage.NotConverted.Select(other => new Money(Money.Plain(other.Amount), other.Currency)))));
         var head = Csv.Line(
             texts["Stage"], texts["Deals"], texts["Skipped"], texts["Amount"], texts["Currency"], texts["NoAmount"], texts["NextStep"], texts["Cumulative"],
             texts["Share"], texts["MedianDays"], texts["Stays"], texts["LostFrom"], texts["NotConvertedHead"]);
