@@ -14,7 +14,7 @@ public static class DescribeOrganisation
         public static Access Access => Access.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db) : IHandler<Query, OrganisationView>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, OrganisationView>
     {
         public async Task<Result<OrganisationView>> Handle(Query request, CancellationToken ct)
         {
@@ -24,14 +24,18 @@ public static class DescribeOrganisation
         }
 
         /// <summary>Read off the board's sums, so that no deal is counted for it.</summary>
-        private Task<List<string>> Currencies(CancellationToken ct) => db.Database.SqlQuery<string>($"""
-            select currency as "Value"
-            from (select currency, deals from board_totals union all select currency, deals from board_deltas) as sums
-            where currency <> ''
-            group by currency
-            having sum(deals) > 0
-            order by sum(deals) desc, currency
-            """).ToListAsync(ct);
+        private Task<List<string>> Currencies(CancellationToken ct)
+        {
+            var (all, owners) = actors.Current.Sees.Ids is { } ids ? (false, ids) : (true, []);
+            return db.Database.SqlQuery<string>($"""
+                select currency as "Value"
+                from (select owner_id, currency, deals from board_totals union all select owner_id, currency, deals from board_deltas) as sums
+                where currency <> '' and ({all} or owner_id = any({owners}))
+                group by currency
+                having sum(deals) > 0
+                order by sum(deals) desc, currency
+                """).ToListAsync(ct);
+        }
 
         private static StageView View(StageSetting stage) =>
             new(stage.Stage, Texts(stage.NameEn, stage.NameZh), Texts(stage.GuidanceEn, stage.GuidanceZh), stage.Probability);
@@ -41,7 +45,7 @@ public static class DescribeOrganisation
 }
 
 /// <param name="TimeZone">IANA name; days and periods are counted in it.</param>
-/// <param name="Currencies">Those that deals have amounts in, the most frequent first.</param>
+/// <param name="Currencies">Those that deals which the reader may see have amounts in, the most frequent first.</param>
 public sealed record OrganisationView(string Name, string TimeZone, string BaseCurrency, IReadOnlyList<StageView> Stages, IReadOnlyList<string> Currencies);
 
 /// <summary>A stage as the admin named it; texts per language (<c>en</c>, <c>zh-CN</c>).</summary>
