@@ -38,7 +38,7 @@ internal sealed class FunnelSession : IAsyncDisposable
     {
         var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         await db.Database.ExecuteSqlRawAsync(Room, ct);
-        var session = new FunnelSession((NpgsqlConnection)db.Database.GetDbConnection(), transaction, report, viewer);
+        var session = new FunnelSession(db.Connection, transaction, report, viewer);
         session._changed = (await session.Read(Changed, row => row.GetFieldValue<Guid[]>(0), ct)).Single();
         if (report.Team is not null)
         {

@@ -62,13 +62,11 @@ public static class ListCustomerHistory
             where h.id = any($1)
             """;
 
-        private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
-
         public async Task<Result<Page<CustomerHistoryItem>>> Handle(Query request, CancellationToken ct)
         {
             var (known, entries) = (false, new List<Entry>());
             var after = request.Page.After is { } text && HistoryPlace.TryRead(text, out var last) ? last : HistoryPlace.Newest;
-            await new Reads(Connection)
+            await new Reads(db.Connection)
                 .Add("select 1 from customers where id = $1", _ => known = true, request.Id.Value)
                 .Add(Entries, row => entries.Add(Read(row)), request.Id.Value, FactRow.Technical, after.At, after.Number, request.Page.Limit + 1)
                 .Run(ct);
@@ -84,10 +82,10 @@ public static class ListCustomerHistory
         private async Task<IReadOnlyList<CustomerHistoryItem>> Items(CustomerId customer, IReadOnlyList<Entry> entries, CancellationToken ct)
         {
             var (reader, rows) = (actors.Current, new Dictionary<long, Row>());
-            await new Reads(Connection)
+            await new Reads(db.Connection)
                 .Add(Facts, row => Put(rows, row), entries.SelectMany(entry => entry.Rows).ToArray(), Reads.Or(reader.Sees.Ids), customer.Value)
                 .Run(ct);
-            var names = await FactNames.Of(rows.Values.Select(row => row.Fact), reader, Connection, ct);
+            var names = await FactNames.Of(rows.Values.Select(row => row.Fact), reader, db.Connection, ct);
             return [.. entries.Select(entry => Item(entry.Place, [.. entry.Rows.Select(id => rows[id])], names))];
         }
 

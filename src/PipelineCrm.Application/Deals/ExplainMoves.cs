@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -22,7 +20,7 @@ public static class ExplainMoves
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
-            var (connection, actor) = ((NpgsqlConnection)db.Database.GetDbConnection(), actors.Current);
+            var (connection, actor) = (db.Connection, actors.Current);
             (DealSide? side, CustomerSide? customer, DateTimeOffset now) = (null, null, default);
             Edition inForce = default;
             var reads = PublishedRules.AddInForce(new Reads(connection), (edition, at) => (inForce, now) = (edition, at));

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -32,7 +31,7 @@ public static class GetBoard
         public async Task<Result<BoardView>> Handle(Query request, CancellationToken ct)
         {
             var viewer = occasion.Actor;
-            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+            var connection = db.Connection;
             var wanted = await BoardPredicate.Build(connection, viewer, request.Filter, ct);
             var (chances, recent) = (new Dictionary<Stage, decimal>(), new Dictionary<Outcome, long>());
             Edition inForce = default;

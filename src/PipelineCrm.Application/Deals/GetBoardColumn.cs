@@ -1,6 +1,4 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -28,7 +26,7 @@ public static class GetBoardColumn
     {
         public async Task<Result<Page<DealView>>> Handle(Query request, CancellationToken ct)
         {
-            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+            var connection = db.Connection;
             var wanted = await BoardPredicate.Build(connection, occasion.Actor, request.Filter, ct);
             Cursor.TryRead(request.Page.After, out var after);
             var reads = new Reads(connection);

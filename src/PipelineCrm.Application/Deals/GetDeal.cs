@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 using PipelineCrm.Texts;
@@ -18,7 +16,7 @@ public static class GetDeal
         public async Task<Result<DealView>> Handle(Query request, CancellationToken ct)
         {
             DealView? found = null;
-            await new Reads((NpgsqlConnection)db.Database.GetDbConnection()).Add(
+            await new Reads(db.Connection).Add(
                 $"""
                 select {DealRow.Columns} from {DealRow.From}
                 where {Ownership.DealIsSeen}

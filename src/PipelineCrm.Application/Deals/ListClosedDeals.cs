@@ -1,6 +1,5 @@
 using System.Globalization;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using PipelineCrm.Common;
@@ -31,7 +30,7 @@ public static class ListClosedDeals
     {
         public async Task<Result<Page<DealView>>> Handle(Query request, CancellationToken ct)
         {
-            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+            var connection = db.Connection;
             var wanted = await BoardPredicate.Build(connection, actors.Current, request.Filter, ct);
             Cursor.TryRead(request.Page.After, out var after);
             var deals = new List<DealView>();

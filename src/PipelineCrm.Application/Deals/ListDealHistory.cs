@@ -1,5 +1,4 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Histories;
@@ -59,13 +58,11 @@ public static class ListDealHistory
             where h.entity || '.' || h.field <> all($3)
             """;
 
-        private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
-
         public async Task<Result<Page<HistoryItem>>> Handle(Query request, CancellationToken ct)
         {
             var (reader, seen, places) = (actors.Current, false, new List<HistoryPlace>());
             var after = request.Page.After is { } text && HistoryPlace.TryRead(text, out var last) ? last : HistoryPlace.Newest;
-            await new Reads(Connection)
+            await new Reads(db.Connection)
                 .AddSeen(request.Id, reader, () => seen = true)
                 .Add(
                     Places,
@@ -86,7 +83,7 @@ public static class ListDealHistory
             var (moves, refusals) = (new Dictionary<long, TransitionView>(), new Dictionary<long, RefusalView>());
             var facts = new List<(HistoryKind Kind, long Number, FactRow Row)>();
             var owners = Reads.Or(reader.Sees.Ids);
-            await new Reads(Connection)
+            await new Reads(db.Connection)
                 .Add(
                     TransitionRows.Sql + " and t.seq = any($3)",
                     row => Put(moves, TransitionRows.Read(row, reader), move => move.Seq),
@@ -97,7 +94,7 @@ public static class ListDealHistory
                     row => facts.Add(Placed(row)),
                     deal.Value, owners, FactRow.Technical, Numbers(places, HistoryKind.Change), Numbers(places, HistoryKind.Move))
                 .Run(ct);
-            var names = await FactNames.Of(facts.Select(fact => fact.Row), reader, Connection, ct);
+            var names = await FactNames.Of(facts.Select(fact => fact.Row), reader, db.Connection, ct);
             var entries = facts.ToLookup(fact => (fact.Kind, fact.Number), fact => fact.Row);
             return [.. places.Select(place => Item(place, [.. entries[(place.Kind, place.Number)]], names, moves, refusals)).OfType<HistoryItem>()];
         }

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
@@ -42,7 +41,7 @@ public static class ListDeals
     {
         public async Task<Result<Page<DealView>>> Handle(Query request, CancellationToken ct)
         {
-            var (connection, filter, page) = ((NpgsqlConnection)db.Database.GetDbConnection(), request.Filter, request.Page);
+            var (connection, filter, page) = (db.Connection, request.Filter, request.Page);
             var predicate = await BoardPredicate.Build(connection, actors.Current, new BoardFilter(filter.Owner, filter.Team, filter.Search, filter.Source), ct);
             var deals = new List<DealView>();
             await new Reads(connection).Named(Sql(predicate, filter, page), Values, row => deals.Add(DealRow.Read(row, actors.Current))).Run(ct);

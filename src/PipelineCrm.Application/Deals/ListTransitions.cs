@@ -1,7 +1,5 @@
 using System.Globalization;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 using PipelineCrm.Texts;
@@ -28,7 +26,7 @@ public static class ListTransitions
         public async Task<Result<Page<TransitionView>>> Handle(Query request, CancellationToken ct)
         {
             var (actor, page, seen, rows) = (actors.Current, request.Page, false, new List<TransitionView>());
-            await new Reads((NpgsqlConnection)db.Database.GetDbConnection())
+            await new Reads(db.Connection)
                 .AddSeen(request.Id, actor, () => seen = true)
                 .Add(
                     Sql,

@@ -135,7 +135,7 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
 
     public async Task Open(SceneRequest wanted, CancellationToken ct)
     {
-        Connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        Connection = db.Connection;
         var reads = Locked(wanted);
         Edition inForce = default;
         PublishedRules.AddInForce(reads, (edition, _) => inForce = edition);

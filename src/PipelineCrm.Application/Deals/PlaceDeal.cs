@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -37,7 +36,7 @@ public static class PlaceDeal
         public async Task<Result<Done>> Handle(Command request, CancellationToken ct)
         {
             await using var transaction = await db.Begin(ct);
-            var column = new ColumnOrder((NpgsqlConnection)db.Database.GetDbConnection());
+            var column = new ColumnOrder(db.Connection);
             await column.Lock([request.Id, .. new[] { request.Above, request.Below }.OfType<DealId>()], ct);
             var actor = await actors.Reload(ct);
             var deal = await db.Deals.AsNoTracking().Seen(actor).SingleOrDefaultAsync(d => d.Id == request.Id && !d.Void && d.ArchivedAt == null, ct);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
@@ -21,7 +20,7 @@ internal sealed class UndoScenes(CrmDbContext db, MoveScenes scenes)
     public async Task<UndoScene?> Open(long transition, CancellationToken ct)
     {
         (Guid Deal, Guid? Follower, bool Referred)? found = null;
-        await new Reads((NpgsqlConnection)db.Database.GetDbConnection())
+        await new Reads(db.Connection)
             .Add(Which, row => found = (row.GetGuid(0), row.Maybe<Guid>(1), row.GetBoolean(2)), transition).Run(ct);
         if (found is not { } which)
         {

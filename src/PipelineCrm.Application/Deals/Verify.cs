@@ -27,7 +27,7 @@ public static class Verify
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
             await using var snapshot = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+            var connection = db.Connection;
             var found = new Differences();
             var (deals, transitions) = await Ledgers(connection, found, ct);
             var customers = await Statuses(connection, found, ct);

@@ -1,7 +1,6 @@
 using System.Data;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -17,7 +16,7 @@ internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCom
 
     public async Task<Result<RunImport.Answer>> Run(ImportRun run, RunImport.Command command, CancellationToken ct)
     {
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var connection = db.Connection;
         if (connection.State != ConnectionState.Open)
         {
             await db.Database.OpenConnectionAsync(ct);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
@@ -45,7 +44,7 @@ public static class UndoImport
                 return admin.Problem;
             }
 
-            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+            var connection = db.Connection;
             var staging = new Staging(connection);
             await staging.Create(ct);
             try

@@ -70,7 +70,7 @@ internal sealed class ActorSource(CrmDbContext db, Occasion occasion)
     public async Task<Actor> Load(Caller caller, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+        await using var batch = new NpgsqlBatch(db.Connection);
         batch.BatchCommands.Add(Statement(caller));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence.Entities;
@@ -33,6 +34,9 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportOverwrite> ImportOverwrites => Set<ImportOverwrite>();
+
+    /// <summary>For statements that are written by hand.</summary>
+    public NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();
 
     /// <summary>What changes are recorded with.</summary>
     public Occasion Occasion => _occasion ?? throw new InvalidOperationException("The context was not taken from a scope.");

@@ -20,6 +20,6 @@ internal sealed class RulesInForce(CrmDbContext db, PublishedRules published)
     private async Task<NpgsqlConnection> Open(CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
-        return (NpgsqlConnection)db.Database.GetDbConnection();
+        return db.Connection;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace PipelineCrm.Persistence.Ledger;
@@ -29,7 +28,7 @@ internal sealed class LedgerWriter(CrmDbContext db)
     public async Task<Written> Write(LedgerBatch moves, bool ends, CancellationToken ct)
     {
         var statement = LedgerStatement.Of(moves);
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+        await using var batch = new NpgsqlBatch(db.Connection);
         batch.BatchCommands.Add(statement);
         if (ends)
         {
