@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 
@@ -57,15 +56,25 @@ internal sealed class StoredAnswersPurge(IServiceScopeFactory scopes, TimeProvid
         using var timer = new PeriodicTimer(Pause, time);
         do
         {
-            try
-            {
-                await Purge(stoppingToken);
-            }
-            catch (NpgsqlException away)
-            {
-                log.LogWarning("Stored answers were not purged, the database is away: {Kind}", away.GetType().Name);
-            }
+            await PurgeOrLog(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Whatever goes wrong, the next hour comes: an exception that left a background service would end the whole application.</summary>
+    internal async Task PurgeOrLog(CancellationToken ct)
+    {
+        try
+        {
+            await Purge(ct);
+        }
+        catch (Exception outage) when (Outage.Is(outage))
+        {
+            log.LogWarning("Stored answers were not purged, the database is away: {Kind}", outage.GetType().Name);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            log.LogError(bug, "Stored answers were not purged");
+        }
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
+using PipelineCrm.Common;
 
 namespace PipelineCrm.Persistence;
 
@@ -17,15 +17,25 @@ internal abstract class Folder(IServiceScopeFactory scopes, TimeProvider time, I
         using var timer = new PeriodicTimer(Pause, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await Fold(scope.ServiceProvider.GetRequiredService<CrmDbContext>(), stoppingToken);
-            }
-            catch (NpgsqlException away)
-            {
-                log.LogWarning("{Folder} did not fold, the database is away: {Kind}", GetType().Name, away.GetType().Name);
-            }
+            await FoldOrLog(stoppingToken);
+        }
+    }
+
+    /// <summary>Whatever goes wrong, the next time comes: an exception that left a background service would end the whole application.</summary>
+    internal async Task FoldOrLog(CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await Fold(scope.ServiceProvider.GetRequiredService<CrmDbContext>(), ct);
+        }
+        catch (Exception outage) when (Outage.Is(outage))
+        {
+            log.LogWarning("{Folder} did not fold, the database is away: {Kind}", GetType().Name, outage.GetType().Name);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            log.LogError(bug, "{Folder} did not fold", GetType().Name);
         }
     }
 }

@@ -19,7 +19,8 @@ internal static partial class Health
         patience.CancelAfter(Patience);
         try
         {
-            var state = await CrmDatabase.CheckAsync(database.Connections.Crm, patience.Token);
+            // Looking up a host's name cannot be cancelled and may take longer than anybody who asks waits.
+            var state = await CrmDatabase.CheckAsync(database.Connections.Crm, patience.Token).WaitAsync(patience.Token);
             return Results.Json(new
             {
                 status = "ready",
