@@ -24,7 +24,7 @@ public static class SearchCustomers
         public Validator()
         {
             RuleFor(q => q.Text).CleanText(Customer.NameLength);
-            RuleFor(q => q.Limit).InclusiveBetween(1, PageRequest.MaxLimit).WithMessage(_ => FieldText.UnknownChoice);
+            RuleFor(q => q.Limit).InclusiveBetween(1, PageRequest.MaxLimit).WithMessage(_ => FieldText.PageLimit);
         }
     }
 

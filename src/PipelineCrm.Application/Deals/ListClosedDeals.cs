@@ -23,6 +23,7 @@ public static class ListClosedDeals
         {
             RuleFor(query => query.Outcome).Must(outcome => outcome is Outcome.Lost or Outcome.Completed).WithMessage(_ => FieldText.UnknownChoice);
             this.AddPage(query => query.Page, after => Cursor.TryRead(after, out var cursor) && Closed(cursor) is not null);
+            this.AddFilter(query => query.Filter.Search, query => query.Filter.Source);
         }
     }
 

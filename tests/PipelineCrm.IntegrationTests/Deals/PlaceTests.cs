@@ -121,6 +121,8 @@ public sealed class PlaceTests(Crm crm) : IClassFixture<Crm>
         Assert.Empty((await crm.Ok(new ListClosedDeals.Query(Outcome.Lost, filter, new PageRequest()), (await crm.UserAsync(Role.Rep)).As())).Items);
         Assert.Equal(ProblemCode.Validation, (await crm.No(new ListClosedDeals.Query(Outcome.Open, filter, new PageRequest()), rep.As())).Code);
         Assert.Equal(ProblemCode.Validation, (await crm.No(new ListClosedDeals.Query(Outcome.Lost, filter, new PageRequest(2, "no page")), rep.As())).Code);
+        var unreadable = new BoardFilter(Search: "a\0b", Source: "a\0b");
+        Assert.Equal(["search", "source"], (await crm.No(new ListClosedDeals.Query(Outcome.Lost, unreadable, new PageRequest()), rep.As())).Errors.Keys.Order());
     }
 
     /// <summary>Deals in Awareness, topmost first.</summary>
