@@ -21,7 +21,7 @@ public static class ApplicationServices
     /// <param name="connectionString">Of the application's database role, which owns nothing.</param>
     public static IServiceCollection AddPipelineCrm(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider>(new DatabaseTime());
         services.AddSingleton(provider => new PreparedConnections(connectionString(provider)));
         services.AddPooledDbContextFactory<CrmDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<PreparedConnections>().ConnectionString)

@@ -32,6 +32,16 @@ public sealed class PrivateClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_data_folder_that_is_none_is_told_in_a_sentence()
+    {
+        Directory.CreateDirectory(_folder);
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        var refused = await Assert.ThrowsAsync<DatabaseStartException>(() => PrivateCluster.EnterAsync(new(file), TestContext.Current.CancellationToken));
+        Assert.StartsWith($"The data folder {file} cannot be used (", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_killed_server_comes_back_on_its_port_with_its_data()
     {
         var ct = TestContext.Current.CancellationToken;

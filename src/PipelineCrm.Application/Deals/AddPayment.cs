@@ -10,7 +10,9 @@ namespace PipelineCrm.Deals;
 /// <summary>A payment for a deal. Raises the deal's version: entering PostPurchase may ask for payments.</summary>
 public static class AddPayment
 {
-    public sealed record Command(DealId DealId, decimal Amount, string Currency, PaymentMethod Method, DateOnly? PaidAt = null) : IRequest<PaymentView>
+    /// <param name="PaidInstant">In place of the day: the day that it is in the organisation's zone.</param>
+    public sealed record Command(
+        DealId DealId, decimal Amount, string Currency, PaymentMethod Method, DateOnly? PaidAt = null, DateTimeOffset? PaidInstant = null) : IRequest<PaymentView>
     {
         public static Access Access => Access.Writer;
     }
@@ -24,6 +26,7 @@ public static class AddPayment
             RuleFor(c => c.Currency).CurrencyCode();
             RuleFor(c => c.Method).IsInEnum().WithMessage(_ => FieldText.UnknownChoice);
             RuleFor(c => c.PaidAt).PlausibleDate();
+            RuleFor(c => c.PaidInstant == null ? (DateOnly?)null : DateOnly.FromDateTime(c.PaidInstant.Value.UtcDateTime)).PlausibleDate().OverridePropertyName(nameof(Command.PaidAt));
         }
     }
 
@@ -45,7 +48,7 @@ public static class AddPayment
                 Amount = request.Amount,
                 Currency = request.Currency,
                 Method = request.Method,
-                PaidAt = request.PaidAt,
+                PaidAt = request.PaidInstant is { } instant ? occasion.Actor.Organisation.DayOf(instant) : request.PaidAt,
                 CreatedAt = occasion.OccurredAt,
                 CreatedBy = occasion.Actor.Id,
             };

@@ -140,7 +140,7 @@ public static class MoveDeal
             PlaceAfter = request.PlaceAfter,
             NewOwner = request.Fields.OwnerId.Value,
             Source = FieldRules.Kept(request.Fields.Source.Value),
-            LossCode = request.Kind == MoveKind.Lose ? FieldRules.Kept(request.Reason?.Code) : null,
+            LossCode = FieldRules.Kept(request.Reason?.Code),
             OverrideCode = request.Override?.Code.Trim(),
         };
 

@@ -35,6 +35,11 @@ internal static class RuleSetJson
                 return (null, [new RuleFlaw("$", RuleFlawKind.Shape)]);
             }
 
+            if (Missing(read).ToList() is { Count: > 0 } missing)
+            {
+                return (null, missing);
+            }
+
             var rules = WithLists(read);
             return (rules, RuleSetValidator.Check(rules));
         }
@@ -44,15 +49,33 @@ internal static class RuleSetJson
         }
     }
 
+    /// <summary>A rule set is whole: both of its parts are there, and nothing in a list is null.</summary>
+    private static IEnumerable<RuleFlaw> Missing(RuleSet rules) =>
+    [
+        .. Missing([rules.Moves], _ => "moves"),
+        .. Missing([rules.Stages], _ => "stages"),
+        .. Missing(rules.Moves ?? [], i => $"moves[{i}]"),
+        .. (rules.Moves ?? []).SelectMany((row, i) => Missing(row?.Require ?? [], j => $"moves[{i}].require[{j}]")),
+        .. (rules.Stages ?? new Dictionary<Stage, StageRules>()).SelectMany(stage => (IEnumerable<RuleFlaw>)
+        [
+            .. Missing([stage.Value], _ => $"stages.{stage.Key.ToWire()}"),
+            .. Missing(stage.Value?.Enter ?? [], i => $"stages.{stage.Key.ToWire()}.enter[{i}]"),
+            .. Missing(stage.Value?.Leave ?? [], i => $"stages.{stage.Key.ToWire()}.leave[{i}]"),
+        ]),
+    ];
+
+    private static IEnumerable<RuleFlaw> Missing(IEnumerable<object?> parts, Func<int, string> path) =>
+        parts.Select((part, i) => part is null ? new RuleFlaw(path(i), RuleFlawKind.Shape) : null).OfType<RuleFlaw>();
+
     private static RuleSet WithLists(RuleSet rules) => new(
-        [.. (rules.Moves ?? []).OfType<MoveRule>().Select(row => row with { Roles = row.Roles ?? [], Require = WithLists(row.Require) })],
-        (rules.Stages ?? new Dictionary<Stage, StageRules>()).Where(stage => stage.Value is not null).ToDictionary(
+        [.. rules.Moves.Select(row => row with { Roles = row.Roles ?? [], Require = WithLists(row.Require) })],
+        rules.Stages.ToDictionary(
             stage => stage.Key,
             stage => stage.Value with { Enter = WithLists(stage.Value.Enter), Leave = WithLists(stage.Value.Leave) }));
 
     private static List<Requirement> WithLists(IReadOnlyList<Requirement>? requirements) =>
     [
-        .. (requirements ?? []).OfType<Requirement>().Select(requirement => requirement with
+        .. (requirements ?? []).Select(requirement => requirement with
         {
             Key = requirement.Key ?? "",
             Message = requirement.Message ?? new Dictionary<string, string>(),

@@ -43,6 +43,11 @@ internal static class ApiDescription
             (schema.Type, schema.Format, schema.Properties, schema.Required) = (JsonSchemaType.String, "uuid", null, null);
         }
 
+        if (type.Type == typeof(DayOrInstant) || type.Type == typeof(DayOrInstant?))
+        {
+            (schema.Type, schema.Description) = (JsonSchemaType.String, "A day (2026-11-01) or an instant (2026-11-01T10:00:00Z).");
+        }
+
         foreach (var property in type.Properties.Where(property => property.IsGetNullable))
         {
             schema.Required?.Remove(property.Name);

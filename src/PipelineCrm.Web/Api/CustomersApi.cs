@@ -27,7 +27,7 @@ internal static class CustomersApi
 
     private static async Task<IResult> Create(Body<CustomerBody> body, HttpContext http, ApiDoor door, CancellationToken ct) =>
         body.Value is { } customer
-            ? ApiAnswer.Created(http, await door.Send(customer.Command, ct), created => $"customers/{created.Id}")
+            ? ApiAnswer.Created(http, await door.Send(customer.ToCommand(), ct), created => $"customers/{created.Id}")
             : ApiProblem.Result(body.Problem!);
 
     private static async Task<IResult> Get(Arg<CustomerId> id, ApiDoor door, CancellationToken ct) =>
@@ -39,7 +39,7 @@ internal static class CustomersApi
     private static async Task<IResult> Patch(Arg<CustomerId> id, Body<PatchCustomerBody> body, ApiDoor door, CancellationToken ct)
     {
         var result = body.Value is { } patch
-            ? await door.Send(new UpdateCustomer.Command(id.Value, patch.Version ?? 0, patch.Fields), ct)
+            ? await door.Send(new UpdateCustomer.Command(id.Value, patch.Version ?? 0, patch.ToFields()), ct)
             : body.Problem!;
         return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct));
     }
@@ -80,7 +80,7 @@ internal static class CustomersApi
 
 internal sealed record CustomerBody(string? Name, CustomerType? Type, string? Email, string? Phone, string? Source)
 {
-    public CreateCustomer.Command Command => new(Name ?? "", Type ?? CustomerType.Organisation, Email, Phone, Source);
+    public CreateCustomer.Command ToCommand() => new(Name ?? "", Type ?? CustomerType.Organisation, Email, Phone, Source);
 }
 
 /// <summary>A merge patch: what is not sent stays, null empties.</summary>
@@ -92,7 +92,7 @@ internal sealed record PatchCustomerBody(long? Version)
     public Sent<string?> Phone { get; init; }
     public Sent<string?> Source { get; init; }
 
-    public CustomerFields Fields => new() { Name = Name, Type = Type, Email = Email, Phone = Phone, Source = Source };
+    public CustomerFields ToFields() => new() { Name = Name, Type = Type, Email = Email, Phone = Phone, Source = Source };
 }
 
 /// <param name="Version">Of the contact, where an existing one is written.</param>

@@ -12,7 +12,7 @@ internal sealed record ApiList<T>(IReadOnlyList<T> Items, string? Next);
 internal sealed record CreateDealBody(
     CustomerId? CustomerId, string? Title, decimal? Amount, string? Currency, DateOnly? ExpectedClose, string? Source, UserId? OwnerId, Stage? Stage)
 {
-    public CreateDeal.Command Command => new(
+    public CreateDeal.Command ToCommand() => new(
         CustomerId ?? default, Title ?? "", Amount, Currency, ExpectedClose, Source, OwnerId, Stage ?? Domain.Stage.Awareness);
 }
 
@@ -26,7 +26,7 @@ internal sealed record PatchDealBody(long? Version)
     public Sent<string?> Source { get; init; }
     public Sent<UserId?> OwnerId { get; init; }
 
-    public MoveFields Fields => new()
+    public MoveFields ToFields() => new()
     {
         Amount = Amount,
         Currency = Currency,

@@ -31,7 +31,7 @@ internal static class DealsApi
 
     private static async Task<IResult> Create(Body<CreateDealBody> body, HttpContext http, ApiDoor door, CancellationToken ct) =>
         body.Value is { } deal
-            ? ApiAnswer.Created(http, await door.Send(deal.Command, ct), created => $"deals/{created.Id}", DealBody.From)
+            ? ApiAnswer.Created(http, await door.Send(deal.ToCommand(), ct), created => $"deals/{created.Id}", DealBody.From)
             : ApiProblem.Result(body.Problem!);
 
     private static async Task<IResult> Get(Arg<DealId> id, ApiDoor door, CancellationToken ct) =>
@@ -40,7 +40,7 @@ internal static class DealsApi
     private static async Task<IResult> Patch(Arg<DealId> id, Body<PatchDealBody> body, ApiDoor door, CancellationToken ct)
     {
         var result = body.Value is { } patch
-            ? await door.Send(new UpdateDeal.Command(id.Value, patch.Version ?? 0, patch.Fields), ct)
+            ? await door.Send(new UpdateDeal.Command(id.Value, patch.Version ?? 0, patch.ToFields()), ct)
             : body.Problem!;
         return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), DealBody.From);
     }

@@ -41,18 +41,22 @@ internal static class QuotesApi
 }
 
 /// <param name="Currency">The deal's where not given.</param>
-internal sealed record QuoteBody(IReadOnlyList<QuoteLineBody>? Lines, DateOnly? ValidUntil, string? Currency)
+internal sealed record QuoteBody(IReadOnlyList<QuoteLineBody?>? Lines, DateOnly? ValidUntil, string? Currency)
 {
-    public AddQuote.Command Command(DealId deal) => new(deal, [.. (Lines ?? []).Select(line => line.Line)], ValidUntil, Currency);
+    public AddQuote.Command Command(DealId deal) => new(deal, [.. (Lines ?? []).Select(line => (line ?? QuoteLineBody.Empty).ToLine())], ValidUntil, Currency);
 }
 
 /// <param name="Price">The product's own where not given.</param>
 internal sealed record QuoteLineBody(ProductId? ProductId, decimal? Quantity, decimal? Price, decimal? DiscountPercent)
 {
-    public AddQuote.Line Line => new(ProductId ?? default, Quantity ?? 1, Price, DiscountPercent ?? 0);
+    /// <summary>What a null in the list is taken for: a line in which all is missing.</summary>
+    public static readonly QuoteLineBody Empty = new(null, null, null, null);
+
+    public AddQuote.Line ToLine() => new(ProductId ?? default, Quantity ?? 1, Price, DiscountPercent ?? 0);
 }
 
-internal sealed record PaymentBody(decimal? Amount, string? Currency, PaymentMethod? Method, DateOnly? PaidAt)
+/// <param name="PaidAt">A day, or an instant: the day that it is in the organisation's zone.</param>
+internal sealed record PaymentBody(decimal? Amount, string? Currency, PaymentMethod? Method, DayOrInstant? PaidAt)
 {
-    public AddPayment.Command Command(DealId deal) => new(deal, Amount ?? 0, Currency!, Method ?? 0, PaidAt);
+    public AddPayment.Command Command(DealId deal) => new(deal, Amount ?? 0, Currency!, Method ?? 0, PaidAt?.Day, PaidAt?.Instant);
 }

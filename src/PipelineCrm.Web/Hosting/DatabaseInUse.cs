@@ -16,6 +16,9 @@ internal sealed class DatabaseInUse : IAsyncDisposable
 
     public PrivateCluster? Cluster { get; }
 
+    /// <summary>Where the private PostgreSQL lies; null where a database was given.</summary>
+    public string? DataFolder { get; private init; }
+
     /// <summary>The migrations that were missing when this process started.</summary>
     public IReadOnlyList<string> Applied { get; private set; } = [];
 
@@ -59,10 +62,11 @@ internal sealed class DatabaseInUse : IAsyncDisposable
         {
             throw new DatabaseStartException("There is no private PostgreSQL on Windows: give ConnectionStrings__Crm.");
         }
-        var cluster = await PrivateCluster.EnterAsync(new(DataFolder(configuration), configuration["PIPELINECRM_POSTGRES_BIN"]), stop);
+        var folder = FolderOf(configuration);
+        var cluster = await PrivateCluster.EnterAsync(new(folder, configuration["PIPELINECRM_POSTGRES_BIN"]), stop);
         try
         {
-            return new(await cluster.ProvisionAsync(stop), cluster);
+            return new(await cluster.ProvisionAsync(stop), cluster) { DataFolder = folder };
         }
         catch
         {
@@ -83,7 +87,7 @@ internal sealed class DatabaseInUse : IAsyncDisposable
         }
     }
 
-    private static string DataFolder(IConfiguration configuration)
+    private static string FolderOf(IConfiguration configuration)
     {
         if (configuration["PIPELINECRM_DATA"] is { Length: > 0 } named)
         {

@@ -61,7 +61,8 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("2026-02-30")]
     [InlineData("31/12/2026")]
     [InlineData("")]
-    [InlineData("2026-12-31T00:00:00Z")]
+    [InlineData("2026-12-31T00:00:00")]
+    [InlineData("9999-12-31T23:00:00-08:00")]
     public async Task A_date_that_is_none_is_refused_at_its_field(string date)
     {
         using var rep = await ApiClient.NewAsync(app, Role.Rep);
@@ -69,6 +70,51 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
         (await rep.PatchAsync($"deals/{deal.Id}", $$"""{"version":1,"expectedClose":"{{date}}"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "expectedClose");
         (await rep.PostAsync($"deals/{deal.Id}/payments", $$"""{"amount":1,"currency":"USD","method":"cash","paidAt":"{{date}}"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "paidAt");
         Assert.Equal(1, (await rep.GetAsync($"deals/{deal.Id}")).Version);
+    }
+
+    [Theory]
+    [InlineData("2026-02-28", "2026-02-28")]
+    [InlineData("2026-02-28T23:30:00Z", "2026-02-28")]
+    [InlineData("2026-02-28T23:30:00-08:00", "2026-03-01")]
+    public async Task A_payment_takes_a_day_or_an_instant(string given, string day)
+    {
+        using var rep = await ApiClient.NewAsync(app, Role.Rep);
+        var deal = await rep.NewDealAsync();
+        var paid = await rep.PostAsync($"deals/{deal.Id}/payments", $$"""{"amount":1,"currency":"USD","method":"cash","paidAt":"{{given}}"}""");
+        Assert.Equal(day, paid.Is(HttpStatusCode.Created)["paidAt"].GetString());
+        Assert.Equal(paid["createdAt"].GetString(), (await rep.GetAsync($"deals/{deal.Id}/payments")).Items.Single().GetProperty("createdAt").GetString());
+    }
+
+    [Fact]
+    public async Task A_quote_with_a_line_that_is_none_is_refused_at_its_line()
+    {
+        using var rep = await ApiClient.NewAsync(app, Role.Rep);
+        var deal = await rep.NewDealAsync();
+        (await rep.PostAsync($"deals/{deal.Id}/quotes", """{"lines":[null]}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "lines[0].productId");
+        (await rep.PostAsync($"deals/{deal.Id}/quotes", """{"lines":[{"line":5}]}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "lines[0].line");
+    }
+
+    [Fact]
+    public async Task A_field_that_only_the_code_knows_is_no_field()
+    {
+        using var rep = await ApiClient.NewAsync(app, Role.Rep);
+        var deal = await rep.NewDealAsync();
+        var customer = deal["customerId"].GetString();
+        (await rep.PostAsync("customers", """{"name":"A","command":5}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "command");
+        (await rep.PostAsync("deals", $$"""{"customerId":"{{customer}}","title":"A","command":5}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "command");
+        (await rep.PatchAsync($"deals/{deal.Id}", """{"version":1,"fields":{}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "fields");
+        (await rep.PatchAsync($"customers/{customer}", """{"version":1,"fields":{}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "fields");
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"lose","version":VERSION,"reason":{"code":"no such"}}""")]
+    [InlineData("""{"kind":"back","to":"awareness","version":VERSION,"reason":{"code":"no such","text":"Too early"}}""")]
+    [InlineData("""{"kind":"advance","version":VERSION,"reason":{"code":"no such"}}""")]
+    public async Task A_reason_that_is_not_on_the_list_is_refused_whatever_the_move(string move)
+    {
+        using var rep = await ApiClient.NewAsync(app, Role.Rep);
+        var deal = await rep.NewDealAsync();
+        (await rep.MoveAsync(deal, move)).IsProblem(HttpStatusCode.BadRequest, "validation", "reason.code");
     }
 
     [Theory]

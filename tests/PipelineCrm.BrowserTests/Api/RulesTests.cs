@@ -44,6 +44,22 @@ public sealed class RulesTests(RunningApp app) : IClassFixture<RunningApp>
         (await rep.GetAsync("rules?version=99")).IsProblem(HttpStatusCode.NotFound, "not-found");
     }
 
+    [Theory]
+    [InlineData("{}", "moves", "stages")]
+    [InlineData("""{"moves":null,"stages":{}}""", "moves")]
+    [InlineData("""{"moves":[null],"stages":{}}""", "moves[0]")]
+    [InlineData("""{"moves":[{"kind":"advance","from":"awareness","to":"consideration","roles":["rep"],"require":[null]}],"stages":{}}""", "moves[0].require[0]")]
+    [InlineData("""{"moves":[],"stages":{"decision":null}}""", "stages.decision")]
+    [InlineData("""{"moves":[],"stages":{"decision":{"enter":[null],"leave":[null]}}}""", "stages.decision.enter[0]", "stages.decision.leave[0]")]
+    public async Task A_draft_that_is_not_whole_is_refused_where_something_is_missing(string draft, params string[] paths)
+    {
+        using var admin = await ApiClient.NewAsync(app, Role.Admin);
+        var seen = (await admin.GetAsync("rules?version=draft")).IsOk("moves stages");
+        var refused = await admin.SendAsync(HttpMethod.Put, "rules/draft", draft, ("If-Match", seen.Headers["ETag"]));
+        refused.IsProblem(HttpStatusCode.BadRequest, "validation", paths);
+        Assert.Equal(seen.Text, (await admin.GetAsync("rules?version=draft")).Text);
+    }
+
     [Fact]
     public async Task Only_an_admin_reads_the_draft_and_writes_rules()
     {

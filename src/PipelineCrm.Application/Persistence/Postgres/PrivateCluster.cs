@@ -57,6 +57,10 @@ public sealed class PrivateCluster : IAsyncDisposable
         {
             throw new DatabaseStartException($"The data folder {options.DataFolder} is not this user's ({denied.Message}): name another with PIPELINECRM_DATA.", denied);
         }
+        catch (IOException unusable)
+        {
+            throw new DatabaseStartException($"The data folder {options.DataFolder} cannot be used ({unusable.Message}): name another with PIPELINECRM_DATA.", unusable);
+        }
     }
 
     /// <summary>The connection strings of application and owner for the product's own database, made where it is missing.</summary>

@@ -54,6 +54,7 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync($"{taken.Message} Choose another with --urls.");
             return 1;
         }
+        PublicAddress.Keep(app.Services.GetRequiredService<DatabaseInUse>(), app.Urls.First());
         foreach (var address in app.Urls)
         {
             await Console.Out.WriteLineAsync($"Listening on {address}");

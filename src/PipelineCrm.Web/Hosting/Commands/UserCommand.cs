@@ -63,7 +63,7 @@ internal static class UserCommand
             return await Refusal.Print(invited.Problem);
         }
 
-        await Console.Out.WriteLineAsync(PublicAddress.Of(app.Configuration) + invited.Value.PathAndQuery);
+        await Console.Out.WriteLineAsync(PublicAddress.Of(app.Configuration, app.Services.GetRequiredService<DatabaseInUse>()) + invited.Value.PathAndQuery);
         return 0;
     }
 
