@@ -12,6 +12,7 @@ internal static class ApiDescription
     {
         options.AddDocumentTransformer((document, _, _) => Done(() => Describe(document)));
         options.AddOperationTransformer((operation, _, _) => Done(() => Name(operation)));
+        options.AddOperationTransformer((operation, _, _) => Done(() => Refuse(operation)));
         options.AddSchemaTransformer((schema, context, _) => Done(() => Shape(schema, context.JsonTypeInfo)));
     }
 
@@ -34,6 +35,44 @@ internal static class ApiDescription
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         }
     }
+
+    /// <summary>What every call may answer instead, and the headers that it cannot do without.</summary>
+    private static void Refuse(OpenApiOperation operation)
+    {
+        foreach (var header in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Header))
+        {
+            header.Required = true;
+        }
+
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = "A problem (RFC 9457) with a stable code: 400 validation or idempotency-key-missing, 401 unauthenticated, 403 forbidden, 404 not-found, "
+                + "409 conflict, not-latest, fields-changed, has-followers, has-open-deals or archived, 412 draft-changed, 422 move-refused or idempotency-key-reused, "
+                + "429 too-many-requests, 503 unavailable.",
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = Problem } },
+        };
+    }
+
+    private static OpenApiSchema Problem => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "type", "title", "status", "detail", "code" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+            ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A sentence in the language that was asked for." },
+            ["code"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "Of validation: sentences per field.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            },
+        },
+    };
 
     /// <summary>Ids are UUIDs; what may be null may be left out.</summary>
     private static void Shape(OpenApiSchema schema, System.Text.Json.Serialization.Metadata.JsonTypeInfo type)

@@ -34,6 +34,20 @@ public sealed class DescriptionTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Fact]
+    public async Task Every_call_says_how_it_refuses_and_which_headers_it_needs()
+    {
+        using var client = new HttpClient { BaseAddress = new(app.Address) };
+        using var document = JsonDocument.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
+        var calls = document.RootElement.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/api/v1", StringComparison.Ordinal))
+            .SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value).ToList();
+        Assert.All(calls, call => Assert.True(call.GetProperty("responses").GetProperty("default").GetProperty("content").TryGetProperty("application/problem+json", out _)));
+        var headers = calls.Where(call => call.TryGetProperty("parameters", out _)).SelectMany(call => call.GetProperty("parameters").EnumerateArray())
+            .Where(parameter => parameter.GetProperty("in").GetString() == "header").ToList();
+        Assert.Equal(["Idempotency-Key", "If-Match"], headers.Select(header => header.GetProperty("name").GetString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(headers, header => Assert.True(header.GetProperty("required").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Without_a_token_no_call_answers()
     {
         using var nobody = new ApiClient(app.Address, null);
