@@ -67,12 +67,24 @@ internal static class UserCommand
         return 0;
     }
 
+    /// <summary>Says so: a name mistyped is a team too many.</summary>
+    private static async Task<Result<TeamId>> Made(Door door, string name, CancellationToken stop)
+    {
+        var made = await door.Send(new CreateTeam.Command(name), Caller.Console, stop);
+        if (made.Ok)
+        {
+            await Console.Error.WriteLineAsync($"There was no team {name.Trim()}: it was made.");
+        }
+
+        return made;
+    }
+
     /// <summary>The team of that name; made where there is none.</summary>
     private static async Task<Result<TeamId>> TeamCalled(Door door, string name, CancellationToken stop)
     {
         var teams = await door.Send(new ListTeams.Query(), Caller.Console, stop);
         return teams.Ok && teams.Value.FirstOrDefault(team => string.Equals(team.Name, name.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known
             ? known.Id
-            : await door.Send(new CreateTeam.Command(name), Caller.Console, stop);
+            : await Made(door, name, stop);
     }
 }
