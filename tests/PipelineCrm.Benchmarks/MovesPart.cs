@@ -11,7 +11,7 @@ namespace PipelineCrm.Benchmarks;
 /// <summary>
 /// Whole moves through the door against pgbench sending the statements that the server logged of one, in the same round trips,
 /// prepared on both sides. Every client advances its own deals and takes them back, over and over.
-/// pgbench leaves out what the driver sends when a pooled connection is taken again, and writes one fixed rank and answer.
+/// pgbench writes one fixed rank and answer.
 /// </summary>
 internal static partial class MovesPart
 {
