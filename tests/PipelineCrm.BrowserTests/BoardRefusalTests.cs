@@ -40,6 +40,18 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
     }
 
     [Fact]
+    public async Task A_reason_left_out_is_asked_for_in_words()
+    {
+        var board = await BoardPage.OpenAsync(app);
+        await board.CardIn(Stage.Awareness).FocusAsync();
+        await board.Page.Keyboard.PressAsync("m");
+        var dialog = board.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Lost" }).ClickAsync();
+        await dialog.Locator("[type=submit]").ClickAsync();
+        await Expect(dialog.Locator(".mistake")).ToHaveTextAsync("Choose a reason.");
+    }
+
+    [Fact]
     public async Task A_colleagues_card_says_once_whose_it_is_to_the_hand_to_the_keyboard_and_on_its_page()
     {
         var team = await TeamAsync();

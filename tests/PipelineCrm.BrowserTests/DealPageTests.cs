@@ -216,6 +216,26 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Empty(app.Trouble);
     }
 
+    [Fact]
+    public async Task A_field_that_cannot_be_saved_does_not_keep_one_from_the_next_and_waits_as_a_draft()
+    {
+        var page = await app.SignedInPageAsync(Role.Admin);
+        var (deal, _) = await Deal();
+        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.Locator($"[data-field={FieldKey.Title}]").ClickAsync();
+        await page.Locator(".editor input").FillAsync("");
+        var next = page.Locator($"[data-field={FieldKey.Source}]");
+        await next.ClickAsync();
+        await Assertions.Expect(page.Locator(".editor .mistake")).ToBeVisibleAsync();
+        await next.ClickAsync();
+        await Assertions.Expect(page.Locator(".editor select")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator($"[data-field={FieldKey.Title}]").ClickAsync();
+        await Assertions.Expect(page.Locator(".editor input")).ToHaveValueAsync("");
+        Assert.Equal("Metering", (await Ok(new GetDeal.Query(deal.Id), new Caller(deal.OwnerId, Channel.Api))).Title);
+        Assert.Empty(app.Trouble);
+    }
+
     /// <summary>Where the parts of the page lie.</summary>
     private static Task<double[]> PlacesAsync(IPage page) =>
         page.Locator(".title, .heading .sub, .chev, .figures > div, .cols").EvaluateAllAsync<double[]>("parts => parts.map(part => part.getBoundingClientRect().top)");

@@ -30,6 +30,18 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Empty(app.Trouble);
     }
 
+    [Theory]
+    [InlineData("/users", ".note")]
+    [InlineData("/settings", ".note")]
+    [InlineData("/teams", "main table, main .empty, .note")]
+    public async Task Who_may_not_change_a_page_is_offered_nothing_to_do_there(string path, string ready)
+    {
+        var page = await app.SignedInPageAsync(Role.Viewer);
+        await page.GotoAsync(path);
+        await page.Locator(ready).First.WaitForAsync();
+        Assert.Equal(0, await page.Locator("main").GetByRole(AriaRole.Button).CountAsync());
+    }
+
     [Fact]
     public async Task The_theme_is_one_state_on_the_profile_and_in_the_top_bar()
     {

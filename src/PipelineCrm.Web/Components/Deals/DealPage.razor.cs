@@ -163,12 +163,15 @@ public sealed partial class DealPage
         await Load();
     }
 
-    /// <summary>One field at a time: the one being edited saves itself as the focus leaves it, then the next opens.</summary>
+    /// <summary>
+    /// One field at a time: the one being edited saves itself as the focus leaves it, then the next opens. Where it cannot be saved, whoever
+    /// insists on the next gets it; what was typed waits as a draft.
+    /// </summary>
     private void Edit(string field)
     {
-        if (_editing is null)
+        if (_editing is null || _editNext == field)
         {
-            _editing = field;
+            (_editing, _editNext) = (field, null);
         }
         else if (_editing != field)
         {

@@ -13,7 +13,7 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
 {
     public string Place(Place place) => place.AsStage() is { } stage ? formats.StageName(stage) : texts["Place" + place];
 
-    public string Field(string key) => texts["Field" + string.Concat(key.Split('.').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))];
+    public string Field(string key) => texts["Field" + Name(key)];
 
     public string Fields(IEnumerable<string> keys) => string.Join(texts["And"], Asked(keys).Select(Field));
 
@@ -22,7 +22,7 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
         [.. keys.Select(key => key == FieldKey.Currency ? FieldKey.Amount : key).Distinct()];
 
     /// <summary>What to do about a field that a move asks for.</summary>
-    public string Give(string field, Place to) => texts["Give" + char.ToUpperInvariant(field[0]) + field[1..], Place(to)];
+    public string Give(string field, Place to) => texts["Give" + Name(field), Place(to)];
 
     public string Roles(IEnumerable<Role> roles) => string.Join(texts["And"], roles.Select(role => texts["Role" + role].Value));
 
@@ -127,4 +127,7 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
         JsonValueKind.Object when value.TryGetProperty("field", out var other) => Field(other.GetString() ?? ""),
         JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined => texts["Nothing"],
     };
+
+    /// <summary>A field's key as it stands in the names of texts: <c>reason.code</c> is ReasonCode.</summary>
+    private static string Name(string key) => string.Concat(key.Split('.').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }
