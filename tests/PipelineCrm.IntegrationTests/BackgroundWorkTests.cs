@@ -39,13 +39,13 @@ public sealed class BackgroundWorkTests(Crm crm) : IClassFixture<Crm>
         {
             case "totals":
                 var totals = new TotalsFolder(Scopes, TimeProvider.System, new Levels<TotalsFolder>(_written));
-                return () => totals.FoldOrLog(Ct);
+                return () => totals.OnceOrLog(Ct);
             case "funnel":
                 var funnel = new FunnelFolder(Scopes, TimeProvider.System, new Levels<FunnelFolder>(_written));
-                return () => funnel.FoldOrLog(Ct);
+                return () => funnel.OnceOrLog(Ct);
             default:
                 var answers = new StoredAnswersPurge(Scopes, TimeProvider.System, new Levels<StoredAnswersPurge>(_written));
-                return () => answers.PurgeOrLog(Ct);
+                return () => answers.OnceOrLog(Ct);
         }
     }
 

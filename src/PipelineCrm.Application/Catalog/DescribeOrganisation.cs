@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
+using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
@@ -24,17 +25,19 @@ public static class DescribeOrganisation
         }
 
         /// <summary>Read off the board's sums, so that no deal is counted for it.</summary>
-        private Task<List<string>> Currencies(CancellationToken ct)
+        private async Task<IReadOnlyList<string>> Currencies(CancellationToken ct)
         {
-            var (all, owners) = actors.Current.Sees.Ids is { } ids ? (false, ids) : (true, []);
-            return db.Database.SqlQuery<string>($"""
-                select currency as "Value"
-                from (select owner_id, currency, deals from board_totals union all select owner_id, currency, deals from board_deltas) as sums
-                where currency <> '' and ({all} or owner_id = any({owners}))
-                group by currency
-                having sum(deals) > 0
-                order by sum(deals) desc, currency
-                """).ToListAsync(ct);
+            var currencies = new List<string>();
+            await new Reads(db.Connection).Add(
+                $"""
+                select s.currency from {BoardTotals.AllKept} s
+                where s.currency <> '' and ($1 is null or s.owner_id = any($1))
+                group by s.currency having sum(s.deals) > 0
+                order by sum(s.deals) desc, s.currency
+                """,
+                row => currencies.Add(row.GetString(0)),
+                Reads.Or(actors.Current.Sees.Ids)).Run(ct);
+            return currencies;
         }
 
         private static StageView View(StageSetting stage) =>

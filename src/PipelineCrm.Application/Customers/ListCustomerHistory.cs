@@ -65,7 +65,7 @@ public static class ListCustomerHistory
         public async Task<Result<Page<CustomerHistoryItem>>> Handle(Query request, CancellationToken ct)
         {
             var (known, entries) = (false, new List<Entry>());
-            var after = request.Page.After is { } text && HistoryPlace.TryRead(text, out var last) ? last : HistoryPlace.Newest;
+            var after = HistoryPlace.StartOf(request.Page);
             await new Reads(db.Connection)
                 .Add("select 1 from customers where id = $1", _ => known = true, request.Id.Value)
                 .Add(Entries, row => entries.Add(Read(row)), request.Id.Value, FactRow.Technical, after.At, after.Number, request.Page.Limit + 1)

@@ -7,11 +7,16 @@ namespace PipelineCrm.Deals;
 /// <summary>Counts and sums of whole columns: from the kept totals where they can answer, else counted.</summary>
 internal static class BoardTotals
 {
-    private const string Kept = """
+    /// <summary>What is kept, and the differences to it that are not folded in yet.</summary>
+    public const string AllKept = """
+        (select stage, outcome, owner_id, currency, deals, amount from board_totals
+         union all
+         select stage, outcome, owner_id, currency, deals, amount from board_deltas)
+        """;
+
+    private const string Kept = $$"""
         select d.stage, d.outcome, d.currency, sum(d.deals)::bigint, sum(d.amount)
-        from (select stage, outcome, owner_id, currency, deals, amount from board_totals
-              union all
-              select stage, outcome, owner_id, currency, deals, amount from board_deltas) d
+        from {{AllKept}} d
         where {0} group by 1, 2, 3
         """;
 

@@ -61,7 +61,7 @@ public static class ListDealHistory
         public async Task<Result<Page<HistoryItem>>> Handle(Query request, CancellationToken ct)
         {
             var (reader, seen, places) = (actors.Current, false, new List<HistoryPlace>());
-            var after = request.Page.After is { } text && HistoryPlace.TryRead(text, out var last) ? last : HistoryPlace.Newest;
+            var after = HistoryPlace.StartOf(request.Page);
             await new Reads(db.Connection)
                 .AddSeen(request.Id, reader, () => seen = true)
                 .Add(

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
@@ -22,7 +21,7 @@ internal static class StoredAnswers
 }
 
 /// <summary>Deletes stored answers whose time is over, every hour, in short transactions that no move waits for.</summary>
-internal sealed class StoredAnswersPurge(IServiceScopeFactory scopes, TimeProvider time, ILogger<StoredAnswersPurge> log) : BackgroundService
+internal sealed class StoredAnswersPurge(IServiceScopeFactory scopes, TimeProvider time, ILogger<StoredAnswersPurge> log) : BackgroundWork(log)
 {
     public const int Portion = 1000;
 
@@ -56,25 +55,10 @@ internal sealed class StoredAnswersPurge(IServiceScopeFactory scopes, TimeProvid
         using var timer = new PeriodicTimer(Pause, time);
         do
         {
-            await PurgeOrLog(stoppingToken);
+            await OnceOrLog(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Whatever goes wrong, the next hour comes: an exception that left a background service would end the whole application.</summary>
-    internal async Task PurgeOrLog(CancellationToken ct)
-    {
-        try
-        {
-            await Purge(ct);
-        }
-        catch (Exception outage) when (Outage.Is(outage))
-        {
-            log.LogWarning("Stored answers were not purged, the database is away: {Kind}", outage.GetType().Name);
-        }
-        catch (Exception bug) when (bug is not OperationCanceledException)
-        {
-            log.LogError(bug, "Stored answers were not purged");
-        }
-    }
+    protected override Task Once(CancellationToken ct) => Purge(ct);
 }

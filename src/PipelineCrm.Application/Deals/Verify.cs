@@ -121,11 +121,10 @@ public static class Verify
         private static CustomerStanding AsFollows(CustomerStanding kept) => kept.Status == PurchaseStatus.Lost ? kept : kept with { LostAt = null };
 
         private static Task Totals(NpgsqlConnection connection, Differences found, CancellationToken ct) => new Reads(connection).Add(
-            """
+            $"""
             with kept as (
                 select stage, outcome, owner_id, currency, sum(deals) as deals, sum(amount) as amount
-                from (select stage, outcome, owner_id, currency, deals, amount from board_totals
-                      union all select stage, outcome, owner_id, currency, deals, amount from board_deltas) both_tables
+                from {BoardTotals.AllKept} both_tables
                 group by 1, 2, 3, 4),
             counted as (
                 select stage, outcome, owner_id, case when amount is null then '   ' else currency end as currency, count(*) as deals, coalesce(sum(amount), 0) as amount

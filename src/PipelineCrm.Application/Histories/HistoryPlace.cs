@@ -1,30 +1,32 @@
 using System.Globalization;
+using PipelineCrm.Common;
 
 namespace PipelineCrm.Histories;
 
 /// <summary>Where an entry stands in a history, newest first: by when it happened, then by what it is, then by its number.</summary>
 internal readonly record struct HistoryPlace(DateTimeOffset At, HistoryKind Kind, long Number)
 {
-    private const int TicksPerMicrosecond = 10;
-
     /// <summary>Before every entry.</summary>
     public static readonly HistoryPlace Newest = new(new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero), 0, 0);
 
-    public string Write() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks / TicksPerMicrosecond}-{(short)Kind}-{Number}");
+    /// <summary>What a page comes after; before every entry for the first one.</summary>
+    public static HistoryPlace StartOf(PageRequest page) => page.After is { } text && TryRead(text, out var last) ? last : Newest;
+
+    public string Write() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks / TimeSpan.TicksPerMicrosecond}-{(short)Kind}-{Number}");
 
     public static bool TryRead(string text, out HistoryPlace place)
     {
         place = default;
         var parts = text.Split('-');
         if (parts.Length != 3
-            || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var at) || at > Newest.At.UtcTicks / TicksPerMicrosecond
+            || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var at) || at > Newest.At.UtcTicks / TimeSpan.TicksPerMicrosecond
             || !short.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kind)
             || !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return false;
         }
 
-        place = new HistoryPlace(new DateTimeOffset(at * TicksPerMicrosecond, TimeSpan.Zero), (HistoryKind)kind, number);
+        place = new HistoryPlace(new DateTimeOffset(at * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero), (HistoryKind)kind, number);
         return true;
     }
 }
