@@ -9,7 +9,7 @@ say() { printf '%s\n' "$*" >&2; }
 # A prerequisite is missing and cannot be installed here.
 lack() { say "$1"; exit 3; }
 
-# NuGet, npm and dotnet want a home that they can write to.
+# NuGet and dotnet want a home that they can write to.
 prepare_home() {
     if [ -z "${HOME:-}" ]; then
         HOME=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6) || true
@@ -43,8 +43,6 @@ has_chromium() { command -v "${PIPELINECRM_CHROMIUM:-/usr/bin/chromium}" >/dev/n
 has_chinese_font() { command -v fc-list >/dev/null && fc-list :lang=zh-cn | grep -q .; }
 
 has_flock() { command -v flock >/dev/null; }
-
-has_npm() { command -v npm >/dev/null; }
 
 # require CHECK=PACKAGE…: installs the packages whose check fails, or says in one sentence which they are.
 require() {

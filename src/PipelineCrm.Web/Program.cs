@@ -12,14 +12,16 @@ internal static partial class Program
     internal static WebApplication Build(WebApplicationBuilder builder, DatabaseInUse database)
     {
         builder.AddLogging();
+        builder.AddTelemetry();
         builder.AddDatabase(database);
         builder.Services.AddPipelineCrm(_ => database.Connections.Crm);
         builder.AddSecurity();
         builder.Services.AddCrmApi();
         builder.Services.AddShell();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(Circuits.Configure);
 
         var app = builder.Build();
+        app.UseRequestLog();
         app.UseShell();
         app.UseCrmApiProblems();
         app.UseSecurity();

@@ -1,6 +1,5 @@
 using Npgsql;
 using PipelineCrm.Persistence;
-using PipelineCrm.Persistence.Postgres;
 using PipelineCrm.TestSupport;
 
 [assembly: AssemblyFixture(typeof(TestCluster))]
@@ -8,33 +7,23 @@ using PipelineCrm.TestSupport;
 namespace PipelineCrm.TestSupport;
 
 /// <summary>
-/// One PostgreSQL for the whole run, with a migrated template to copy databases from: a private one that nobody will
-/// miss after a crash, or the one that PIPELINECRM_TEST_ADMIN names by an administrator's connection string.
+/// One PostgreSQL for the whole run, with a migrated template to copy databases from: see <see cref="TestServer"/>.
 /// </summary>
 public sealed class TestCluster : IAsyncLifetime
 {
     private readonly string _run = $"test_{Guid.NewGuid():N}"[..17];
     private readonly string _password = Guid.NewGuid().ToString("N");
     private readonly List<string> _databases = [];
-    private readonly string? _given = Environment.GetEnvironmentVariable("PIPELINECRM_TEST_ADMIN");
-    private string _dataFolder = "";
-    private PrivateCluster? _cluster;
+    private TestServer? _server;
     private int _number;
 
-    public string AdminConnectionString => string.IsNullOrEmpty(_given) ? _cluster!.AdminConnectionString : _given;
-
-    /// <summary>The private server, for tests that take it away and bring it back; null where a server was given.</summary>
-    public PrivateCluster? Private => _cluster;
+    public string AdminConnectionString => _server!.AdminConnectionString;
 
     private CrmDatabaseNames Template => Names("template");
 
     public async ValueTask InitializeAsync()
     {
-        if (string.IsNullOrEmpty(_given))
-        {
-            _dataFolder = Path.Combine(Path.GetTempPath(), $"pipelinecrm-{_run}");
-            _cluster = await PrivateCluster.EnterAsync(new(_dataFolder, Environment.GetEnvironmentVariable("PIPELINECRM_POSTGRES_BIN"), Durable: false), CancellationToken.None);
-        }
+        _server = await TestServer.StartAsync(_run);
         await CrmDatabase.ProvisionAsync(AdminConnectionString, Template, _password, _password, CancellationToken.None);
         _databases.Add(Template.Database);
         await CrmDatabase.MigrateAsync(Connections(Template), CancellationToken.None);
@@ -54,15 +43,17 @@ public sealed class TestCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_cluster is not null)
+        if (_server is null)
         {
-            await _cluster.DisposeAsync();
-            foreach (var folder in new[] { _cluster.ServerFolder, _dataFolder }.Where(Directory.Exists))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
             return;
         }
+
+        if (!_server.IsGiven)
+        {
+            await _server.DisposeAsync();
+            return;
+        }
+
         await using var admin = NpgsqlDataSource.Create(AdminConnectionString);
         foreach (var database in _databases)
         {

@@ -39,13 +39,23 @@ internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDb
     public async Task<Result<TAnswer>> Enter<TAnswer>(IRequest<TAnswer> request, Caller caller, CancellationToken ct)
     {
         var name = UseCases.NameOf(request.GetType());
+        using var activity = UseCaseTelemetry.Source.StartActivity(name);
         var started = Stopwatch.GetTimestamp();
+        var result = await Run(name, request, caller, ct);
+        var took = Stopwatch.GetElapsedTime(started);
+        var outcome = result.Problem?.Code ?? "ok";
+        activity?.SetTag("outcome", outcome);
+        UseCaseTelemetry.Finished(name, outcome, took);
+        log.LogInformation("{UseCase} {Outcome} in {Milliseconds:0.0} ms", name, outcome, took.TotalMilliseconds);
+        return result;
+    }
+
+    private async Task<Result<TAnswer>> Run<TAnswer>(string name, IRequest<TAnswer> request, Caller caller, CancellationToken ct)
+    {
         try
         {
             var actor = await actors.Load(caller, ct);
-            var result = await Send(request, actor, ct);
-            log.LogInformation("{UseCase} {Outcome} in {Milliseconds:0.0} ms", name, result.Problem?.Code ?? "ok", Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            return result;
+            return await Send(request, actor, ct);
         }
         catch (Exception outage) when (Outage.Is(outage))
         {

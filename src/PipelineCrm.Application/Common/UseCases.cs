@@ -33,10 +33,8 @@ internal sealed class UseCases
             }
         }
 
-        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(assembly, includeInternalTypes: true))
-        {
-            services.Add(new ServiceDescriptor(found.InterfaceType, found.ValidatorType, LifetimeOf(found.ValidatorType)));
-        }
+        services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, found => AsksNothing(found.ValidatorType), includeInternalTypes: true);
+        services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Scoped, found => !AsksNothing(found.ValidatorType), includeInternalTypes: true);
 
         var useCases = new UseCases(byRequest);
         services.AddSingleton(useCases);
@@ -44,8 +42,7 @@ internal sealed class UseCases
     }
 
     /// <summary>Once for all requests, since a validator compiles its rules while it is made; only one that asks the database lives in the request's scope.</summary>
-    private static ServiceLifetime LifetimeOf(Type validator) =>
-        validator.GetConstructors().Single().GetParameters().Length == 0 ? ServiceLifetime.Singleton : ServiceLifetime.Scoped;
+    private static bool AsksNothing(Type validator) => validator.GetConstructors().Single().GetParameters().Length == 0;
 }
 
 internal abstract class UseCase

@@ -70,6 +70,7 @@ public static class CreateDeal
             var facts = FactsOfDeal.OfNew(content, 1, scene.Customer, null, scene.Today);
             var wanted = new WantedMove(MoveKind.Create, request.Stage.ToPlace(), request.Fields.Facts(content).ToDictionary());
             var verdict = PurchasePath.Decide(facts, wanted, scene.Rules, scene.Actor.Role!.Value, scene.Now);
+            UseCaseTelemetry.Judged(verdict);
             return verdict.Moves ? await Write(content, scene, request.Stage, verdict, ct) : await Refuse(request, scene, verdict, ct);
         }
 

@@ -90,6 +90,7 @@ public static class MoveDeal
             }
 
             var verdict = intended.Judge(scene);
+            UseCaseTelemetry.Judged(verdict);
             return verdict.Moves ? await Write(request, scene, side, intended, verdict, body, ct) : await Refuse(scene, side, verdict, ct);
         }
 

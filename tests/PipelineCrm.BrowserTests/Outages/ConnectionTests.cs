@@ -65,7 +65,42 @@ public sealed class ConnectionTests(AppOnCable app) : IClassFixture<AppOnCable>
     }
 }
 
-public sealed class ForgottenPageTests(ForgetfulApp app) : IClassFixture<ForgetfulApp>
+public sealed class ResumedPageTests(ForgetfulApp app) : IClassFixture<ForgetfulApp>
+{
+    [Fact]
+    public async Task A_page_comes_back_by_itself_and_says_so()
+    {
+        var board = await BoardPage.OpenAsync(app);
+        await board.Page.EvaluateAsync("window.sameDocument = true");
+        app.Cable.Cut();
+        await Expect(board.Page.GetByText("The connection is lost. Reconnecting…")).ToBeVisibleAsync();
+        app.Cable.Mend();
+        await Expect(board.Page.GetByText("The page came back as it was.")).ToBeVisibleAsync();
+        await board.DragAsync(Stage.Consideration);
+        await Expect(board.CardIn(Stage.Consideration)).ToBeVisibleAsync();
+        Assert.True(await board.Page.EvaluateAsync<bool>("window.sameDocument === true"));
+    }
+
+    [Fact]
+    public async Task A_form_that_was_open_is_open_again_with_what_was_typed()
+    {
+        var page = await app.SignedInPageAsync(Role.Rep);
+        await page.GotoAsync("/customers");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
+        var name = page.GetByRole(AriaRole.Dialog).GetByLabel("Name");
+        await page.Locator("[data-watched]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await name.FillAsync("Orchard Ltd");
+        app.Cable.Cut();
+        await Expect(page.GetByText("The connection is lost. Reconnecting…")).ToBeVisibleAsync();
+        await name.PressSequentiallyAsync(" and Sons");
+        app.Cable.Mend();
+        await Expect(page.GetByText("The page came back as it was.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Restored")).ToBeVisibleAsync();
+        await Expect(name).ToHaveValueAsync("Orchard Ltd and Sons");
+    }
+}
+
+public sealed class ForgottenPageTests(RestartedApp app) : IClassFixture<RestartedApp>
 {
     [Fact]
     public async Task A_page_without_anything_typed_starts_anew_by_itself()

@@ -66,9 +66,19 @@ public class AppOnCable(TestCluster cluster, Chromium chromium) : RunningApp(clu
     }
 }
 
-/// <summary>As after a night: what a page knew on the server is gone as soon as its connection is.</summary>
-public sealed class ForgetfulApp(TestCluster cluster, Chromium chromium) : AppOnCable(cluster, chromium)
+/// <summary>As after a night: what a page knew on the server is gone as soon as its connection is; what it left behind is there.</summary>
+public class ForgetfulApp(TestCluster cluster, Chromium chromium) : AppOnCable(cluster, chromium)
 {
     protected override void Configure(WebApplicationBuilder builder) =>
-        builder.Services.Configure<CircuitOptions>(options => options.DisconnectedCircuitMaxRetained = 0);
+        builder.Services.PostConfigure<CircuitOptions>(options => options.DisconnectedCircuitMaxRetained = 0);
+}
+
+/// <summary>As after a restart of the server: nothing is left of a page.</summary>
+public sealed class RestartedApp(TestCluster cluster, Chromium chromium) : ForgetfulApp(cluster, chromium)
+{
+    protected override void Configure(WebApplicationBuilder builder)
+    {
+        base.Configure(builder);
+        builder.Services.PostConfigure<CircuitOptions>(options => options.PersistedCircuitInMemoryMaxRetained = 0);
+    }
 }

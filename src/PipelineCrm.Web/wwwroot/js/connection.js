@@ -1,18 +1,22 @@
-// The connection. Blazor tells its state by classes on this element; this adds what Blazor does not know: whether the user is
-// still signed in, and whether something was typed that a fresh start would lose.
+// The connection. Blazor says on this element what state it is in; this adds what Blazor does not know: whether the user is still
+// signed in, and whether something was typed that a fresh start would lose.
 const box = document.getElementById('components-reconnect-modal');
 const pause = 2000;
 const typed = new Set();
+let state = 'hide';
 let asking;
 let retry;
 
-const is = state => box.classList.contains(`components-reconnect-${state}`);
+const isAway = () => state !== 'hide';
 const hasTyped = () => [...typed].some(control => control.isConnected && control.value !== '');
 
+/** First the circuit as it was, then a new one from what the old one left behind, then a fresh page. */
 async function reconnect() {
   clearTimeout(retry);
   try {
-    if (await Blazor.reconnect() === false) startAnew();
+    const paused = state === 'paused' || state === 'resume-failed';
+    if (!paused && await Blazor.reconnect()) return;
+    if (!await Blazor.resumeCircuit()) startAnew();
   } catch {
     // The server is still away: asked again.
     retry = setTimeout(reconnect, pause);
@@ -35,7 +39,7 @@ function startAnew() {
 async function ask() {
   clearTimeout(asking);
   const answer = await fetch('_blazor/negotiate?negotiateVersion=1', { method: 'POST' }).catch(() => null);
-  if (!is('show') && !is('failed')) return;
+  if (!isAway() || state === 'rejected') return;
   box.toggleAttribute('data-signed-out', answer?.status === 401);
   asking = setTimeout(ask, pause);
 }
@@ -46,23 +50,32 @@ function place() {
   if (box.parentElement !== host) host.append(box);
 }
 
-function changed() {
+function changed(to) {
+  const was = state;
+  state = to;
   clearTimeout(retry);
-  if (is('rejected')) {
-    startAnew();
-  } else if (is('show') || is('failed')) {
-    place();
-    ask();
-    if (is('failed')) retry = setTimeout(reconnect, pause);
-  } else {
-    clearTimeout(asking);
-    box.removeAttribute('data-signed-out');
-    if (box.parentElement !== document.body) document.body.append(box);
+  switch (to) {
+    case 'hide':
+      clearTimeout(asking);
+      box.removeAttribute('data-signed-out');
+      if (box.parentElement !== document.body) document.body.append(box);
+      break;
+    case 'rejected':
+      startAnew();
+      break;
+    case 'retrying':
+      if (was === 'hide') state = 'show';
+      break;
+    default:
+      place();
+      ask();
+      // What Blazor gave up, this goes on with; a paused page wakes as soon as somebody looks at it.
+      if (to !== 'show') retry = setTimeout(reconnect, to === 'paused' ? 0 : pause);
   }
 }
 
 if (box) {
-  new MutationObserver(changed).observe(box, { attributes: true, attributeFilter: ['class'] });
+  box.addEventListener('components-reconnect-state-changed', event => changed(event.detail.state));
   box.addEventListener('click', event => event.target.closest('[data-reconnect]') && reconnect());
   // What is looked for stands in the address and comes back by itself.
   document.addEventListener('input', event => event.target.matches('input:not([type=search]), textarea, select') && typed.add(event.target));

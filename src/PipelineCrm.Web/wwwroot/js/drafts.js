@@ -23,6 +23,14 @@ export function isOpen(name, open) {
   tell();
 }
 
+// Which forms were open on a page that is gone; from here on none is.
+export function takeOpened() {
+  const names = [...opened];
+  opened.clear();
+  tell();
+  return names;
+}
+
 const tell = () => document.dispatchEvent(new Event(changed));
 
 export function read(name) {

@@ -1,6 +1,7 @@
 // What the frame does in the browser by itself: menus, Ctrl+Z, the end of drafts.
 import * as drafts from './drafts.js';
 import './draft-mark.js';
+import './resume-notice.js';
 import './theme.js';
 
 function closeMenus(except) {
