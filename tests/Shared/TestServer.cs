@@ -1,4 +1,6 @@
+using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
+using DotNet.Testcontainers.Networks;
 using PipelineCrm.Persistence.Postgres;
 using Testcontainers.PostgreSql;
 
@@ -13,6 +15,7 @@ internal sealed class TestServer : IAsyncDisposable
     private const string Image = "postgres:17";
 
     private readonly string _dataFolder;
+    private INetwork? _network;
     private PostgreSqlContainer? _container;
 
     private TestServer(string name) => _dataFolder = Path.Combine(Path.GetTempPath(), $"pipelinecrm-{name}");
@@ -37,6 +40,7 @@ internal sealed class TestServer : IAsyncDisposable
         if (_container is not null)
         {
             await _container.DisposeAsync();
+            await _network!.DisposeAsync();
         }
 
         if (Private is not null)
@@ -58,7 +62,11 @@ internal sealed class TestServer : IAsyncDisposable
         }
         else if (EngineAnswers())
         {
+            // A network of its own: an engine may run without a default one.
+            _network = new NetworkBuilder().Build();
+            await _network.CreateAsync();
             _container = new PostgreSqlBuilder(Image)
+                .WithNetwork(_network)
                 .WithCommand("-c", "listen_addresses=*", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "max_connections=300")
                 .Build();
             await _container.StartAsync();
