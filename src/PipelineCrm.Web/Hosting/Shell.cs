@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Diagnostics;
+using MudBlazor;
+using MudBlazor.Services;
 using PipelineCrm.Web.Components.Deals;
 using PipelineCrm.Web.Components.Histories;
 using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Texts;
 
 namespace PipelineCrm.Web.Hosting;
 
@@ -14,6 +17,9 @@ internal static class Shell
     public static void AddShell(this IServiceCollection services)
     {
         services.AddLocalization();
+        services.AddMudServices();
+        services.AddTransient<MudLocalizer, MudTexts>();
+        services.AddSingleton<PrerenderedAnswers>();
         services.AddScoped<Session>();
         services.AddSingleton<DemoLoading>();
         services.AddScoped<Formats>();

@@ -42,7 +42,7 @@ public class LayerTests
     {
         var references = typeof(Web.Components.App).Assembly.GetReferencedAssemblies().Select(name => name.Name!).ToList();
         Assert.Contains("PipelineCrm.Application", references);
-        Assert.DoesNotContain(references, name => name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) || name.StartsWith("Npgsql", StringComparison.Ordinal));
+        Assert.DoesNotContain(references, name => name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) || name is "Npgsql" or "Npgsql.EntityFrameworkCore.PostgreSQL");
     }
 
     private static bool IsIn(Type type, string space) => type.Assembly == Application && (type.Namespace == space || type.Namespace?.StartsWith(space + ".", StringComparison.Ordinal) == true);

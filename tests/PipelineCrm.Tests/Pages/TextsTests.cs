@@ -93,7 +93,10 @@ public sealed partial class TextsTests
         Assert.True(asked > 3, "No page counts anything: the search is broken.");
     }
 
-    [Theory, MemberData(nameof(Areas))]
+    /// <summary>But for those that MudBlazor asks for: MudBlazorTests compares them with its own list.</summary>
+    public static TheoryData<string> OwnAreas() => [.. Areas().Select(row => row.Data).Where(area => Path.GetFileName(area) != "MudText.resx")];
+
+    [Theory, MemberData(nameof(OwnAreas))]
     public void Every_text_is_asked_for(string area)
     {
         var (name, project) = (Path.GetFileNameWithoutExtension(area), area.Split(Path.DirectorySeparatorChar)[0]);

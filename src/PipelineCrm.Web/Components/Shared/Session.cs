@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Web;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
@@ -9,9 +11,19 @@ using PipelineCrm.People;
 namespace PipelineCrm.Web.Components.Shared;
 
 /// <summary>The signed-in user's way to the one door; what it knows besides is for showing, never for deciding.</summary>
-public sealed class Session(Door door, AuthenticationStateProvider authentication)
+public sealed class Session(
+    Door door, AuthenticationStateProvider authentication, PersistentComponentState state, PrerenderedAnswers prerendered, TimeProvider time) : IDisposable
 {
+    private const string AnswersKey = "answers";
+
+    /// <summary>How long after its start a circuit takes over what was read while the page was drawn.</summary>
+    private static readonly TimeSpan TakesOver = TimeSpan.FromSeconds(5);
+
     private ClaimsPrincipal _principal = new();
+    private PrerenderedAnswers.Answers? _recorded;
+    private PrerenderedAnswers.Answers? _taken;
+    private DateTimeOffset _opened;
+    private PersistingComponentStateSubscription _persisting;
 
     public UserId? User => UserId.TryParse(_principal.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id) ? id : null;
 
@@ -26,9 +38,27 @@ public sealed class Session(Door door, AuthenticationStateProvider authenticatio
     public OrganisationView Organisation { get; private set; } = new("", "UTC", "USD", [], []);
 
     /// <summary>Reads who is signed in and what every page needs; answers why there is nothing to show, if so.</summary>
-    public async Task<Problem?> Open()
+    /// <param name="interactive">False while the page is drawn on the server, before its circuit lives.</param>
+    public async Task<Problem?> Open(bool interactive)
     {
         _principal = (await authentication.GetAuthenticationStateAsync()).User;
+        _opened = time.GetUtcNow();
+        if (!interactive && _recorded is null)
+        {
+            _recorded = new();
+            _persisting = state.RegisterOnPersisting(Hand, RenderMode.InteractiveServer);
+        }
+        else if (interactive && state.TryTakeFromJson<string>(AnswersKey, out var key) && key is not null)
+        {
+            _taken = prerendered.Take(key, User);
+        }
+
+        return await Describe();
+    }
+
+    /// <summary>Reads anew what every page needs of the organisation.</summary>
+    public async Task<Problem?> Describe()
+    {
         var described = await Send(new DescribeOrganisation.Query());
         if (described.Ok)
         {
@@ -41,6 +71,21 @@ public sealed class Session(Door door, AuthenticationStateProvider authenticatio
     public async Task<Result<T>> Send<T>(IRequest<T> request, Channel channel = Channel.Page)
     {
         _principal = (await authentication.GetAuthenticationStateAsync()).User;
-        return await door.Send(request, new Caller(User, channel));
+        if (_taken is { } taken && time.GetUtcNow() - _opened < TakesOver && taken.TryTake<T>(request, channel, out var known))
+        {
+            return known;
+        }
+
+        var answer = await door.Send(request, new Caller(User, channel));
+        _recorded?.Add(request, channel, answer);
+        return answer;
+    }
+
+    public void Dispose() => _persisting.Dispose();
+
+    private Task Hand()
+    {
+        state.PersistAsJson(AnswersKey, prerendered.Keep(User, _recorded!));
+        return Task.CompletedTask;
     }
 }

@@ -2,6 +2,7 @@
 import * as drafts from './drafts.js';
 import './draft-mark.js';
 import './resume-notice.js';
+import './quiet-keys.js';
 import './theme.js';
 
 function closeMenus(except) {
