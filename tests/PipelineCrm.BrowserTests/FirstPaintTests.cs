@@ -15,7 +15,7 @@ public sealed class FirstPaintTests(LoggingApp app) : IClassFixture<LoggingApp>
         var answer = await board.Page.GotoAsync("/");
         var first = await answer!.TextAsync();
         await board.Page.Locator("[data-ready]").WaitForAsync();
-        Assert.Contains($"data-deal=\"{board.Deal}\"", first, StringComparison.Ordinal);
+        Assert.Contains($"data-deal=\"{board.Deal.Id}\"", first, StringComparison.Ordinal);
         Assert.Contains("data-prerendered", first, StringComparison.Ordinal);
         await Expect(board.Page.Locator("main[data-prerendered]")).ToHaveCountAsync(0);
         Assert.Equal(before + 1, Count("GetBoard ok"));
