@@ -20,6 +20,7 @@ internal static partial class Program
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
         var app = builder.Build();
+        app.UseTransport();
         app.UseShell();
         app.UseCrmApiProblems();
         app.UseSecurity();
@@ -29,7 +30,7 @@ internal static partial class Program
         app.MapPreferences();
         app.MapFunnelFiles();
         app.MapCrmApi();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
         return app;
     }
 }

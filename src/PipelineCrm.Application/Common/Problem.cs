@@ -32,4 +32,7 @@ public sealed record Problem(string Code, string Message)
 
     /// <summary>What the problem carries besides, e.g. a <c>Verdict</c> or <c>ConflictDetail</c>; the API writes it beside the code.</summary>
     public object? Detail { get; init; }
+
+    /// <summary>For <see cref="ProblemCode.TooManyRequests"/>: how long to wait before asking again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

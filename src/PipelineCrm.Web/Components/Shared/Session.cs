@@ -5,6 +5,7 @@ using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.People;
+using PipelineCrm.Web.Hosting;
 
 namespace PipelineCrm.Web.Components.Shared;
 
@@ -41,6 +42,13 @@ public sealed class Session(Door door, AuthenticationStateProvider authenticatio
     public async Task<Result<T>> Send<T>(IRequest<T> request, Channel channel = Channel.Page)
     {
         _principal = (await authentication.GetAuthenticationStateAsync()).User;
-        return await door.Send(request, new Caller(User, channel));
+        var result = await door.Send(request, Callers.Of(_principal, channel));
+        if (result.Problem is { Code: ProblemCode.Unauthenticated } && authentication is CircuitSession circuit)
+        {
+            // Ended elsewhere, perhaps on another node: the page says so now, not when it asks next.
+            circuit.End();
+        }
+
+        return result;
     }
 }

@@ -61,6 +61,10 @@ function changed() {
   }
 }
 
+// A page that found no place on the server.
+const again = 10_000;
+if (document.querySelector('[data-asks-again]')) setTimeout(() => location.reload(), again);
+
 if (box) {
   new MutationObserver(changed).observe(box, { attributes: true, attributeFilter: ['class'] });
   box.addEventListener('click', event => event.target.closest('[data-reconnect]') && reconnect());
