@@ -17,6 +17,7 @@ public static class ProblemCode
     public const string DraftChanged = "draft-changed";
     public const string MoveRefused = "move-refused";
     public const string IdempotencyKeyReused = "idempotency-key-reused";
+    public const string SecondFactor = "second-factor";
     public const string TooManyRequests = "too-many-requests";
     public const string Unavailable = "unavailable";
     public const string Unexpected = "unexpected";

@@ -20,10 +20,12 @@ internal static class IdentityRegistration
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashIterations);
         services.AddIdentityCore<User>(Configure)
             .AddEntityFrameworkStores<CrmDbContext>()
-            .AddTokenProvider<LinkTokens>(LinkTokens.Name);
+            .AddTokenProvider<LinkTokens>(LinkTokens.Name)
+            .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddScoped<SignInLinks>();
         services.AddScoped<SignIn.Decoy>();
         services.AddScoped<WaysIn>();
+        services.AddScoped<SecondFactors>();
         services.AddScoped<ConsoleProofs>();
         services.AddSingleton<Slowdown>();
         services.AddSingleton<HashingGate>();

@@ -37,6 +37,7 @@ public static class ListUsers
                     db.Deals.Count(deal => deal.OwnerId == user.Id && deal.Outcome == Outcome.Open && !deal.Void && deal.ArchivedAt == null))
                 {
                     LastSignedInAt = user.LastSignedInAt,
+                    SecondFactor = user.TwoFactorEnabled,
                 })
                 .ToListAsync(ct);
             return Result<IReadOnlyList<UserView>>.Of(users);
@@ -50,6 +51,9 @@ public sealed record UserView(UserId Id, string DisplayName, string? Email, Role
 {
     /// <summary>Null for somebody who never signed in.</summary>
     public DateTimeOffset? LastSignedInAt { get; init; }
+
+    /// <summary>Whether their sign-in asks for a second factor.</summary>
+    public bool SecondFactor { get; init; }
 }
 
 /// <summary>Whether and how somebody can sign in.</summary>

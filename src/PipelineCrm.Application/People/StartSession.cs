@@ -14,19 +14,30 @@ public static class StartSession
 {
     /// <param name="Browser">As people call it; shown in the list of sign-ins.</param>
     /// <param name="InsteadOf">The sign-in that the same browser had until now; it ends.</param>
+    /// <param name="Remember">For the ticket of somebody whose second factor is asked for first.</param>
+    /// <param name="SecondFactor">Whether that was proved, too.</param>
     /// <param name="Way">How they proved it, for the log.</param>
-    public sealed record Command(UserId User, string Browser, string System, string Way, SessionId? InsteadOf = null) : IRequest<SessionView>
+    public sealed record Command(UserId User, string Browser, string System, string Way, SessionId? InsteadOf = null, bool Remember = false, bool SecondFactor = false)
+        : IRequest<SessionView>
     {
         public static Access Access => Access.Admin;
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, TimeProvider time, SecurityLog log) : IHandler<Command, SessionView>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, SecondFactors factors, TimeProvider time, SecurityLog log) : IHandler<Command, SessionView>
     {
         public async Task<Result<SessionView>> Handle(Command request, CancellationToken ct)
         {
             if (await db.Users.FirstOrDefaultAsync(user => user.Id == request.User, ct) is not { DisabledAt: null } user)
             {
                 return new Problem(ProblemCode.Unauthenticated, ProblemText.Unauthenticated);
+            }
+
+            if (user.TwoFactorEnabled && !request.SecondFactor)
+            {
+                return new Problem(ProblemCode.SecondFactor, PeopleProblemText.SecondFactorNeeded)
+                {
+                    Detail = factors.Ticket(user, request.Way, request.Remember),
+                };
             }
 
             var now = time.GetUtcNow();

@@ -65,6 +65,14 @@ internal static class PeopleProblemText
 
     public static string DemoSignInOff => Get();
 
+    public static string CodeWrong => Get();
+
+    public static string SecondFactorOn => Get();
+
+    public static string SecondFactorNeeded => Get();
+
+    public static string SecondFactorLate => Get();
+
     /// <summary>In seconds up to two minutes, then in minutes.</summary>
     public static string TooManyAttempts(TimeSpan wait) => wait <= TimeSpan.FromMinutes(2)
         ? string.Format(CultureInfo.CurrentCulture, Get("TooManyAttemptsSeconds"), (int)Math.Ceiling(wait.TotalSeconds))

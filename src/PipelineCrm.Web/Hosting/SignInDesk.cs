@@ -13,7 +13,11 @@ internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenC
     /// <summary>The cookie by which a browser is known that was in before.</summary>
     private const string MarkCookie = "known";
 
+    /// <summary>The cookie of somebody whose second factor is asked for.</summary>
+    private const string TicketCookie = "first-factor";
+
     private static readonly TimeSpan MarkIsKept = TimeSpan.FromDays(365);
+    private static readonly TimeSpan TicketIsKept = TimeSpan.FromMinutes(5);
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Signing in takes a request.");
 
@@ -28,20 +32,43 @@ internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenC
             return Told(proved.Problem);
         }
 
-        Http.Response.Cookies.Append(MarkCookie, proved.Value.Mark, new CookieOptions { MaxAge = MarkIsKept, SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+        Keep(MarkCookie, proved.Value.Mark, MarkIsKept);
         return await As(proved.Value.User, "password", remember);
     }
 
-    /// <summary>After a link or the set-up proved who somebody is. The sign-in that this browser had before ends.</summary>
+    /// <summary>The second factor, after the first.</summary>
+    public async Task<Problem?> WithCode(string code)
+    {
+        var proved = await door.Send(new SignInWithCode.Command(Http.Request.Cookies[TicketCookie] ?? "", code), Callers.Of(Http), Ct);
+        if (!proved.Ok)
+        {
+            return Told(proved.Problem);
+        }
+
+        Http.Response.Cookies.Delete(TicketCookie);
+        return await As(proved.Value.User, $"{proved.Value.Way} and code", proved.Value.Remember, secondFactor: true);
+    }
+
+    /// <summary>
+    /// After a password, a link or the set-up proved who somebody is. The sign-in that this browser had before ends. Where a second factor is
+    /// needed, the answer says so, and <see cref="WithCode"/> goes on from there.
+    /// </summary>
     /// <param name="way">By which they came, for the log.</param>
-    public async Task<Problem?> As(UserId user, string way, bool remember = false)
+    public async Task<Problem?> As(UserId user, string way, bool remember = false, bool secondFactor = false)
     {
         var before = Callers.Of(Http);
         var (browser, system) = BrowserNames.Of(Http);
         var started = await door.Send(
-            new StartSession.Command(user, browser, system, way, before.Session), Caller.Console with { From = Callers.AddressOf(Http) }, Ct);
+            new StartSession.Command(user, browser, system, way, before.Session, remember, secondFactor),
+            Caller.Console with { From = Callers.AddressOf(Http) },
+            Ct);
         if (!started.Ok)
         {
+            if (started.Problem.Detail is SecondFactorTicket ticket)
+            {
+                Keep(TicketCookie, ticket.Sealed, TicketIsKept);
+            }
+
             return Told(started.Problem);
         }
 
@@ -77,6 +104,9 @@ internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenC
 
     /// <summary>The user's open pages whose sign-in has ended say so at once.</summary>
     public Task Recheck(UserId? user) => user is { } known ? circuits.Recheck(known, Ct) : Task.CompletedTask;
+
+    private void Keep(string cookie, string value, TimeSpan time) =>
+        Http.Response.Cookies.Append(cookie, value, new CookieOptions { MaxAge = time, SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
 
     /// <summary>A plain form's answer has a status, too.</summary>
     public Problem Told(Problem problem)

@@ -195,6 +195,6 @@ public sealed partial class HiddenDealTests(RunningApp app) : IClassFixture<Runn
         return new Family(before, after, source, ids[0], ids[1], customer, again["transition"].GetProperty("id").ToString(), key, body);
     }
 
-    [GeneratedRegex("(?<=\"secondsInStage\":)\\d+|(?<=\"instant\":)\"[^\"]+\"")]
+    [GeneratedRegex("(?<=\"secondsInStage\":)\\d+|(?<=\"instant\":)\"[^\"]+\"|(?<=\"median\\w*\":)[0-9.E-]+")]
     private static partial Regex Seconds();
 }

@@ -58,7 +58,7 @@ internal sealed partial class PlainClient(string address, string? from = null) :
         var form = Forms().Matches(html).Select(match => match.Value).Single(text => text.Contains($"value=\"{handler}\"", StringComparison.Ordinal));
         var hidden = Hidden().Matches(form).Select(match => (match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
         using var content = new FormUrlEncodedContent(hidden.Concat(fields).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-        var target = Action().Match(form) is { Success: true } action ? action.Groups[1].Value : path;
+        var target = Action().Match(form) is { Success: true } action ? WebUtility.HtmlDecode(action.Groups[1].Value) : path;
         return await SendAsync(HttpMethod.Post, target, content);
     }
 

@@ -109,6 +109,52 @@ public sealed class SessionTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.DoesNotContain("Half a customer", await tab.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage })"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Sign_ins_are_listed_on_the_profile_and_ended_there()
+    {
+        var email = await NewUser();
+        var page = await app.NewPageAsync();
+        await SignIn(page, email);
+        using var elsewhere = new PlainClient(app.Address) { Headers = { ["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0" } };
+        (await elsewhere.SignInAsync(email, Seed.Password)).Dispose();
+        await IsIn(elsewhere);
+        await page.GotoAsync("/profile");
+        await Expect(page.Locator("tbody tr", new() { HasText = "This device" })).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "End the sign-in of Firefox on Linux" }).ClickAsync();
+        await Expect(page.GetByText("Firefox on Linux")).ToHaveCountAsync(0);
+        await IsOut(elsewhere);
+        await Expect(page.Locator("#my-name")).ToBeVisibleAsync();
+        await Axe.NoViolationsAsync(page);
+    }
+
+    [Fact]
+    public async Task A_second_factor_is_switched_on_in_the_profile_and_asked_for_at_sign_in()
+    {
+        var email = await NewUser();
+        var page = await app.NewPageAsync();
+        await SignIn(page, email);
+        await page.GotoAsync("/profile");
+        await page.Locator("#second-factor").GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
+        var key = (await page.Locator("#factor-key").TextContentAsync())!;
+        await page.FillAsync("#factor-code", Totp.Code(key));
+        await Axe.NoViolationsAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Switch on" }).ClickAsync();
+        var recovery = await page.Locator("#recovery-codes li").First.TextContentAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Close" }).Last.ClickAsync();
+        await Expect(page.Locator("#second-factor")).ToContainTextAsync("10 recovery codes are left");
+
+        using var client = new PlainClient(app.Address);
+        using var asked = await client.SignInAsync(email, Seed.Password, "/profile");
+        Assert.Equal("/sign-in/code", asked.Headers.Location?.AbsolutePath);
+        await IsOut(client);
+        using var wrong = await client.SendFormAsync("/sign-in/code?returnUrl=/profile", "code", ("Code", "000000"));
+        Assert.Equal(HttpStatusCode.OK, wrong.StatusCode);
+        await IsOut(client);
+        using var right = await client.SendFormAsync("/sign-in/code?returnUrl=/profile", "code", ("Code", recovery!));
+        Assert.Equal("/profile", right.Headers.Location?.AbsolutePath);
+        await IsIn(client);
+    }
+
     private static async Task Type(IPage page, string name)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();

@@ -13,9 +13,10 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
     {
         // LoadDemo itself refuses anybody but an admin once the set-up is done.
         [Access.Anyone] =
-            ["AuthenticateApiToken", "CheckConsoleProof", "LoadDemo", "OpenSignInLink", "ReadSetup", "SetPassword", "SetUp", "SignIn", "SignInAsDemo"],
+            ["AuthenticateApiToken", "CheckConsoleProof", "LoadDemo", "OpenSignInLink", "ReadSetup", "SetPassword", "SetUp", "SignIn", "SignInAsDemo", "SignInWithCode"],
         [Access.SignedIn] =
         [
+            "BeginSecondFactor", "ConfirmSecondFactor", "EndSecondFactor", "ReadSecondFactor",
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "EndSession", "ListApiTokens", "ListPeople", "ListSessions", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomerHistory", "ListCustomers", "ListFunnelDeals", "ListProducts",
             "ListRuleFields", "ListRuleVersions", "SearchCustomers",
@@ -29,7 +30,7 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
         [Access.Admin] =
         [
             "ChangeSettings", "ChangeTeam", "ChangeUser", "CreateTeam", "DeleteTeam", "DisableUser", "EnableUser", "InviteUser", "IssueApiToken", "IssueSignInLink",
-            "ListImports", "ListUsers", "RenewSetupToken", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "StartSession", "UndoImport", "Verify",
+            "ListImports", "ListUsers", "RenewSetupToken", "ResetSecondFactor", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "StartSession", "UndoImport", "Verify",
         ],
     };
 

@@ -53,6 +53,11 @@ public sealed partial class SetPasswordPage
         var set = await Door.Send(new SetPassword.Command(new UserId(User), Purpose, Secret ?? "", Password ?? ""), Callers.Of(Http));
         if ((set.Problem ?? await Desk.As(set.Value, "link")) is { } problem)
         {
+            if (problem.Code == ProblemCode.SecondFactor)
+            {
+                Navigation.NavigateTo(SignInCodePage.AddressFor(null));
+            }
+
             _mistake = problem.Errors.Values.FirstOrDefault()?.FirstOrDefault() ?? Desk.Told(problem).Message;
             return;
         }

@@ -58,11 +58,20 @@ public sealed partial class SignInPage
         else if (await Desk.WithPassword(Email, Password, Remember) is { } refused)
         {
             _mistake = refused.Message;
+            AskForCode(refused);
         }
         else
         {
             Preferences.ForgetTheme(Http);
             Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
+        }
+    }
+
+    private void AskForCode(Problem? refused)
+    {
+        if (refused is { Code: ProblemCode.SecondFactor })
+        {
+            Navigation.NavigateTo(SignInCodePage.AddressFor(ReturnUrl));
         }
     }
 
@@ -83,6 +92,7 @@ public sealed partial class SignInPage
             Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
         }
 
+        AskForCode(refused);
         _mistake = refused?.Errors.Values.FirstOrDefault()?.FirstOrDefault() ?? refused?.Message;
     }
 }
