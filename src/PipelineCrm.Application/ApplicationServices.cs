@@ -18,6 +18,9 @@ namespace PipelineCrm;
 /// <summary>The application's only registration.</summary>
 public static class ApplicationServices
 {
+    /// <summary>How many ordinary requests are handled at once; without it as many as the memory bears.</summary>
+    public static IServiceCollection LimitRequests(this IServiceCollection services, int atOnce) => services.AddSingleton(new Turnstile(atOnce));
+
     /// <param name="connectionString">Of the application's database role, which owns nothing.</param>
     public static IServiceCollection AddPipelineCrm(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
@@ -30,6 +33,8 @@ public static class ApplicationServices
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CrmDbContext>>().CreateDbContext().On(provider.GetRequiredService<Occasion>()));
         services.AddIdentity();
         services.AddScoped<Occasion>();
+        services.AddSingleton<SecurityLog>();
+        services.TryAddSingleton(new Turnstile(Turnstile.Fitting(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)));
         services.AddScoped<ActorSource>();
         services.AddScoped<RulesInForce>();
         services.AddScoped<RulePublisher>();

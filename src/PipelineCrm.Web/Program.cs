@@ -22,6 +22,7 @@ internal static partial class Program
 
         var app = builder.Build();
         app.UseRequestLog();
+        app.UseTransport();
         app.UseShell();
         app.UseCrmApiProblems();
         app.UseSecurity();
@@ -31,7 +32,7 @@ internal static partial class Program
         app.MapPreferences();
         app.MapFunnelFiles();
         app.MapCrmApi();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
         return app;
     }
 }

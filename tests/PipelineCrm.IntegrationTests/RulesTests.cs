@@ -26,11 +26,16 @@ public sealed class RulesTests(Crm crm) : IClassFixture<Crm>
         Stages = new Dictionary<Stage, StageRules>(rules.Stages) { [Stage.Awareness] = new([], [], days) },
     };
 
-    private async Task<int> PublishAsync(Caller admin, int days)
+    private async Task DraftAsync(Caller admin, int days)
     {
         var draft = await Sent(new GetRules.Query(Draft: true), admin);
         var inForce = await Sent(new GetRules.Query(), admin);
         await Sent(new SaveRuleDraft.Command(RuleSetJson.Write(WithDays(inForce.Rules, days)), draft.Etag), admin);
+    }
+
+    private async Task<int> PublishAsync(Caller admin, int days)
+    {
+        await DraftAsync(admin, days);
         return (await Sent(new PublishRules.Command($"{days} days"), admin)).Version;
     }
 
@@ -136,6 +141,18 @@ public sealed class RulesTests(Crm crm) : IClassFixture<Crm>
         Assert.Equal(["note"], (await crm.Door.Send(new PublishRules.Command(note), await AsAsync(Role.Admin), Ct)).Problem!.Errors.Keys);
 
     [Fact]
+    public async Task A_draft_that_changes_nothing_makes_no_version_and_neither_does_going_back_to_what_is_in_force()
+    {
+        var admin = await AsAsync(Role.Admin);
+        var version = await PublishAsync(admin, 41);
+        await DraftAsync(admin, 41);
+        Assert.Equal(["draft"], (await crm.Door.Send(new PublishRules.Command("the same"), admin, Ct)).Problem!.Errors.Keys);
+        Assert.Equal(["draft"], (await crm.Door.Send(new RestoreRuleVersion.Command(version, "the same"), admin, Ct)).Problem!.Errors.Keys);
+        Assert.Equal(version, (await Sent(new GetRules.Query(), admin)).Version);
+        Assert.Equal(version + 1, await PublishAsync(admin, 42));
+    }
+
+    [Fact]
     public async Task Publishing_at_an_instant_is_not_there_yet() =>
         Assert.Equal(["at"], (await crm.Door.Send(new PublishRules.Command("later", TimeProvider.System.GetUtcNow().AddDays(1)), await AsAsync(Role.Admin), Ct)).Problem!.Errors.Keys);
 
@@ -151,6 +168,7 @@ public sealed class RulesTests(Crm crm) : IClassFixture<Crm>
     public async Task Publishing_waits_for_the_moves_that_are_being_judged()
     {
         var admin = await AsAsync(Role.Admin);
+        await DraftAsync(admin, 61);
         await using var mover = await crm.AsAppAsync();
         await using var transaction = await mover.BeginTransactionAsync(Ct);
         await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock_shared({Persistence.Locks.Rules})", mover, transaction);

@@ -60,11 +60,14 @@ public static class ListFunnelDeals
         private async Task<IReadOnlyList<DealView>> Show(List<Row> rows, DateTimeOffset? past, Actor viewer, CancellationToken ct)
         {
             var ids = rows.ConvertAll(row => row.Id);
+            var seen = db.Deals.Where(d => !d.Void).Seen(viewer);
             var deals = await db.Deals.AsNoTracking()
                 .Where(d => ids.Contains(d.Id))
                 .Select(d => new DealView(
                     d.Id, d.CustomerId, d.Customer.Name, d.Title, d.Amount, d.Currency, d.ExpectedClose, d.Source, d.OwnerId, d.Owner.DisplayName,
-                    d.Version, d.Stage, d.Outcome, d.EnteredStageAt, d.WonAt, d.LostReason, d.ClosedAt, d.Cycle, d.PreviousDealId, d.ReferredByDealId, d.CreatedAt))
+                    d.Version, d.Stage, d.Outcome, d.EnteredStageAt, d.WonAt, d.LostReason, d.ClosedAt, d.Cycle,
+                    seen.Where(p => p.Id == d.PreviousDealId).Select(p => (DealId?)p.Id).FirstOrDefault(),
+                    seen.Where(r => r.Id == d.ReferredByDealId).Select(r => (DealId?)r.Id).FirstOrDefault(), d.CreatedAt))
                 .ToDictionaryAsync(d => d.Id, ct);
             return [.. rows.Select(row => Shown(row, deals[row.Id]))];
 

@@ -8,6 +8,12 @@ public readonly record struct Caller(UserId? User, Channel Channel)
 {
     public static readonly Caller Anonymous = new(null, Channel.Page);
 
+    /// <summary>The sign-in that a browser's request belongs to; once it is ended its caller is nobody. Null for programs and the console.</summary>
+    public SessionId? Session { get; init; }
+
+    /// <summary>The network address that the request came from, for limits and the security log; null where there is none.</summary>
+    public string? From { get; init; }
+
     /// <summary>The command line of the machine that holds the data: may do what an admin may, under no user's name.</summary>
     public static readonly Caller Console = new(null, Channel.Command);
 }

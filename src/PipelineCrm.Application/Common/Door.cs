@@ -34,7 +34,7 @@ public sealed class Door(IServiceScopeFactory scopes)
 }
 
 /// <summary>The door's inner side, one per scope: a handler may send another slice's public request within its own transaction.</summary>
-internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDbContext db, ActorSource actors, ILogger<Door> log)
+internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDbContext db, ActorSource actors, Turnstile turnstile, SecurityLog security, ILogger<Door> log)
 {
     public async Task<Result<TAnswer>> Enter<TAnswer>(IRequest<TAnswer> request, Caller caller, CancellationToken ct)
     {
@@ -54,8 +54,21 @@ internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDb
     {
         try
         {
+            using var place = await turnstile.Enter(request, ct);
+            if (place is null)
+            {
+                log.LogWarning("{UseCase} found too many others", name);
+                return Turnstile.Full;
+            }
+
             var actor = await actors.Load(caller, ct);
-            return await Send(request, actor, ct);
+            var result = await Send(request, actor, ct);
+            if (result.Problem is { Code: ProblemCode.Forbidden })
+            {
+                security.Refused(name, actor);
+            }
+
+            return result;
         }
         catch (Exception outage) when (Outage.Is(outage))
         {

@@ -17,6 +17,7 @@ public static class ProblemCode
     public const string DraftChanged = "draft-changed";
     public const string MoveRefused = "move-refused";
     public const string IdempotencyKeyReused = "idempotency-key-reused";
+    public const string SecondFactor = "second-factor";
     public const string TooManyRequests = "too-many-requests";
     public const string Unavailable = "unavailable";
     public const string Unexpected = "unexpected";
@@ -32,4 +33,7 @@ public sealed record Problem(string Code, string Message)
 
     /// <summary>What the problem carries besides, e.g. a <c>Verdict</c> or <c>ConflictDetail</c>; the API writes it beside the code.</summary>
     public object? Detail { get; init; }
+
+    /// <summary>For <see cref="ProblemCode.TooManyRequests"/>: how long to wait before asking again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

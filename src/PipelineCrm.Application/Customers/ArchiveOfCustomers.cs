@@ -27,9 +27,11 @@ internal sealed class ArchiveOfCustomers(CrmDbContext db, CustomerChanges change
 
         if (archived != customer.ArchivedAt is not null)
         {
-            if (archived && await Open(id, ct) is > 0 and var open)
+            var open = db.Deals.Where(d => d.CustomerId == id && d.Outcome == Outcome.Open && !d.Void && d.ArchivedAt == null);
+            if (archived && await open.AnyAsync(ct))
             {
-                return new Problem(ProblemCode.HasOpenDeals, CustomerText.OpenDeals(open)) { Detail = new OpenDealsDetail(open) };
+                var seen = await open.Seen(occasion.Actor).CountAsync(ct);
+                return new Problem(ProblemCode.HasOpenDeals, CustomerText.OpenDeals(seen)) { Detail = new OpenDealsDetail(seen) };
             }
 
             customer.ArchivedAt = archived ? occasion.OccurredAt : null;
@@ -41,15 +43,11 @@ internal sealed class ArchiveOfCustomers(CrmDbContext db, CustomerChanges change
         return CustomerView.Of(customer);
     }
 
-    /// <summary>Of everybody: a customer's page says how many there are, too.</summary>
-    private Task<int> Open(CustomerId id, CancellationToken ct) =>
-        db.Deals.CountAsync(d => d.CustomerId == id && d.Outcome == Outcome.Open && !d.Void && d.ArchivedAt == null, ct);
-
     /// <summary>Why an archived customer, or a contact of it, is not changed.</summary>
     public static Problem? InTheWay(Customer customer) =>
         customer.ArchivedAt is null ? null : new Problem(ProblemCode.Archived, CustomerText.Archived);
 }
 
 /// <summary>Why a customer is not archived.</summary>
-/// <param name="OpenDeals">How many of its deals are open, those of colleagues included.</param>
+/// <param name="OpenDeals">How many of its deals that the reader may see are open; none where the customer's status alone says that somebody is at work.</param>
 public sealed record OpenDealsDetail(int OpenDeals);

@@ -6,7 +6,7 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.Customers;
 
-/// <summary>A customer with the deals that the reader may see; of the others only how many there are.</summary>
+/// <summary>A customer with the deals that the reader may see, as if there were no others.</summary>
 public static class GetCustomer
 {
     public sealed record Query(CustomerId Id) : IRequest<CustomerDetails>
@@ -31,22 +31,19 @@ public static class GetCustomer
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
             }
 
-            var deals = db.Deals.Where(d => d.CustomerId == request.Id && !d.Void);
-            var all = await deals.Seen(actors.Current)
+            var all = await db.Deals.Where(d => d.CustomerId == request.Id && !d.Void).Seen(actors.Current)
                 .OrderBy(d => d.Outcome).ThenByDescending(d => d.CreatedAt)
                 .Select(d => new CustomerDeal(
                     d.Id, d.Title, d.Stage, d.Outcome, d.Amount, d.Currency, d.Owner.DisplayName, d.ExpectedClose, d.LostReason, d.ClosedAt, d.Cycle, d.CreatedAt, d.ArchivedAt))
                 .ToListAsync(ct);
-            var seen = all.FindAll(deal => deal.ArchivedAt is null);
             return new CustomerDetails(CustomerView.Of(found.Customer))
             {
                 ReferrerName = found.Referrer,
                 Sector = found.Customer.Sector,
                 Country = found.Customer.Country,
                 ContactCount = found.Contacts,
-                Deals = seen,
+                Deals = all.FindAll(deal => deal.ArchivedAt is null),
                 ArchivedDeals = all.FindAll(deal => deal.ArchivedAt is not null),
-                DealsOfColleagues = await deals.CountAsync(d => d.ArchivedAt == null, ct) - seen.Count,
             };
         }
     }
@@ -75,9 +72,6 @@ public sealed record CustomerDetails : CustomerView
 
     /// <summary>Archived ones that the reader may see.</summary>
     public IReadOnlyList<CustomerDeal> ArchivedDeals { get; init; } = [];
-
-    /// <summary>How many more deals there are that the reader may not see.</summary>
-    public int DealsOfColleagues { get; init; }
 
     public int OpenDeals => Deals.Count(d => d.Outcome == Outcome.Open);
 }

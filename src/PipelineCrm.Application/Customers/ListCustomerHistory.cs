@@ -11,14 +11,13 @@ namespace PipelineCrm.Customers;
 
 /// <summary>One entry of a customer's history: what one person changed at once of the customer or of one contact, or what a deal's move made of the status.</summary>
 /// <param name="Contact">What the changed contact is called now; null where the customer changed.</param>
-/// <param name="Cause">The deal whose move changed the status; null where none did.</param>
+/// <param name="Cause">The deal whose move changed the status; null where none did, and where the reader may not see it: then nobody is named either.</param>
 public sealed record CustomerHistoryItem(
     DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, UserId? By, string? ByName, Channel Channel, string? Contact, CauseOfStatus? Cause, IReadOnlyList<FactChange> Changes);
 
-/// <summary>A deal that changed its customer's status, as far as the reader may see it.</summary>
-/// <param name="Id">Null also where the deal's opening was undone.</param>
-/// <param name="Title">Null for a colleague's deal.</param>
-public sealed record CauseOfStatus(DealId? Id, string? Title);
+/// <summary>A deal that changed its customer's status.</summary>
+/// <param name="Id">Null where the deal's opening was undone.</param>
+public sealed record CauseOfStatus(DealId? Id, string Title);
 
 /// <summary>All changes of a customer's facts and contacts, newest first.</summary>
 public static class ListCustomerHistory
@@ -101,10 +100,16 @@ public static class ListCustomerHistory
 
         private static void Put(Dictionary<long, Row> rows, NpgsqlDataReader row)
         {
-            var cause = row.GetBoolean(FactRow.Width + 1)
-                ? new CauseOfStatus(row.Maybe<Guid>(FactRow.Width + 2) is { } deal ? new DealId(deal) : null, row.Text(FactRow.Width + 3))
+            var cause = row.Text(FactRow.Width + 3) is { } title
+                ? new CauseOfStatus(row.Maybe<Guid>(FactRow.Width + 2) is { } deal ? new DealId(deal) : null, title)
                 : null;
             var fact = FactRow.Read(row);
+            if (cause is null && row.GetBoolean(FactRow.Width + 1))
+            {
+                // The status is everybody's; whose work changed it is not.
+                fact = fact with { By = null, ByName = null };
+            }
+
             rows[fact.Fact.Id] = new Row(fact, row.Text(FactRow.Width), cause);
         }
     }

@@ -30,10 +30,10 @@ internal sealed class ColumnOrder(NpgsqlConnection connection)
             deals.Select(deal => deal.Value).ToArray())
         .Run(ct);
 
-    /// <summary>False where that card is not in the deal's column any more.</summary>
-    public async Task<bool> PutAbove(Deal deal, DealId below, CancellationToken ct)
+    /// <summary>False where that card is not in the deal's column any more, or not in sight.</summary>
+    public async Task<bool> PutAbove(Deal deal, DealId below, Owners sees, CancellationToken ct)
     {
-        if (await RankOf(deal, below, ct) is not { } rank)
+        if (await RankOf(deal, below, sees, ct) is not { } rank)
         {
             return false;
         }
@@ -58,9 +58,9 @@ internal sealed class ColumnOrder(NpgsqlConnection connection)
         return true;
     }
 
-    public async Task<bool> PutUnder(Deal deal, DealId above, CancellationToken ct)
+    public async Task<bool> PutUnder(Deal deal, DealId above, Owners sees, CancellationToken ct)
     {
-        if (await RankOf(deal, above, ct) is not { } rank)
+        if (await RankOf(deal, above, sees, ct) is not { } rank)
         {
             return false;
         }
@@ -69,8 +69,14 @@ internal sealed class ColumnOrder(NpgsqlConnection connection)
         return true;
     }
 
-    private Task<string?> RankOf(Deal deal, DealId neighbour, CancellationToken ct) =>
-        First($"select d.rank from {Others} and d.id = $3", deal, neighbour.Value, ct);
+    private async Task<string?> RankOf(Deal deal, DealId neighbour, Owners sees, CancellationToken ct)
+    {
+        string? found = null;
+        await new Reads(connection).Add(
+            $"select d.rank from {Others} and d.id = $3 and ($4 is null or d.owner_id = any($4))",
+            row => found = row.GetString(0), (short)deal.Stage, deal.Id.Value, neighbour.Value, Reads.Or(sees.Ids)).Run(ct);
+        return found;
+    }
 
     private Task<string?> Next(Deal deal, string rank, string side, string way, CancellationToken ct) =>
         First($"select d.rank from {Others} and d.rank {side} $3 order by d.rank {way} limit 1", deal, rank, ct);

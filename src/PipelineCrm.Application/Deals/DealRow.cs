@@ -15,11 +15,12 @@ internal static class DealRow
         d.id, d.customer_id, c.name, d.title, d.amount, d.currency, d.expected_close, d.source, d.owner_id, o.display_name,
         d.version, d.stage, d.outcome, d.entered_stage_at, d.won_at, d.lost_reason, d.closed_at, d.cycle, d.previous_deal_id, d.referred_by_deal_id, d.created_at,
         case when d.stage_entry_known then floor(extract(epoch from coalesce(d.stopped_at, now()) - d.entered_stage_at))::bigint - d.paused_seconds end,
-        d.archived_at
+        d.archived_at,
+        (select p.owner_id from deals p where p.id = d.previous_deal_id and not p.void), (select r.owner_id from deals r where r.id = d.referred_by_deal_id and not r.void)
         """;
 
     /// <summary>How many columns <see cref="Columns"/> are.</summary>
-    public const int Width = 23;
+    public const int Width = 25;
 
     public static DealView Read(NpgsqlDataReader row, Actor reader)
     {
@@ -43,8 +44,8 @@ internal static class DealRow
             Text(15),
             Value<DateTimeOffset>(16),
             row.GetInt32(17),
-            Value<Guid>(18) is { } previous ? new DealId(previous) : null,
-            Value<Guid>(19) is { } referrer ? new DealId(referrer) : null,
+            Seen(18, owner: 23),
+            Seen(19, owner: 24),
             row.GetFieldValue<DateTimeOffset>(20))
         {
             SecondsInStage = Value<long>(21),
@@ -53,6 +54,7 @@ internal static class DealRow
             ArchivedAt = Value<DateTimeOffset>(22),
         };
 
+        DealId? Seen(int id, int owner) => Value<Guid>(owner) is { } of && reader.Sees.Include(new UserId(of)) ? new DealId(row.GetGuid(id)) : null;
         T? Value<T>(int column) where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
         string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
     }

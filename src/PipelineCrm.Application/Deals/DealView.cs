@@ -6,6 +6,7 @@ namespace PipelineCrm.Deals;
 /// <summary>A deal as it is shown and as the API answers it.</summary>
 /// <param name="Version">Goes up with every write of the deal or of what belongs to it.</param>
 /// <param name="EnteredStageAt">When the present stage's clock started.</param>
+/// <param name="PreviousDealId">Null also where the reader may not see that deal; so <paramref name="ReferredByDealId"/>.</param>
 /// <param name="WonAt">The first entry into Purchase that is not undone; stays after back or lose.</param>
 public sealed record DealView(
     DealId Id,

@@ -1,3 +1,4 @@
+using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Ledger;
@@ -13,7 +14,7 @@ internal static class DealViews
         return new DealView(
             deal.Id, deal.CustomerId, deal.CustomerName, content.Title, content.Amount, content.Currency, content.ExpectedClose, content.Source,
             content.OwnerId, deal.OwnerName, deal.Version, state.Stage, state.Outcome, state.EnteredStageAt, state.WonAt,
-            content.LostReason, state.ClosedAt, deal.Cycle, deal.PreviousDealId, deal.ReferredByDealId, deal.CreatedAt)
+            content.LostReason, state.ClosedAt, deal.Cycle, Seen(deal.PreviousDealId, deal.PreviousOwner), Seen(deal.ReferredByDealId, deal.ReferrerOwner), deal.CreatedAt)
         {
             SecondsInStage = state.SecondsInStage(now),
             MayMove = content.ArchivedAt is null && reader.Moves.Include(content.OwnerId),
@@ -21,6 +22,8 @@ internal static class DealViews
             ArchivedAt = content.ArchivedAt,
             Void = content.Void,
         };
+
+        DealId? Seen(DealId? id, UserId? owner) => owner is { } of && reader.Sees.Include(of) ? id : null;
     }
 
     public static TransitionView View(this TransitionWrite row, DealWrite write, MoveScene scene, IReadOnlyList<ConditionResult> conditions)

@@ -98,7 +98,9 @@ internal sealed record Intention(MoveKind Kind, DealSide Side, CustomerSide? Cus
     {
         Cycle = Cycle,
         PreviousDealId = Kind == MoveKind.Repurchase ? Side.Deal.Id : null,
+        PreviousOwner = Kind == MoveKind.Repurchase ? Side.Deal.Content.OwnerId : null,
         ReferredByDealId = Kind == MoveKind.Refer ? Side.Deal.Id : null,
+        ReferrerOwner = Kind == MoveKind.Refer ? Side.Deal.Content.OwnerId : null,
     };
 
     private Position After(Verdict verdict) =>

@@ -30,7 +30,7 @@ public static class MoveDeal
         CustomerId? CustomerId,
         string IdempotencyKey,
         DealId? PlaceBefore = null,
-        DealId? PlaceAfter = null) : IRequest<Moved>
+        DealId? PlaceAfter = null) : IRequest<Moved>, IGoesFirst
     {
         public static Access Access => Access.SignedIn;
     }
@@ -69,7 +69,7 @@ public static class MoveDeal
             if (scene.Answered is { } answered)
             {
                 return answered.BodyHash.SequenceEqual(body)
-                    ? JsonSerializer.Deserialize<Moved>(answered.Json, WireNames.Json)!
+                    ? await StoredAnswers.AsSeen(JsonSerializer.Deserialize<Moved>(answered.Json, WireNames.Json)!, scene, ct)
                     : new Problem(ProblemCode.IdempotencyKeyReused, ProblemText.IdempotencyKeyReused);
             }
 

@@ -74,13 +74,15 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
                $5 is null or exists (select from codes where kind = 'override' and code = $5 and active)
         """;
 
-    /// <summary>The rank of the card to lie above and of the one over it, of the card to lie under and of the one below it, and the topmost.</summary>
+    /// <summary>Of cards that the mover sees: the rank of the card to lie above and of the one over it, of the card to lie under and of the one below it, and the topmost.</summary>
     private const string Place = """
         with target as (select coalesce($1, (select stage + $4 from deals where id = $2)) as stage),
         below as (
-            select d.rank from deals d where d.id = $3 and d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null),
+            select d.rank from deals d
+            where d.id = $3 and d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null and ($6 is null or d.owner_id = any($6))),
         above as (
-            select d.rank from deals d where d.id = $5 and d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null)
+            select d.rank from deals d
+            where d.id = $5 and d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null and ($6 is null or d.owner_id = any($6)))
         select (select rank from below),
                (select d.rank from deals d
                 where d.stage = (select stage from target) and d.outcome = 0 and not d.void and d.archived_at is null and d.rank < (select rank from below)
@@ -235,7 +237,8 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
             Reads.Or(wanted.Deal?.Value),
             Reads.Or(wanted.PlaceBefore?.Value),
             wanted.Advances ? 1 : 0,
-            Reads.Or(wanted.PlaceAfter?.Value));
+            Reads.Or(wanted.PlaceAfter?.Value),
+            Reads.Or(Actor.Sees.Ids));
         if (wanted.Key is { } key && Actor.Id is { } user)
         {
             StoredAnswers.AddTo(reads, user, key, (hash, json) => Answered = (hash, json));

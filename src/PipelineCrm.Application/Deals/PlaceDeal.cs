@@ -16,7 +16,7 @@ public static class PlaceDeal
 {
     /// <param name="Above">The card that it lies under now.</param>
     /// <param name="Below">The card that it lies on now; where both are still in the column, this one decides.</param>
-    public sealed record Command(DealId Id, DealId? Above, DealId? Below) : IRequest<Done>
+    public sealed record Command(DealId Id, DealId? Above, DealId? Below) : IRequest<Done>, IGoesFirst
     {
         public static Access Access => Access.SignedIn;
     }
@@ -50,7 +50,7 @@ public static class PlaceDeal
                 return new Problem(ProblemCode.Forbidden, DealText.NotYours);
             }
 
-            if (deal.Outcome != Outcome.Open || !await Place(column, deal, request, ct))
+            if (deal.Outcome != Outcome.Open || !await Place(column, deal, request, actor.Sees, ct))
             {
                 return new Problem(ProblemCode.Conflict, DealText.NeighboursGone);
             }
@@ -59,7 +59,8 @@ public static class PlaceDeal
             return Done.It;
         }
 
-        private static async Task<bool> Place(ColumnOrder column, Deal deal, Command request, CancellationToken ct) =>
-            (request.Below is { } below && await column.PutAbove(deal, below, ct)) || (request.Above is { } above && await column.PutUnder(deal, above, ct));
+        private static async Task<bool> Place(ColumnOrder column, Deal deal, Command request, Owners sees, CancellationToken ct) =>
+            (request.Below is { } below && await column.PutAbove(deal, below, sees, ct))
+            || (request.Above is { } above && await column.PutUnder(deal, above, sees, ct));
     }
 }

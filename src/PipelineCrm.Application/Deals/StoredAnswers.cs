@@ -15,6 +15,27 @@ internal static class StoredAnswers
     private const string Forget =
         "delete from stored_answers where user_id = $1 and key = $2 and created_at < transaction_timestamp() - make_interval(days => $3) returning 1";
 
+    /// <summary>The same answer as then, but for deals that have gone out of its reader's sight meanwhile.</summary>
+    public static async Task<Moved> AsSeen(Moved answer, MoveScene scene, CancellationToken ct)
+    {
+        var named = new[] { answer.Deal.PreviousDealId, answer.Deal.ReferredByDealId, answer.Created?.Id }.OfType<DealId>().Select(id => id.Value).ToArray();
+        if (named.Length == 0 || scene.Actor.Sees.Ids is not { } owners)
+        {
+            return answer;
+        }
+
+        var seen = new HashSet<Guid>();
+        await new Reads(scene.Connection)
+            .Add("select d.id from deals d where d.id = any($1) and d.owner_id = any($2)", row => seen.Add(row.GetGuid(0)), named, owners).Run(ct);
+        return answer with
+        {
+            Deal = answer.Deal with { PreviousDealId = Seen(answer.Deal.PreviousDealId), ReferredByDealId = Seen(answer.Deal.ReferredByDealId) },
+            Created = Seen(answer.Created?.Id) is null ? null : answer.Created,
+        };
+
+        DealId? Seen(DealId? id) => id is { } known && seen.Contains(known.Value) ? id : null;
+    }
+
     public static void AddTo(Reads reads, UserId user, string key, Action<byte[], string> found) => reads
         .Lock(Forget, user.Value, key, DaysKept)
         .Add("select body_hash, answer::text from stored_answers where user_id = $1 and key = $2", row => found(row.GetFieldValue<byte[]>(0), row.GetString(1)), user.Value, key);

@@ -9,19 +9,21 @@ using PipelineCrm.Texts;
 namespace PipelineCrm.Deals;
 
 /// <summary>Opens the scene of an undo.</summary>
-internal sealed class UndoScenes(CrmDbContext db, MoveScenes scenes)
+internal sealed class UndoScenes(CrmDbContext db, MoveScenes scenes, ActorSource actors)
 {
-    /// <summary>What the ledger says of the transition never changes, so it may be read before the locks.</summary>
+    /// <summary>What the ledger says of the transition never changes, so it may be read before the locks. Nobody waits for a deal that they do not see.</summary>
     private const string Which = """
-        select t.deal_id, (t.before ->> 'created')::uuid, coalesce((t.before ->> 'referred')::boolean, false) from transitions t where t.id = $1
+        select t.deal_id, (t.before ->> 'created')::uuid, coalesce((t.before ->> 'referred')::boolean, false)
+        from transitions t join deals d on d.id = t.deal_id
+        where t.id = $1 and not d.void and ($2 is null or d.owner_id = any($2))
         """;
 
-    /// <summary>Null where there is no such transition.</summary>
+    /// <summary>Null where there is no such transition, or none that the actor sees.</summary>
     public async Task<UndoScene?> Open(long transition, CancellationToken ct)
     {
         (Guid Deal, Guid? Follower, bool Referred)? found = null;
         await new Reads(db.Connection)
-            .Add(Which, row => found = (row.GetGuid(0), row.Maybe<Guid>(1), row.GetBoolean(2)), transition).Run(ct);
+            .Add(Which, row => found = (row.GetGuid(0), row.Maybe<Guid>(1), row.GetBoolean(2)), transition, Reads.Or(actors.Current.Sees.Ids)).Run(ct);
         if (found is not { } which)
         {
             return null;
@@ -93,7 +95,8 @@ internal sealed class UndoScene(long transition) : IAsyncDisposable
 
         if (Follower is { Content.Void: false } follower && follower is not { Version: 1, LastSeq: 1 })
         {
-            return new Problem(ProblemCode.HasFollowers, DealText.HasFollowers) { Detail = new UndoDetail([], [], [], follower.Id) };
+            var named = Scene.Actor.Sees.Include(follower.Content.OwnerId) ? follower.Id : (DealId?)null;
+            return new Problem(ProblemCode.HasFollowers, DealText.HasFollowers) { Detail = new UndoDetail([], [], [], named) };
         }
 
         var open = Changes(deal).Where(change => change.Changed && !resolve.ContainsKey(change.Field)).ToList();

@@ -11,7 +11,7 @@ namespace PipelineCrm.Deals;
 public static class UndoTransition
 {
     /// <param name="Resolve">For fields that somebody changed since: keep the new value, or restore the old one.</param>
-    public sealed record Command(long TransitionId, IReadOnlyDictionary<string, UndoChoice>? Resolve = null) : IRequest<Moved>
+    public sealed record Command(long TransitionId, IReadOnlyDictionary<string, UndoChoice>? Resolve = null) : IRequest<Moved>, IGoesFirst
     {
         public static Access Access => Access.SignedIn;
     }
@@ -96,6 +96,7 @@ public enum UndoChoice
 /// <param name="Later">The transitions to undo first, latest first; for <c>not-latest</c>.</param>
 /// <param name="Fields">The fields to decide about; for <c>fields-changed</c>.</param>
 /// <param name="Changes">Their values.</param>
+/// <param name="Follower">For <c>has-followers</c>: the deal that the move opened, where the reader may see it.</param>
 public sealed record UndoDetail(IReadOnlyList<LaterTransition> Later, IReadOnlyList<string> Fields, IReadOnlyList<UndoField> Changes, DealId? Follower = null);
 
 /// <summary>A transition that stands in the way of an undo, since it came after.</summary>

@@ -31,11 +31,16 @@ internal static class FactNames
 
     /// <summary>The facts of one entry, in the order they were written.</summary>
     public static IReadOnlyList<FactChange> Told(IReadOnlyCollection<FactRow> entry, IReadOnlyDictionary<Guid, string> names) =>
-        [.. entry.OrderBy(row => row.Fact.Id).Select(row => WithCurrency(row, entry) with
+        [.. entry.Where(row => !IsHidden(row.Fact, names)).OrderBy(row => row.Fact.Id).Select(row => WithCurrency(row, entry) with
         {
             BeforeName = Name(row.Fact, row.Fact.Before, names),
             AfterName = Name(row.Fact, row.Fact.After, names),
         })];
+
+    /// <summary>Which deal a deal came of is told only to who may see that one: no fact stays, not even its place.</summary>
+    private static bool IsHidden(FactChange fact, IReadOnlyDictionary<Guid, string> names) =>
+        fact.Field is "previousDealId" or "referredByDealId"
+        && new[] { Id(fact, fact.Before), Id(fact, fact.After) }.OfType<Guid>().Any(id => !names.ContainsKey(id));
 
     /// <summary>A quote's lines are in its currency, a payment in its own; an amount is in what the deal's currency was before and after.</summary>
     private static FactChange WithCurrency(FactRow row, IReadOnlyCollection<FactRow> entry)

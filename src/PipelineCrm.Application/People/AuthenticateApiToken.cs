@@ -6,10 +6,10 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.People;
 
-/// <summary>Whose token this is; says no to one that is unknown, revoked, or of somebody disabled, without telling which.</summary>
+/// <summary>Whose token this is; says no to one that is unknown, revoked, expired, or of somebody disabled, without telling which.</summary>
 public static class AuthenticateApiToken
 {
-    public sealed record Query(string Secret) : IRequest<Answer>
+    public sealed record Query(string Secret) : IRequest<Answer>, IGoesFirst
     {
         public static Access Access => Access.Anyone;
     }
@@ -24,9 +24,10 @@ public static class AuthenticateApiToken
 
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
+            var now = time.GetUtcNow();
             var hash = ApiTokenSecret.Hash(request.Secret);
             var found = !ApiTokenSecret.HasForm(request.Secret) ? null : await db.ApiTokens
-                .Where(token => token.Hash == hash && token.RevokedAt == null)
+                .Where(token => token.Hash == hash && token.RevokedAt == null && token.ExpiresAt > now)
                 .Join(db.Users.Where(user => user.DisabledAt == null), token => token.UserId, user => user.Id, (token, user) => new
                 {
                     Answer = new Answer(token.Id, user.Id, user.DisplayName, user.Role, user.Language),
@@ -38,13 +39,12 @@ public static class AuthenticateApiToken
                 return new Problem(ProblemCode.Unauthenticated, ProblemText.Unauthenticated);
             }
 
-            await NoteUse(found.Answer.Token, found.LastUsedAt, ct);
+            await NoteUse(found.Answer.Token, found.LastUsedAt, now, ct);
             return found.Answer;
         }
 
-        private async Task NoteUse(ApiTokenId id, DateTimeOffset? last, CancellationToken ct)
+        private async Task NoteUse(ApiTokenId id, DateTimeOffset? last, DateTimeOffset now, CancellationToken ct)
         {
-            var now = time.GetUtcNow();
             if (last is null || now - last >= UseIsNotedEvery)
             {
                 await db.ApiTokens.Where(token => token.Id == id).ExecuteUpdateAsync(token => token.SetProperty(t => t.LastUsedAt, now), ct);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
@@ -6,7 +7,7 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.People;
 
-/// <summary>Changes one's own password; every other session of the same user ends.</summary>
+/// <summary>Changes one's own password; every other session of the same user ends, and their API tokens with it.</summary>
 public static class ChangePassword
 {
     public sealed record Command(string Current, string New) : IRequest<UserId>
@@ -14,7 +15,8 @@ public static class ChangePassword
         public static Access Access => Access.SignedIn;
     }
 
-    internal sealed class Handler(UserManager<User> users, ActorSource actors) : IHandler<Command, UserId>
+    internal sealed class Handler(CrmDbContext db, UserManager<User> users, ActorSource actors, Slowdown slowdown, HashingGate gate, WaysIn ways, SecurityLog log)
+        : IHandler<Command, UserId>
     {
         public async Task<Result<UserId>> Handle(Command request, CancellationToken ct)
         {
@@ -28,26 +30,39 @@ public static class ChangePassword
                 return Invalid.Field("new", mistake);
             }
 
-            return await users.IsLockedOutAsync(user) || !await IsCurrent(user, request.Current)
-                ? Invalid.Field("current", PeopleProblemText.PasswordWrong)
-                : await Change(user, request);
-        }
-
-        /// <summary>Wrong guesses count here as they do at sign-in.</summary>
-        private async Task<bool> IsCurrent(User user, string password)
-        {
-            var right = await users.CheckPasswordAsync(user, password);
-            if (!right)
+            var key = $"password {me}";
+            if (slowdown.Enter((key, Slowdown.Pair)) is { } wait)
             {
-                await users.AccessFailedAsync(user);
+                log.Slowed("change of password", actors.Current, wait);
+                return Slowdown.TooMany(wait);
             }
 
-            return right;
+            var changed = await gate.Do(() => Change(user, request, ct), ct);
+            if (changed.Ok)
+            {
+                slowdown.TakeBack(key);
+            }
+
+            return changed;
         }
 
-        private async Task<Result<UserId>> Change(User user, Command request) =>
-            await users.ChangePasswordAsync(user, request.Current, request.New) is { Succeeded: true }
-                ? user.Id
-                : new Problem(ProblemCode.Conflict, ProblemText.Conflict);
+        private async Task<Result<UserId>> Change(User user, Command request, CancellationToken ct)
+        {
+            if (!await users.CheckPasswordAsync(user, request.Current))
+            {
+                return Invalid.Field("current", PeopleProblemText.PasswordWrong);
+            }
+
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (await users.ChangePasswordAsync(user, request.Current, request.New) is { Succeeded: false })
+            {
+                return new Problem(ProblemCode.Conflict, ProblemText.Conflict);
+            }
+
+            await ways.Close(user, keep: actors.Current.Session, ct);
+            await transaction.CommitAsync(ct);
+            log.Changed("password", user.Id, actors.Current);
+            return user.Id;
+        }
     }
 }

@@ -9,7 +9,8 @@ namespace PipelineCrm.People;
 /// <summary>Changes what holds for the whole organisation.</summary>
 public static class ChangeSettings
 {
-    public sealed record Command(string OrganisationName, string TimeZone, string BaseCurrency, bool RepsReadTeam) : IRequest<Done>
+    /// <param name="DemoSignIn">Whether one click signs in as the demo's people; null: as it is.</param>
+    public sealed record Command(string OrganisationName, string TimeZone, string BaseCurrency, bool RepsReadTeam, bool? DemoSignIn = null) : IRequest<Done>
     {
         public static Access Access => Access.Admin;
     }
@@ -34,6 +35,7 @@ public static class ChangeSettings
             settings.TimeZone = request.TimeZone;
             settings.BaseCurrency = request.BaseCurrency;
             settings.RepsReadTeam = request.RepsReadTeam;
+            settings.DemoSignIn = request.DemoSignIn ?? settings.DemoSignIn;
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return Done.It;

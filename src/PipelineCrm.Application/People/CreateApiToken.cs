@@ -13,14 +13,19 @@ public static class CreateApiToken
 {
     private const int MostTokens = 50;
 
-    public sealed record Command(string Name) : IRequest<NewApiToken>
+    /// <param name="Days">How long it is good: one of <see cref="NewApiToken.Lifetimes"/>.</param>
+    public sealed record Command(string Name, int Days = NewApiToken.DefaultDays) : IRequest<NewApiToken>
     {
         public static Access Access => Access.SignedIn;
     }
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(x => x.Name).Name(ApiToken.NameLength);
+        public Validator()
+        {
+            RuleFor(x => x.Name).Name(ApiToken.NameLength);
+            RuleFor(x => x.Days).Must(NewApiToken.Lifetimes.Contains).WithMessage(_ => PeopleProblemText.TokenExpiry);
+        }
     }
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors, TimeProvider time) : IHandler<Command, NewApiToken>
@@ -32,12 +37,13 @@ public static class CreateApiToken
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
             }
 
-            if (await db.ApiTokens.CountAsync(token => token.UserId == me && token.RevokedAt == null, ct) >= MostTokens)
+            var now = time.GetUtcNow();
+            if (await db.ApiTokens.CountAsync(token => token.UserId == me && token.RevokedAt == null && token.ExpiresAt > now, ct) >= MostTokens)
             {
                 return Invalid.Field("name", string.Format(CultureInfo.CurrentCulture, PeopleProblemText.TokensEnough, MostTokens));
             }
 
-            var (token, made) = NewApiToken.Make(me, request.Name, time.GetUtcNow());
+            var (token, made) = NewApiToken.Make(me, request.Name, now, request.Days);
             db.ApiTokens.Add(token);
             await db.SaveChangesAsync(ct);
             return made;

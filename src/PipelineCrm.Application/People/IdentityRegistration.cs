@@ -17,13 +17,19 @@ internal static class IdentityRegistration
     public static void AddIdentity(this IServiceCollection services)
     {
         services.AddScoped<IPasswordValidator<User>, PasswordRule>();
-        services.AddScoped<IUserConfirmation<User>, MaySignIn>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashIterations);
         services.AddIdentityCore<User>(Configure)
             .AddEntityFrameworkStores<CrmDbContext>()
-            .AddClaimsPrincipalFactory<SessionClaims>()
-            .AddTokenProvider<LinkTokens>(LinkTokens.Name);
+            .AddTokenProvider<LinkTokens>(LinkTokens.Name)
+            .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddScoped<SignInLinks>();
+        services.AddScoped<SignIn.Decoy>();
+        services.AddScoped<WaysIn>();
+        services.AddScoped<SecondFactors>();
+        services.AddScoped<ConsoleProofs>();
+        services.AddSingleton<Slowdown>();
+        services.AddSingleton<HashingGate>();
+        services.AddSingleton<KnownBrowsers>();
         services.AddDataProtection().SetApplicationName("PipelineCrm");
         services.AddSingleton<KeyStore>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyStore.Use>();
@@ -33,9 +39,7 @@ internal static class IdentityRegistration
     {
         options.User.RequireUniqueEmail = true;
         options.User.AllowedUserNameCharacters = "";
-        options.SignIn.RequireConfirmedAccount = true;
-        options.Lockout.AllowedForNewUsers = true;
-        options.Lockout.MaxFailedAccessAttempts = 8;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        // Nobody is locked out: that would let anybody lock anybody out. Who guesses is slowed down instead.
+        options.Lockout.AllowedForNewUsers = false;
     }
 }

@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 
 namespace PipelineCrm.People;
 
-/// <summary>All teams, each after the team it belongs to, children by name.</summary>
+/// <summary>
+/// The teams whose deals the asker sees, each after the team it belongs to, children by name: all for an admin, the own one with what is
+/// below it for managers and viewers, the own one for reps.
+/// </summary>
 public static class ListTeams
 {
     public sealed record Query : IRequest<IReadOnlyList<TeamView>>
@@ -12,15 +16,20 @@ public static class ListTeams
         public static Access Access => Access.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db) : IHandler<Query, IReadOnlyList<TeamView>>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, IReadOnlyList<TeamView>>
     {
         public async Task<Result<IReadOnlyList<TeamView>>> Handle(Query request, CancellationToken ct)
         {
+            var actor = actors.Current;
             var teams = await db.Teams.AsNoTracking()
                 .Select(t => new TeamView(t.Id, t.Name, t.ParentId, 0, db.Users.Count(u => u.TeamId == t.Id), t.Version))
                 .ToListAsync(ct);
             var children = teams.ToLookup(team => team.Parent);
-            return Result<IReadOnlyList<TeamView>>.Of([.. Below(children, null, 0)]);
+            return Result<IReadOnlyList<TeamView>>.Of(
+                actor.Role == Role.Admin ? [.. Below(children, null, 0)]
+                : teams.Find(team => team.Id == actor.Team) is not { } own ? []
+                : actor.Role == Role.Rep ? [own with { Parent = null }]
+                : [own with { Parent = null }, .. Below(children, own.Id, 1)]);
         }
 
         private static IEnumerable<TeamView> Below(ILookup<TeamId?, TeamView> children, TeamId? parent, int depth) =>

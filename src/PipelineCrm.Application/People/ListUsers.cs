@@ -34,7 +34,11 @@ public static class ListUsers
                         : demo && oneClick.Contains(user.Email) ? UserState.OneClick
                         : demo && atWork.Any(by => by == user.Id) ? UserState.Demo
                         : UserState.Invited,
-                    db.Deals.Count(deal => deal.OwnerId == user.Id && deal.Outcome == Outcome.Open && !deal.Void && deal.ArchivedAt == null)))
+                    db.Deals.Count(deal => deal.OwnerId == user.Id && deal.Outcome == Outcome.Open && !deal.Void && deal.ArchivedAt == null))
+                {
+                    LastSignedInAt = user.LastSignedInAt,
+                    SecondFactor = user.TwoFactorEnabled,
+                })
                 .ToListAsync(ct);
             return Result<IReadOnlyList<UserView>>.Of(users);
         }
@@ -43,7 +47,14 @@ public static class ListUsers
 
 /// <param name="Email">Null for somebody known only from an import.</param>
 /// <param name="OpenDeals">What somebody has to take over if they are disabled.</param>
-public sealed record UserView(UserId Id, string DisplayName, string? Email, Role Role, TeamId? Team, UserState State, int OpenDeals);
+public sealed record UserView(UserId Id, string DisplayName, string? Email, Role Role, TeamId? Team, UserState State, int OpenDeals)
+{
+    /// <summary>Null for somebody who never signed in.</summary>
+    public DateTimeOffset? LastSignedInAt { get; init; }
+
+    /// <summary>Whether their sign-in asks for a second factor.</summary>
+    public bool SecondFactor { get; init; }
+}
 
 /// <summary>Whether and how somebody can sign in.</summary>
 public enum UserState

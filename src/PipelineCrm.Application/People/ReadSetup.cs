@@ -12,12 +12,12 @@ public static class ReadSetup
         public static Access Access => Access.Anyone;
     }
 
-    /// <param name="Demo">While it is on, one click signs in as each role.</param>
+    /// <param name="Demo">Whether one click signs in as each role.</param>
     public sealed record Answer(bool IsSetUp, bool Demo, string OrganisationName);
 
     internal sealed class Handler(CrmDbContext db) : IHandler<Query, Answer>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct) =>
-            await db.Settings.Select(s => new Answer(s.SetUpAt != null, s.Demo, s.OrganisationName)).SingleAsync(ct);
+            await db.Settings.Select(s => new Answer(s.SetUpAt != null, s.Demo && s.DemoSignIn, s.OrganisationName)).SingleAsync(ct);
     }
 }

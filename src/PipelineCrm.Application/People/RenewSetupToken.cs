@@ -4,7 +4,10 @@ using PipelineCrm.Persistence;
 
 namespace PipelineCrm.People;
 
-/// <summary>Makes the setup token that the console shows at start; those of the last few starts stay good, because their copies may still run.</summary>
+/// <summary>
+/// Makes the setup token that the console shows at start; those of the last few starts stay good, because their copies may still run.
+/// While the demo's one click signs in, the token lets in by it from elsewhere than the machine itself.
+/// </summary>
 public static class RenewSetupToken
 {
     public sealed record Command : IRequest<Answer>
@@ -13,7 +16,8 @@ public static class RenewSetupToken
     }
 
     /// <param name="Token">Null where PipelineCrm is set up and needs none.</param>
-    public sealed record Answer(string? Token);
+    /// <param name="ForDemo">Whether it is set up, with the demo, and the token opens that.</param>
+    public sealed record Answer(string? Token, bool ForDemo = false);
 
     internal sealed class Handler(CrmDbContext db) : IHandler<Command, Answer>
     {
@@ -21,7 +25,7 @@ public static class RenewSetupToken
         {
             await using var transaction = await db.BeginAlone(Locks.Rights, ct);
             var settings = await db.Settings.SingleAsync(ct);
-            if (settings.SetUpAt is not null)
+            if (settings is { SetUpAt: not null } and not { Demo: true, DemoSignIn: true })
             {
                 return new Answer(null);
             }
@@ -30,7 +34,7 @@ public static class RenewSetupToken
             settings.SetupTokenHash = SetupToken.With(token, settings.SetupTokenHash);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
-            return new Answer(token);
+            return new Answer(token, settings.SetUpAt is not null);
         }
     }
 }

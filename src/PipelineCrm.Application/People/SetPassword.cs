@@ -6,7 +6,7 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.People;
 
-/// <summary>Sets the password by a link, which is used up by it; every other session of that user ends.</summary>
+/// <summary>Sets the password by a link, which is used up by it; every session of that user ends, and where there was a password before, their API tokens.</summary>
 public static class SetPassword
 {
     public sealed record Command(UserId User, LinkPurpose Purpose, string Secret, string Password) : IRequest<UserId>
@@ -14,7 +14,8 @@ public static class SetPassword
         public static Access Access => Access.Anyone;
     }
 
-    internal sealed class Handler(CrmDbContext db, UserManager<User> users, SignInLinks links) : IHandler<Command, UserId>
+    internal sealed class Handler(CrmDbContext db, UserManager<User> users, SignInLinks links, ActorSource actors, HashingGate gate, WaysIn ways, SecurityLog log)
+        : IHandler<Command, UserId>
     {
         public async Task<Result<UserId>> Handle(Command request, CancellationToken ct)
         {
@@ -28,18 +29,28 @@ public static class SetPassword
                 return Invalid.Field("password", mistake);
             }
 
+            return await gate.Do(() => Set(user, request.Password, ct), ct);
+        }
+
+        private async Task<Result<UserId>> Set(User user, string password, CancellationToken ct)
+        {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var first = user.PasswordHash is null;
             user.PasswordHash = null;
             user.EmailConfirmed = true;
             user.Invited = true;
-            user.LockoutEnd = null;
-            user.AccessFailedCount = 0;
-            if (await users.AddPasswordAsync(user, request.Password) is { Succeeded: false })
+            if (await users.AddPasswordAsync(user, password) is { Succeeded: false })
             {
                 return Used;
             }
 
+            if (!first)
+            {
+                await ways.Close(user, keep: null, ct);
+            }
+
             await transaction.CommitAsync(ct);
+            log.Changed("password by link", user.Id, actors.Current);
             return user.Id;
         }
 

@@ -39,7 +39,7 @@ public static class SetUp
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, UserManager<User> users, TimeProvider time) : IHandler<Command, UserId>
+    internal sealed class Handler(CrmDbContext db, UserManager<User> users, ConsoleProofs proofs, HashingGate gate, TimeProvider time) : IHandler<Command, UserId>
     {
         public async Task<Result<UserId>> Handle(Command request, CancellationToken ct)
         {
@@ -50,9 +50,9 @@ public static class SetUp
                 return new Problem(ProblemCode.Conflict, PeopleProblemText.AlreadySetUp);
             }
 
-            if (!SetupToken.Matches(request.Token, settings.SetupTokenHash))
+            if (proofs.Refuse(new ConsoleProof(AtTheMachine: false, request.Token), settings) is { } refused)
             {
-                return Invalid.Field("token", PeopleProblemText.SetupTokenWrong);
+                return refused;
             }
 
             var admin = new User
@@ -66,9 +66,10 @@ public static class SetUp
                 Language = request.Language,
                 CreatedAt = time.GetUtcNow(),
             };
-            if (await users.CreateAsync(admin, request.Password) is { Succeeded: false })
+            var created = await gate.Do(async () => Result<bool>.Of((await users.CreateAsync(admin, request.Password)).Succeeded), ct);
+            if (created is not { Ok: true, Value: true })
             {
-                return Invalid.Field("email", PeopleProblemText.EmailTaken);
+                return created.Problem ?? Invalid.Field("email", PeopleProblemText.EmailTaken);
             }
 
             settings.OrganisationName = request.OrganisationName.Trim();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence;
 
@@ -19,6 +20,12 @@ internal sealed record Actor(
     Organisation Organisation)
 {
     public bool SignedIn => Role is not null;
+
+    /// <summary>The sign-in that the request belongs to.</summary>
+    public SessionId? Session { get; init; }
+
+    /// <summary>The network address that the request came from.</summary>
+    public string? From { get; init; }
 
     public bool Has(Access access) => access switch
     {
@@ -51,9 +58,13 @@ internal sealed record Organisation(string TimeZone, string BaseCurrency)
 /// <summary>Loads the actor of the scope's request in one round trip.</summary>
 internal sealed class ActorSource(CrmDbContext db, Occasion occasion)
 {
-    private const string Query = """
+    /// <summary>Whether a session s of the user u holds.</summary>
+    private const string Holds = "s.user_id = u.id and s.stamp = u.security_stamp and s.seen_at > now() - @unused";
+
+    private const string Query = $"""
         with recursive me as (
-            select id, role, team_id from users where id = @id and disabled_at is null),
+            select u.id, u.role, u.team_id from users u
+            where u.id = @id and u.disabled_at is null and (@session is null or exists (select from sessions s where s.id = @session and {Holds}))),
         tree as (
             select t.id from teams t join me on t.id = me.team_id
             union all
@@ -81,20 +92,28 @@ internal sealed class ActorSource(CrmDbContext db, Occasion occasion)
     public Task<Actor> Reload(CancellationToken ct) => Load(Same, ct);
 
     /// <summary>Whoever acts now, for reading their rights again among other statements.</summary>
-    public Caller Same => Current is { Id: null, SignedIn: true } ? Caller.Console : new Caller(Current.Id, Current.Channel);
+    public Caller Same => Current is { Id: null, SignedIn: true }
+        ? Caller.Console
+        : new Caller(Current.Id, Current.Channel) { Session = Current.Session, From = Current.From };
 
     public static NpgsqlBatchCommand Statement(Caller caller) => new(Query)
     {
-        Parameters = { new NpgsqlParameter<Guid?>("id", NpgsqlTypes.NpgsqlDbType.Uuid) { TypedValue = caller.User?.Value } },
+        Parameters =
+        {
+            new NpgsqlParameter<Guid?>("id", NpgsqlTypes.NpgsqlDbType.Uuid) { TypedValue = caller.User?.Value },
+            new NpgsqlParameter<Guid?>("session", NpgsqlTypes.NpgsqlDbType.Uuid) { TypedValue = caller.Session?.Value },
+            new NpgsqlParameter<TimeSpan>("unused", UserSession.Unused),
+        },
     };
 
     /// <summary>Takes the rights from the row of <see cref="Statement"/>.</summary>
-    public Actor Take(Caller caller, NpgsqlDataReader reader) => occasion.Actor = Read(caller, reader);
+    public Actor Take(Caller caller, NpgsqlDataReader reader) =>
+        occasion.Actor = Read(caller, reader) with { Session = caller.Session, From = caller.From };
 
     private static Actor Read(Caller caller, NpgsqlDataReader reader)
     {
         var organisation = new Organisation(reader.GetString(0), reader.GetString(1));
-        if (caller == Caller.Console)
+        if (caller is { User: null, Channel: Channel.Command })
         {
             return new Actor(null, Role.Admin, caller.Channel, null, Owners.All, Owners.All, organisation);
         }

@@ -22,6 +22,7 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     public DbSet<Code> Codes => Set<Code>();
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<UserSession> Sessions => Set<UserSession>();
     public DbSet<Settings> Settings => Set<Settings>();
     public DbSet<StageSetting> StageSettings => Set<StageSetting>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -63,6 +64,7 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
         Id<QuoteId>();
         Id<PaymentId>();
         Id<ApiTokenId>();
+        Id<SessionId>();
         Number<Stage>();
         Number<Outcome>();
         Number<Place>();

@@ -7,7 +7,7 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.Rules;
 
-/// <summary>Puts the draft in force: every move that is decided after it is judged by it.</summary>
+/// <summary>Puts the draft in force: every move that is decided after it is judged by it. One that changes nothing makes no version.</summary>
 public static class PublishRules
 {
     public const int NoteLength = 500;
@@ -43,9 +43,14 @@ public static class PublishRules
             }
 
             var rules = draft is null ? await inForce.Load(ct) : RuleSetJson.Read(draft.Content, 0);
-            var version = await publisher.Publish(rules, request.Note!, ct);
+            var published = await publisher.Publish(rules, request.Note!, ct);
+            if (!published.Ok)
+            {
+                return published.Problem;
+            }
+
             await alone.CommitAsync(ct);
-            return new Answer(version);
+            return new Answer(published.Value);
         }
     }
 }

@@ -28,9 +28,14 @@ public static class RestoreRuleVersion
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
             }
 
-            var version = await publisher.Publish(old, request.Note!, ct);
+            var published = await publisher.Publish(old, request.Note!, ct);
+            if (!published.Ok)
+            {
+                return published.Problem;
+            }
+
             await alone.CommitAsync(ct);
-            return new PublishRules.Answer(version);
+            return new PublishRules.Answer(published.Value);
         }
     }
 }

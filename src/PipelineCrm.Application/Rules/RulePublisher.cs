@@ -3,17 +3,24 @@ using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Rules;
 
 /// <summary>Appends a version. Whoever calls holds <see cref="Locks.Rules"/> alone: no move is being judged meanwhile.</summary>
-internal sealed class RulePublisher(CrmDbContext db, ActorSource actors)
+internal sealed class RulePublisher(CrmDbContext db, ActorSource actors, RulesInForce inForce)
 {
-    public async Task<int> Publish(RuleSet rules, string note, CancellationToken ct)
+    /// <returns>The new version's number; a problem where the rules say what those in force say already.</returns>
+    public async Task<Result<int>> Publish(RuleSet rules, string note, CancellationToken ct)
     {
+        var content = RuleSetJson.Write(rules);
+        if (content == RuleSetJson.Write(await inForce.Load(ct)))
+        {
+            return Unchanged;
+        }
+
         var at = await db.Database.SqlQuery<DateTimeOffset>($"""select clock_timestamp() as "Value" """).SingleAsync(ct);
         var version = await db.RuleSets.MaxAsync(published => published.Version, ct) + 1;
-        var content = RuleSetJson.Write(rules);
         await DraftFollows(content, version, at, ct);
         db.RuleSets.Add(new RuleSetVersion
         {
@@ -27,6 +34,11 @@ internal sealed class RulePublisher(CrmDbContext db, ActorSource actors)
         await db.SaveChangesAsync(ct);
         return version;
     }
+
+    private static Problem Unchanged => new(ProblemCode.Validation, RuleText.NothingChanged)
+    {
+        Errors = new Dictionary<string, string[]> { ["draft"] = [RuleText.NothingChanged] },
+    };
 
     /// <summary>A draft in which nothing differs from its base, or that is what is published now, starts anew from the new version.</summary>
     private async Task DraftFollows(string content, int version, DateTimeOffset at, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
+using PipelineCrm.People;
 using PipelineCrm.Persistence;
 using PipelineCrm.Texts;
 
@@ -15,22 +16,23 @@ public static class LoadDemo
 
     /// <param name="Seed">The same seed on the same day gives the same data.</param>
     /// <param name="Progress">Told, from time to time, how much is done: 0 to 1.</param>
-    public sealed record Command(int Seed = DefaultSeed, IProgress<double>? Progress = null) : IRequest<Answer>
+    /// <param name="Proof">Of somebody who is nobody yet: that they are at the machine or have read its console.</param>
+    public sealed record Command(int Seed = DefaultSeed, IProgress<double>? Progress = null, ConsoleProof? Proof = null) : IRequest<Answer>
     {
-        /// <summary>Before the set-up there is nobody who could be asked for; afterwards only an admin may.</summary>
+        /// <summary>Before the set-up there is nobody who could be asked for, so the proof is; afterwards only an admin may.</summary>
         public static Access Access => Access.Anyone;
     }
 
     /// <param name="Refused">Moves that the rules did not accept, as in everyday work.</param>
     public sealed record Answer(int Users, int Customers, int Deals, int Moves, int Refused);
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, DemoPlayer player, TimeProvider time) : IHandler<Command, Answer>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, DemoPlayer player, Inside inside, TimeProvider time) : IHandler<Command, Answer>
     {
         public async Task<Result<Answer>> Handle(Command request, CancellationToken ct)
         {
             db.Database.AutoSavepointsEnabled = false;
             await using var transaction = await db.BeginAlone(Locks.Rights, ct);
-            if (await Refusal(ct) is { } refusal)
+            if (await Refusal(request.Proof, ct) is { } refusal)
             {
                 return refusal;
             }
@@ -42,11 +44,17 @@ public static class LoadDemo
             return answer;
         }
 
-        private async Task<Problem?> Refusal(CancellationToken ct)
+        private async Task<Problem?> Refusal(ConsoleProof? proof, CancellationToken ct)
         {
             if (await db.Settings.AnyAsync(settings => settings.SetUpAt != null, ct) && !actors.Current.Has(Access.Admin))
             {
                 return new Problem(ProblemCode.Forbidden, DemoText.SetUpAlready);
+            }
+
+            if (!actors.Current.Has(Access.Admin)
+                && (await inside.Send(new CheckConsoleProof.Query(proof ?? new ConsoleProof(AtTheMachine: false, null)), ct)).Problem is { } refused)
+            {
+                return refused;
             }
 
             return await db.Customers.AnyAsync(ct) || await db.Deals.AnyAsync(ct) ? new Problem(ProblemCode.Conflict, DemoText.InUse) : null;
@@ -63,7 +71,10 @@ public static class LoadDemo
 
             if (settings.SetUpAt is null)
             {
+                // The token stays, for the sign-in by one click from elsewhere.
+                var token = settings.SetupTokenHash;
                 settings.SetUp(time.GetUtcNow());
+                settings.SetupTokenHash = token;
             }
 
             await db.SaveChangesAsync(ct);

@@ -15,7 +15,15 @@ internal static class CustomerText
 
     private static string ManyOpenDeals => Get();
 
-    public static string OpenDeals(int open) => open == 1 ? OneOpenDeal : string.Format(CultureInfo.CurrentCulture, ManyOpenDeals, open);
+    private static string OpenElsewhere => Get();
+
+    /// <param name="open">Those that the reader may see.</param>
+    public static string OpenDeals(int open) => open switch
+    {
+        0 => OpenElsewhere,
+        1 => OneOpenDeal,
+        _ => string.Format(CultureInfo.CurrentCulture, ManyOpenDeals, open),
+    };
 
     private static string Get([CallerMemberName] string key = "") =>
         Resources.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);

@@ -59,6 +59,25 @@ internal static class PeopleProblemText
 
     public static string TokensEnough => Get();
 
+    public static string TokenExpiry => Get();
+
+    public static string SignInFailed => Get();
+
+    public static string DemoSignInOff => Get();
+
+    public static string CodeWrong => Get();
+
+    public static string SecondFactorOn => Get();
+
+    public static string SecondFactorNeeded => Get();
+
+    public static string SecondFactorLate => Get();
+
+    /// <summary>In seconds up to two minutes, then in minutes.</summary>
+    public static string TooManyAttempts(TimeSpan wait) => wait <= TimeSpan.FromMinutes(2)
+        ? string.Format(CultureInfo.CurrentCulture, Get("TooManyAttemptsSeconds"), (int)Math.Ceiling(wait.TotalSeconds))
+        : string.Format(CultureInfo.CurrentCulture, Get("TooManyAttemptsMinutes"), (int)Math.Ceiling(wait.TotalMinutes));
+
     private static string Get([CallerMemberName] string key = "") =>
         Resources.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);
 }

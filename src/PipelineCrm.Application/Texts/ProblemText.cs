@@ -11,6 +11,8 @@ internal static class ProblemText
 
     public static string Unavailable => Get();
 
+    public static string TooManyAtOnce => Get();
+
     public static string Unexpected => Get();
 
     public static string Forbidden => Get();

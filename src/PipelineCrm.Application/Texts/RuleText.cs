@@ -15,6 +15,8 @@ internal static class RuleText
 
     public static string PublishAtNotYet => Get();
 
+    public static string NothingChanged => Get();
+
     public static string Invalid => Get();
 
     /// <summary>The sentence for one flaw.</summary>

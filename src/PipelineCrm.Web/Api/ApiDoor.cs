@@ -1,6 +1,6 @@
-using System.Security.Claims;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Web.Hosting;
 
 namespace PipelineCrm.Web.Api;
 
@@ -9,8 +9,5 @@ internal sealed class ApiDoor(Door door, IHttpContextAccessor http)
 {
     public Task<Result<TAnswer>> Send<TAnswer>(IRequest<TAnswer> request, CancellationToken ct) => door.Send(request, Caller, ct);
 
-    private Caller Caller =>
-        Guid.TryParse(http.HttpContext?.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            ? new Caller(new UserId(id), Channel.Api)
-            : Caller.Anonymous;
+    private Caller Caller => http.HttpContext is { } request ? Callers.Of(request, Channel.Api) : Caller.Anonymous;
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Web.Hosting;
 using PipelineCrm.Web.Texts;
 
 namespace PipelineCrm.Web.Api;
@@ -30,15 +31,24 @@ internal static class ApiProblem
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    public static IResult Result(Problem problem) =>
-        Results.Text(Json(problem, StatusOf(problem.Code)).ToJsonString(WireNames.Json), "application/problem+json", statusCode: StatusOf(problem.Code));
+    public static IResult Result(Problem problem) => new Written(problem);
 
     /// <summary>For what answers outside of an endpoint: authentication, rate limit, unknown addresses.</summary>
     public static Task Write(HttpContext http, Problem problem, int? status = null)
     {
         http.Response.StatusCode = status ?? StatusOf(problem.Code);
         http.Response.ContentType = "application/problem+json";
+        if (problem.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = RequestLimit.Seconds(wait);
+        }
+
         return http.Response.WriteAsync(Json(problem, http.Response.StatusCode).ToJsonString(WireNames.Json), http.RequestAborted);
+    }
+
+    private sealed class Written(Problem problem) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, problem);
     }
 
     private static JsonObject Json(Problem problem, int status)

@@ -28,7 +28,7 @@ internal sealed class ApiTokenHandler(Door door, IOptionsMonitor<AuthenticationS
             return AuthenticateResult.NoResult();
         }
 
-        var known = await door.Send(new AuthenticateApiToken.Query(header[Bearer.Length..].Trim()), Caller.Anonymous, Context.RequestAborted);
+        var known = await door.Send(new AuthenticateApiToken.Query(header[Bearer.Length..].Trim()), Callers.Of(Context), Context.RequestAborted);
         if (!known.Ok)
         {
             _problem = known.Problem;

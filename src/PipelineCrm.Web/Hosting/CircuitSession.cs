@@ -1,38 +1,80 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using PipelineCrm.Common;
-using PipelineCrm.Domain;
 using PipelineCrm.People;
 
 namespace PipelineCrm.Web.Hosting;
 
 /// <summary>
-/// Asks again and again whether an open page's user may still be there. What they do is refused at once anyway: the door
-/// reads their rights at every request. An outage of the database signs nobody out.
+/// Binds an open page to the sign-in that it was opened under, and asks again and again whether that still holds. What its user does is
+/// refused at once anyway: the door reads session and rights at every request. An outage of the database signs nobody out.
 /// </summary>
-internal sealed class CircuitSession(Door door, IHostApplicationLifetime lifetime, IOptions<IdentityOptions> identity, ILoggerFactory logs) : RevalidatingServerAuthenticationStateProvider(logs)
+internal sealed class CircuitSession(Door door, OpenCircuits circuits, IHostApplicationLifetime lifetime, ILoggerFactory logs)
+    : RevalidatingServerAuthenticationStateProvider(logs), IHostEnvironmentAuthenticationStateProvider
 {
+    private static readonly Task<AuthenticationState> Nobody = Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity())));
+
+    private Caller? _opened;
+    private bool _over;
+
     protected override TimeSpan RevalidationInterval => Security.RecheckAfter;
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    /// <summary>
+    /// Called when the page opens, and again with each new connection of it. By then another may be signed in in the same browser: the page
+    /// does not become theirs, it is over.
+    /// </summary>
+    void IHostEnvironmentAuthenticationStateProvider.SetAuthenticationState(Task<AuthenticationState> authenticationStateTask) => _ = Bind(authenticationStateTask);
+
+    public async Task Recheck(CancellationToken ct)
+    {
+        if (!_over && !await Holds(ct))
+        {
+            End();
+        }
+    }
+
+    /// <summary>The page shows that it is over, and nothing else.</summary>
+    public void End()
+    {
+        _over = true;
+        SetAuthenticationState(Nobody);
+    }
+
+    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) => Holds(cancellationToken);
+
+    protected override void Dispose(bool disposing)
+    {
+        circuits.Remove(this);
+        base.Dispose(disposing);
+    }
+
+    private async Task Bind(Task<AuthenticationState> state)
+    {
+        var caller = Callers.Of((await state).User);
+        if (_opened is { } opened && (opened.User, opened.Session) != (caller.User, caller.Session))
+        {
+            End();
+            return;
+        }
+
+        _opened ??= caller;
+        if (caller.User is { } user)
+        {
+            circuits.Add(this, user);
+        }
+
+        SetAuthenticationState(_over ? Nobody : state);
+    }
+
+    private async Task<bool> Holds(CancellationToken ct)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             return true;
         }
 
-        var principal = authenticationState.User;
-        if (!UserId.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var user))
-        {
-            return false;
-        }
-
-        var stamp = principal.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType) ?? "";
-        var known = await door.Send(new CheckSession.Query(stamp), new Caller(user, Channel.Page), cancellationToken);
-        return known.Problem is not { Code: ProblemCode.Unauthenticated };
+        return _opened is { User: not null } opened
+            && (await door.Send(new CheckSession.Query(), opened, ct)).Problem is not { Code: ProblemCode.Unauthenticated };
     }
 }

@@ -1,4 +1,5 @@
 using PipelineCrm.Common;
+using PipelineCrm.People;
 using PipelineCrm.Setup;
 
 namespace PipelineCrm.Web.Hosting;
@@ -20,14 +21,15 @@ internal sealed class DemoLoading(Door door, IHostApplicationLifetime life) : IP
     /// <summary>Why it was not loaded; null while it runs, and where it was.</summary>
     public Problem? Problem => _run is { IsCompletedSuccessfully: true } done ? done.Result.Problem : null;
 
-    public void Start(Caller caller)
+    /// <param name="proof">Of whoever begins it, already looked at.</param>
+    public void Start(Caller caller, ConsoleProof proof)
     {
         lock (_gate)
         {
             if (!Running)
             {
                 _share = 0;
-                _run = Task.Run(() => door.Send(new LoadDemo.Command(Progress: this), caller, life.ApplicationStopping));
+                _run = Task.Run(() => door.Send(new LoadDemo.Command(Progress: this, Proof: proof), caller, life.ApplicationStopping));
             }
         }
     }

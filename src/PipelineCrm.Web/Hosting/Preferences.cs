@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Localization;
 using PipelineCrm.Common;
-using PipelineCrm.Domain;
 using PipelineCrm.People;
 
 namespace PipelineCrm.Web.Hosting;
@@ -60,9 +57,9 @@ internal static class Preferences
     /// <summary>Remembered for their other browsers; this one has its cookie, whatever the database says.</summary>
     private static async Task Keep(HttpContext http, Door door, ChangeProfile.Command choice)
     {
-        if (UserId.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var user))
+        if (Callers.Of(http) is { User: not null } caller)
         {
-            await door.Send(choice, new Caller(user, Channel.Page), http.RequestAborted);
+            await door.Send(choice, caller, http.RequestAborted);
         }
     }
 

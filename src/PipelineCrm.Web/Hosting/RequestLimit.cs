@@ -3,7 +3,9 @@ using System.Threading.RateLimiting;
 
 namespace PipelineCrm.Web.Hosting;
 
-/// <summary>How much one token may ask for: the settings RateLimit:PerSecond and RateLimit:Burst.</summary>
+/// <summary>
+/// How much one token may ask for, the settings RateLimit:PerSecond and RateLimit:Burst, and how much all may at once, Limits:Requests.
+/// </summary>
 internal static class RequestLimit
 {
     public const string Policy = "token";
@@ -16,12 +18,18 @@ internal static class RequestLimit
     {
         var perSecond = Math.Max(1, builder.Configuration.GetValue("RateLimit:PerSecond", DefaultPerSecond));
         var burst = Math.Max(1, builder.Configuration.GetValue("RateLimit:Burst", DefaultBurst));
+        if (builder.Configuration.GetValue<int?>("Limits:Requests") is { } atOnce)
+        {
+            builder.Services.LimitRequests(Math.Max(1, atOnce));
+        }
+
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = (context, _) =>
             {
-                context.HttpContext.Response.Headers.RetryAfter = SecondsToWait(context.Lease).ToString(CultureInfo.InvariantCulture);
+                context.HttpContext.Response.Headers.RetryAfter =
+                    Seconds(context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.Zero);
                 return ValueTask.CompletedTask;
             };
             limiter.AddPolicy(Policy, http => RateLimitPartition.GetTokenBucketLimiter(
@@ -39,6 +47,6 @@ internal static class RequestLimit
         QueueLimit = 0,
     };
 
-    private static int SecondsToWait(RateLimitLease lease) =>
-        lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;
+    /// <summary>As the header Retry-After says it: whole seconds, at least one.</summary>
+    public static string Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 }

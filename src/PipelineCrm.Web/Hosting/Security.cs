@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
-using PipelineCrm.People;
-using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Web.Api;
 
 namespace PipelineCrm.Web.Hosting;
@@ -13,40 +11,63 @@ internal static class Security
 {
     public const string SignInPath = "/sign-in";
 
-    /// <summary>How long at most a page of somebody disabled stays open; what they do is refused at once.</summary>
+    /// <summary>How long at most a page stays open whose session ended on another node; what is done on it is refused at once.</summary>
     public static readonly TimeSpan RecheckAfter = TimeSpan.FromSeconds(10);
 
+    /// <summary>As long as a session that nobody uses lasts.</summary>
     private static readonly TimeSpan StaysSignedIn = TimeSpan.FromDays(14);
+
+    private static readonly TimeSpan HttpsIsKnownFor = TimeSpan.FromDays(365);
 
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiAuth.Scheme, null)
-            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(ConfigureCookie));
+            .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie);
         services.AddAuthorization();
         builder.AddRequestLimit();
+        builder.AddCircuitLimit();
+        services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = RecheckAfter);
-        new IdentityBuilder(typeof(User), services).AddSignInManager();
-        services.AddScoped<ISecurityStampValidator, SessionValidator>();
+        services.AddHsts(options => options.MaxAge = HttpsIsKnownFor);
+        services.AddSingleton(new Proxies(builder.Configuration));
+        services.AddSingleton<OpenCircuits>();
+        services.AddScoped<SessionCheck>();
+        services.AddScoped<IClaimsTransformation, AddressClaim>();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
         services.AddScoped<SignInDesk>();
         services.AddScoped<CspNonce>();
         services.AddSingleton<SetUpFirst>();
         services.AddHostedService<SetupAnnouncement>();
-        services.AddAntiforgery(options => options.Cookie.Name = "pipelinecrm-form");
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "pipelinecrm-form";
+            options.SuppressXFrameOptionsHeader = true;
+        });
     }
 
-    /// <summary>In this order: what the browser may do, who asks, whether there is anything to ask for, whether they may.</summary>
+    /// <summary>In this order: what the browser may do, where it comes from, who asks, whether there is anything to ask for, whether they may.</summary>
     public static void UseSecurity(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseHostCookies();
+        app.UseCircuitOrigin();
+        app.UseReadableForms();
         app.UseAuthentication();
         app.Use((http, next) => app.Services.GetRequiredService<SetUpFirst>().Lead(http, next));
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
+    }
+
+    /// <summary>Before all else: what comes after asks where a request came from and whether it was https.</summary>
+    public static void UseTransport(this WebApplication app)
+    {
+        app.Services.GetRequiredService<Proxies>().Use(app);
+        // Says nothing over plain http, nor for the machine itself.
+        app.UseHsts();
     }
 
     private static void ConfigureCookie(CookieAuthenticationOptions options)
@@ -61,22 +82,6 @@ internal static class Security
         options.LogoutPath = "/sign-out";
         options.AccessDeniedPath = "/";
         options.ReturnUrlParameter = "returnUrl";
-        options.Events.OnRedirectToLogin = Answer(StatusCodes.Status401Unauthorized);
-        options.Events.OnRedirectToAccessDenied = Answer(StatusCodes.Status403Forbidden);
+        options.EventsType = typeof(SessionCheck);
     }
-
-    /// <summary>A page leads to sign-in; a script that asks for data or a circuit gets a status that it understands.</summary>
-    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> Answer(int status) => context =>
-    {
-        if (context.Request.Path.StartsWithSegments("/_blazor") || !HttpMethods.IsGet(context.Request.Method))
-        {
-            context.Response.StatusCode = status;
-        }
-        else
-        {
-            context.Response.Redirect(context.RedirectUri);
-        }
-
-        return Task.CompletedTask;
-    };
 }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Primitives;
 
 namespace PipelineCrm.Web.Hosting;
 
@@ -22,8 +24,24 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
         headers.ContentSecurityPolicy = Policy(nonce.Value);
+        http.Response.OnStarting(
+            state =>
+            {
+                var answer = (HttpResponse)state;
+                // Whatever is not meant to be kept (files with a fingerprint are) may be somebody's own.
+                if (StringValues.IsNullOrEmpty(answer.Headers.CacheControl) || IsSomebodys(answer.HttpContext))
+                {
+                    answer.Headers.CacheControl = "no-store";
+                }
+
+                return Task.CompletedTask;
+            },
+            http.Response);
         return next(http);
     }
+
+    /// <summary>Pages, files and answers of who is signed in.</summary>
+    private static bool IsSomebodys(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is not null;
 
     /// <summary>Style attributes are let through: widths of bars and places of cards are numbers, not rules.</summary>
     private static string Policy(string nonce) =>

@@ -42,7 +42,9 @@ internal sealed class SetupAnnouncement(Door door) : IHostedLifecycleService
         var renewed = await door.Send(new RenewSetupToken.Command(), Caller.Console, cancellationToken);
         if (renewed is { Ok: true, Value.Token: { } token })
         {
-            await Console.Out.WriteLineAsync($"PipelineCrm is not set up yet. Open it in the browser; one-time setup token: {token}");
+            await Console.Out.WriteLineAsync(renewed.Value.ForDemo
+                ? $"The demo is loaded. From another machine its sign-in asks for this token: {token}"
+                : $"PipelineCrm is not set up yet. Open it in the browser; one-time setup token: {token}");
         }
     }
 

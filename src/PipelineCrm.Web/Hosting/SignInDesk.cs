@@ -1,57 +1,126 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.People;
-using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Web.Hosting;
 
 /// <summary>Signs in and out; only pages that are plain requests come here, because a cookie is set.</summary>
-internal sealed class SignInDesk(SignInManager<User> signIn, UserManager<User> users, IPasswordHasher<User> hasher, Door door)
+internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenCircuits circuits, Proxies proxies)
 {
-    /// <summary>Of a password that nobody knows: what a wrong address costs to check, so that the time tells nothing.</summary>
-    private static string? _decoy;
+    /// <summary>The cookie by which a browser is known that was in before.</summary>
+    private const string MarkCookie = "known";
 
-    public async Task<bool> WithPassword(string email, string password, bool remember)
+    /// <summary>The cookie of somebody whose second factor is asked for.</summary>
+    private const string TicketCookie = "first-factor";
+
+    private static readonly TimeSpan MarkIsKept = TimeSpan.FromDays(365);
+    private static readonly TimeSpan TicketIsKept = TimeSpan.FromMinutes(5);
+
+    private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Signing in takes a request.");
+
+    private CancellationToken Ct => Http.RequestAborted;
+
+    /// <summary>Null where they are in, else why not; the answer's status says it too.</summary>
+    public async Task<Problem?> WithPassword(string email, string password, bool remember)
     {
-        var user = await users.FindByEmailAsync(email.Trim());
-        if (user is null || user.PasswordHash is null || !await signIn.CanSignInAsync(user) || await users.IsLockedOutAsync(user))
+        var proved = await door.Send(new SignIn.Command(email, password, Http.Request.Cookies[MarkCookie]), Callers.Of(Http), Ct);
+        if (!proved.Ok)
         {
-            SpendTheSameTime(password);
-            return false;
+            return Told(proved.Problem);
         }
 
-        return (await signIn.PasswordSignInAsync(user, password, remember, lockoutOnFailure: true)).Succeeded;
+        Keep(MarkCookie, proved.Value.Mark, MarkIsKept);
+        return await As(proved.Value.User, "password", remember);
     }
 
-    /// <summary>After a link or the set-up proved who somebody is.</summary>
-    public async Task As(UserId id)
+    /// <summary>The second factor, after the first.</summary>
+    public async Task<Problem?> WithCode(string code)
     {
-        if (await users.FindByIdAsync(id.ToString()) is { DisabledAt: null } user)
+        var proved = await door.Send(new SignInWithCode.Command(Http.Request.Cookies[TicketCookie] ?? "", code), Callers.Of(Http), Ct);
+        if (!proved.Ok)
         {
-            await signIn.SignInAsync(user, isPersistent: false);
-        }
-    }
-
-    /// <summary>One click, while the demo is on and for its three users only.</summary>
-    public async Task<bool> AsDemo(Role role)
-    {
-        var setup = await door.Send(new ReadSetup.Query(), Caller.Anonymous);
-        if (setup is not { Ok: true, Value.Demo: true } || await users.FindByEmailAsync(DemoAccounts.EmailOf(role)) is not { DisabledAt: null } user)
-        {
-            return false;
+            return Told(proved.Problem);
         }
 
-        await signIn.SignInAsync(user, isPersistent: false);
-        return true;
+        Http.Response.Cookies.Delete(TicketCookie);
+        return await As(proved.Value.User, $"{proved.Value.Way} and code", proved.Value.Remember, secondFactor: true);
     }
 
-    public Task Out() => signIn.SignOutAsync();
-
-    private void SpendTheSameTime(string password)
+    /// <summary>
+    /// After a password, a link or the set-up proved who somebody is. The sign-in that this browser had before ends. Where a second factor is
+    /// needed, the answer says so, and <see cref="WithCode"/> goes on from there.
+    /// </summary>
+    /// <param name="way">By which they came, for the log.</param>
+    public async Task<Problem?> As(UserId user, string way, bool remember = false, bool secondFactor = false)
     {
-        var nobody = new User { DisplayName = "" };
-        _decoy ??= hasher.HashPassword(nobody, Guid.NewGuid().ToString());
-        hasher.VerifyHashedPassword(nobody, _decoy, password);
+        var before = Callers.Of(Http);
+        var (browser, system) = BrowserNames.Of(Http);
+        var started = await door.Send(
+            new StartSession.Command(user, browser, system, way, before.Session, remember, secondFactor),
+            Caller.Console with { From = Callers.AddressOf(Http) },
+            Ct);
+        if (!started.Ok)
+        {
+            if (started.Problem.Detail is SecondFactorTicket ticket)
+            {
+                Keep(TicketCookie, ticket.Sealed, TicketIsKept);
+            }
+
+            return Told(started.Problem);
+        }
+
+        await Http.SignInAsync(IdentityConstants.ApplicationScheme, SessionCheck.PrincipalOf(started.Value), new AuthenticationProperties { IsPersistent = remember });
+        await Recheck(before.User);
+        return null;
+    }
+
+    /// <summary>One click.</summary>
+    public async Task<Problem?> AsDemo(Role role, string? token)
+    {
+        var let = await door.Send(new SignInAsDemo.Query(role, Proof(token)), Callers.Of(Http), Ct);
+        return let.Ok ? await As(let.Value, "demo") : Told(let.Problem);
+    }
+
+    /// <summary>What shows that whoever asks sits at the machine or has read its console.</summary>
+    public ConsoleProof Proof(string? token) => new(proxies.AtTheMachine(Http), token);
+
+    /// <summary>Null where the session has ended; where that failed they are told, for it goes on.</summary>
+    public async Task<Problem?> Out()
+    {
+        var caller = Callers.Of(Http);
+        var ended = caller.Session is { } session ? await door.Send(new EndSession.Command(session), caller, Ct) : Done.It;
+        if (ended.Problem is { Code: not ProblemCode.Unauthenticated } failed)
+        {
+            return Told(failed);
+        }
+
+        await Http.SignOutAsync(IdentityConstants.ApplicationScheme);
+        await Recheck(caller.User);
+        return null;
+    }
+
+    /// <summary>The user's open pages whose sign-in has ended say so at once.</summary>
+    public Task Recheck(UserId? user) => user is { } known ? circuits.Recheck(known, Ct) : Task.CompletedTask;
+
+    private void Keep(string cookie, string value, TimeSpan time) =>
+        Http.Response.Cookies.Append(cookie, value, new CookieOptions { MaxAge = time, SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+
+    /// <summary>A plain form's answer has a status, too.</summary>
+    public Problem Told(Problem problem)
+    {
+        if (problem.Code is ProblemCode.TooManyRequests or ProblemCode.Unavailable)
+        {
+            Http.Response.StatusCode = Api.ApiProblem.StatusOf(problem.Code);
+        }
+
+        if (problem.RetryAfter is { } wait)
+        {
+            Http.Response.Headers.RetryAfter = RequestLimit.Seconds(wait);
+        }
+
+        return problem;
     }
 }

@@ -197,6 +197,8 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         await page.GotoAsync("/profile");
         var button = page.Locator("button:has-text('New token')");
         await Assertions.Expect(button).ToBeVisibleAsync();
+        // The places are those on the screen: a click must find nothing to scroll.
+        await button.ScrollIntoViewIfNeededAsync();
         var before = await button.BoundingBoxAsync();
         var field = await page.Locator("#token-name").BoundingBoxAsync();
         Assert.Equal(field!.Y, before!.Y, 1f);

@@ -1,16 +1,54 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace PipelineCrm.BrowserTests.People;
 
 /// <summary>A browser without scripts: keeps cookies, sends forms, follows nothing.</summary>
-internal sealed partial class PlainClient(string address) : IDisposable
+/// <param name="from">The loopback address that it comes from; null: the usual one.</param>
+internal sealed partial class PlainClient(string address, string? from = null) : IDisposable
 {
-    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new(address) };
+    private readonly CookieContainer _cookies = new();
+    private HttpClient? _http;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative), Ct);
+    /// <summary>Whether cookies that are for https are kept too, as a browser does that speaks it to a proxy.</summary>
+    public bool KeepsSecureCookies { get; init; }
+
+    /// <summary>What every request carries besides.</summary>
+    public Dictionary<string, string> Headers { get; } = [];
+
+    /// <summary>The cookies as a browser would send them now; somebody who copied them keeps what they were.</summary>
+    public string Cookie => _cookies.GetCookieHeader(Kept);
+
+    private Uri Kept => new(KeepsSecureCookies ? address.Replace("http:", "https:", StringComparison.Ordinal) : address);
+
+    private HttpClient Http => _http ??= new(Handler()) { BaseAddress = new(address) };
+
+    public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+        foreach (var (name, value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (Cookie is { Length: > 0 } cookie)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", cookie);
+        }
+
+        var answer = await Http.SendAsync(request, Ct);
+        foreach (var set in answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [])
+        {
+            _cookies.SetCookies(Kept, set);
+        }
+
+        return answer;
+    }
 
     /// <summary>Fills the named form of a page in and sends it.</summary>
     public async Task<HttpResponseMessage> SendFormAsync(string path, string handler, params (string Name, string Value)[] fields)
@@ -20,7 +58,8 @@ internal sealed partial class PlainClient(string address) : IDisposable
         var form = Forms().Matches(html).Select(match => match.Value).Single(text => text.Contains($"value=\"{handler}\"", StringComparison.Ordinal));
         var hidden = Hidden().Matches(form).Select(match => (match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
         using var content = new FormUrlEncodedContent(hidden.Concat(fields).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-        return await _http.PostAsync(new Uri(path, UriKind.Relative), content, Ct);
+        var target = Action().Match(form) is { Success: true } action ? WebUtility.HtmlDecode(action.Groups[1].Value) : path;
+        return await SendAsync(HttpMethod.Post, target, content);
     }
 
     public Task<HttpResponseMessage> SignInAsync(string email, string password, string returnUrl = "/") =>
@@ -34,13 +73,33 @@ internal sealed partial class PlainClient(string address) : IDisposable
             request.Headers.Authorization = new("Bearer", token);
         }
 
-        return await _http.SendAsync(request, Ct);
+        return await Http.SendAsync(request, Ct);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _http?.Dispose();
+
+    private SocketsHttpHandler Handler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectCallback = async (context, ct) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            if (from is not null)
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+            }
+
+            await socket.ConnectAsync(context.DnsEndPoint, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    };
 
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
     private static partial Regex Forms();
+
+    [GeneratedRegex("<form[^>]* action=\"([^\"]+)\"")]
+    private static partial Regex Action();
 
     [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
     private static partial Regex Hidden();

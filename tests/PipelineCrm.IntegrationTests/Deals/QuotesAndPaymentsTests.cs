@@ -94,15 +94,15 @@ public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
     }
 
     [Fact]
-    public async Task A_customers_page_counts_deals_of_colleagues_without_showing_them()
+    public async Task A_customers_page_tells_nothing_of_deals_of_colleagues()
     {
         var (owner, stranger) = (await Caller(Role.Rep), await Caller(Role.Rep));
         var customer = (await Ok(new CreateCustomer.Command("Shared"), owner)).Id;
         var deal = await Deal(owner, "USD", customer);
         var seen = await Ok(new GetCustomer.Query(customer), owner);
-        Assert.Equal((deal, 0), (Assert.Single(seen.Deals).Id, seen.DealsOfColleagues));
+        Assert.Equal((deal, 1), (Assert.Single(seen.Deals).Id, seen.OpenDeals));
         var hidden = await Ok(new GetCustomer.Query(customer), stranger);
-        Assert.Equal((0, 1), (hidden.Deals.Count, hidden.DealsOfColleagues));
+        Assert.Equal((0, 0, 0), (hidden.Deals.Count, hidden.ArchivedDeals.Count, hidden.OpenDeals));
     }
 
     [Fact]

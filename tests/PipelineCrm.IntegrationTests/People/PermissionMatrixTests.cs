@@ -12,10 +12,12 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
     private static readonly Dictionary<Access, string[]> Table = new()
     {
         // LoadDemo itself refuses anybody but an admin once the set-up is done.
-        [Access.Anyone] = ["AuthenticateApiToken", "LoadDemo", "OpenSignInLink", "ReadSetup", "SetPassword", "SetUp"],
+        [Access.Anyone] =
+            ["AuthenticateApiToken", "CheckConsoleProof", "LoadDemo", "OpenSignInLink", "ReadSetup", "SetPassword", "SetUp", "SignIn", "SignInAsDemo", "SignInWithCode"],
         [Access.SignedIn] =
         [
-            "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "ListApiTokens", "ListPeople", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
+            "BeginSecondFactor", "ConfirmSecondFactor", "EndSecondFactor", "ReadSecondFactor",
+            "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "EndSession", "ListApiTokens", "ListPeople", "ListSessions", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomerHistory", "ListCustomers", "ListFunnelDeals", "ListProducts",
             "ListRuleFields", "ListRuleVersions", "SearchCustomers",
             "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListClosedDeals", "ListDeals", "ListDealHistory", "ListPayments", "ListQuotes", "ListTransitions",
@@ -28,7 +30,7 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
         [Access.Admin] =
         [
             "ChangeSettings", "ChangeTeam", "ChangeUser", "CreateTeam", "DeleteTeam", "DisableUser", "EnableUser", "InviteUser", "IssueApiToken", "IssueSignInLink",
-            "ListImports", "ListUsers", "RenewSetupToken", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "UndoImport", "Verify",
+            "ListImports", "ListUsers", "RenewSetupToken", "ResetSecondFactor", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "StartSession", "UndoImport", "Verify",
         ],
     };
 

@@ -25,6 +25,28 @@ public sealed class TeamsTests(Crm crm) : IClassFixture<Crm>
         Assert.Equal(["North 0", "City 1", "Street 1"], tree.Where(t => t.Id == north || t.Id == city || t.Id == street).Select(t => $"{t.Name} {t.Depth}"));
     }
 
+    [Theory]
+    [InlineData(Role.Admin, "Own 1, Below 2, Beside 0")]
+    [InlineData(Role.Manager, "Own 0, Below 1")]
+    [InlineData(Role.Viewer, "Own 0, Below 1")]
+    [InlineData(Role.Rep, "Own 0")]
+    [InlineData(null, "")]
+    public async Task Filters_offer_the_teams_whose_deals_one_sees(Role? role, string expected)
+    {
+        var name = $"{Guid.NewGuid():N}";
+        var above = await crm.Ok(new CreateTeam.Command($"Above {name}"), Caller.Console);
+        var own = await crm.Ok(new CreateTeam.Command($"Own {name}", above), Caller.Console);
+        await crm.Ok(new CreateTeam.Command($"Below {name}", own), Caller.Console);
+        await crm.Ok(new CreateTeam.Command($"Beside {name}"), Caller.Console);
+        var asker = await crm.Member(role ?? Role.Manager, role is null ? null : own);
+        var offered = (await crm.Ok(new ListTeams.Query(), asker.As())).Where(team => team.Name.EndsWith(name, StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            expected.Split(", ", StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
+            offered.Where(team => team.Id != above).Select(team => $"{team.Name.Split(' ')[0]} {team.Depth}").Order(StringComparer.Ordinal));
+        Assert.Equal(role == Role.Admin, offered.Exists(team => team.Id == above));
+        Assert.DoesNotContain(offered, team => role != Role.Admin && team.Parent == above);
+    }
+
     [Fact]
     public async Task A_team_with_members_or_teams_below_stays()
     {

@@ -14,7 +14,9 @@ public sealed class LoadDemoTests(Crm crm) : IClassFixture<Crm>
     public async Task The_demo_goes_through_the_real_use_cases_once_and_is_refused_afterwards()
     {
         var ct = TestContext.Current.CancellationToken;
-        var result = await crm.Door.Send(new LoadDemo.Command(), Caller.Anonymous, ct);
+        Assert.Equal(["token"], (await crm.Door.Send(new LoadDemo.Command(), Caller.Anonymous, ct)).Problem?.Errors.Keys);
+        var token = (await crm.Door.Send(new RenewSetupToken.Command(), Caller.Console, ct)).Value!.Token;
+        var result = await crm.Door.Send(new LoadDemo.Command(Proof: new ConsoleProof(AtTheMachine: false, token)), Caller.Anonymous, ct);
 
         Assert.True(result.Ok, result.Problem?.Message);
         Assert.Equal((16, 400, 1500), (result.Value.Users, result.Value.Customers, result.Value.Deals));
@@ -40,6 +42,29 @@ public sealed class LoadDemoTests(Crm crm) : IClassFixture<Crm>
         people = (await crm.Door.Send(new ListUsers.Query(), new Caller(admin, Channel.Page), ct)).Value!;
         Assert.Equal(UserState.Invited, people.Single(one => one.Email == "new@demo.example").State);
         Assert.Equal(ProblemCode.Forbidden, (await crm.Door.Send(new LoadDemo.Command(), Caller.Anonymous, ct)).Problem?.Code);
+        await OneClickSignsIn(admin, token!, ct);
+    }
+
+    /// <summary>At the machine, or with the token of before or after the load; until an admin switches it off.</summary>
+    private async Task OneClickSignsIn(UserId admin, string token, CancellationToken ct)
+    {
+        Assert.Equal(admin, await AsAdmin(new ConsoleProof(AtTheMachine: true, null)));
+        Assert.Equal(admin, await AsAdmin(new ConsoleProof(AtTheMachine: false, token)));
+        var renewed = (await crm.Door.Send(new RenewSetupToken.Command(), Caller.Console, ct)).Value!;
+        Assert.True(renewed.ForDemo);
+        Assert.Equal(admin, await AsAdmin(new ConsoleProof(AtTheMachine: false, renewed.Token)));
+        Assert.Null(await AsAdmin(new ConsoleProof(AtTheMachine: false, null)));
+        Assert.Null(await AsAdmin(new ConsoleProof(AtTheMachine: false, "ABCD-EFGH-JKMN-PQRS-TVWX")));
+        Assert.Equal(ProblemCode.Conflict, (await crm.Door.Send(
+            new SetUp.Command(renewed.Token!, "Org", "UTC", "EUR", "Eve", "eve@test.example", "green boats on seven lakes"), Caller.Anonymous, ct)).Problem?.Code);
+
+        Assert.True((await crm.Door.Send(new ChangeSettings.Command("Org", "UTC", "EUR", true, DemoSignIn: false), new Caller(admin, Channel.Page), ct)).Ok);
+        Assert.Null(await AsAdmin(new ConsoleProof(AtTheMachine: true, renewed.Token)));
+        Assert.False((await crm.Door.Send(new ReadSetup.Query(), Caller.Anonymous, ct)).Value!.Demo);
+        Assert.Null((await crm.Door.Send(new RenewSetupToken.Command(), Caller.Console, ct)).Value!.Token);
+
+        async Task<UserId?> AsAdmin(ConsoleProof proof) =>
+            await crm.Door.Send(new SignInAsDemo.Query(Role.Admin, proof), Caller.Anonymous, ct) is { Ok: true } let ? let.Value : null;
     }
 
     private static async Task<string> Row(NpgsqlConnection connection, string sql)

@@ -29,6 +29,7 @@ internal sealed class ApiToken
     /// <summary>SHA-256 of the secret; the secret itself is shown once and kept nowhere.</summary>
     public required byte[] Hash { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? LastUsedAt { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }
 }
@@ -43,12 +44,15 @@ internal sealed class Settings
     public string BaseCurrency { get; set; } = "USD";
     public bool RepsReadTeam { get; set; } = true;
     public bool Demo { get; set; }
+
+    /// <summary>While the demo is on: whether one click signs in as its people.</summary>
+    public bool DemoSignIn { get; set; } = true;
     public DateTimeOffset? SetUpAt { get; set; }
 
     /// <summary>Of the setup tokens that were shown, one after the other, the newest first.</summary>
     public byte[]? SetupTokenHash { get; set; }
 
-    /// <summary>From now on there is somebody who may decide; the setup token is void.</summary>
+    /// <summary>From now on there is somebody who may decide; the setup token sets nothing up any more.</summary>
     public void SetUp(DateTimeOffset now)
     {
         SetUpAt = now;

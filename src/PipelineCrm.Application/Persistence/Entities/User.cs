@@ -9,9 +9,6 @@ public sealed class User : IdentityUser<UserId>, IImported
 {
     public const int DisplayNameLength = 100;
 
-    /// <summary>Whoever makes a user: too many wrong passwords pause the account.</summary>
-    public User() => LockoutEnabled = true;
-
     public required string DisplayName { get; set; }
 
     public Role Role { get; set; }
@@ -31,6 +28,9 @@ public sealed class User : IdentityUser<UserId>, IImported
     public bool Invited { get; set; } = true;
 
     public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>Null for somebody who never signed in.</summary>
+    public DateTimeOffset? LastSignedInAt { get; set; }
 
     /// <summary>The key in the files of the import that made this user.</summary>
     public string? ExternalKey { get; init; }

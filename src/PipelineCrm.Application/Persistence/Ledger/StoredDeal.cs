@@ -60,11 +60,12 @@ internal sealed record StoredDeal(
     public const string Columns = """
         d.id, d.customer_id, c.name, o.display_name, d.title, d.amount, d.currency, d.expected_close, d.source, d.owner_id, d.lost_reason, d.void,
         d.stage, d.outcome, d.entered_stage_at, d.stage_entry_known, d.stopped_at, d.paused_seconds, d.won_at, d.furthest_stage, d.closed_at,
-        d.rank, d.last_seq, d.version, d.cycle, d.previous_deal_id, d.referred_by_deal_id, d.created_at, d.archived_at
+        d.rank, d.last_seq, d.version, d.cycle, d.previous_deal_id, d.referred_by_deal_id, d.created_at, d.archived_at,
+        (select p.owner_id from deals p where p.id = d.previous_deal_id and not p.void), (select r.owner_id from deals r where r.id = d.referred_by_deal_id and not r.void)
         """;
 
     /// <summary>How many columns <see cref="Columns"/> are.</summary>
-    public const int Width = 29;
+    public const int Width = 31;
 
     public static StoredDeal Read(NpgsqlDataReader row)
     {
@@ -79,8 +80,18 @@ internal sealed record StoredDeal(
             row.GetString(21), row.GetInt32(22), row.GetInt64(23), row.GetInt32(24),
             row.Maybe<Guid>(25) is { } previous ? new DealId(previous) : null,
             row.Maybe<Guid>(26) is { } referrer ? new DealId(referrer) : null,
-            row.GetFieldValue<DateTimeOffset>(27));
+            row.GetFieldValue<DateTimeOffset>(27))
+        {
+            PreviousOwner = row.Maybe<Guid>(29) is { } ofPrevious ? new UserId(ofPrevious) : null,
+            ReferrerOwner = row.Maybe<Guid>(30) is { } ofReferrer ? new UserId(ofReferrer) : null,
+        };
     }
+
+    /// <summary>Who owns <see cref="PreviousDealId"/>: whoever does not see that deal is not told of it.</summary>
+    public UserId? PreviousOwner { get; init; }
+
+    /// <summary>Who owns <see cref="ReferredByDealId"/>.</summary>
+    public UserId? ReferrerOwner { get; init; }
 
     /// <summary>What it means for its customer's status.</summary>
     public DealStanding Standing => new(State.Stage, State.Outcome, State.WonAt, State.ClosedAt, Content is { Void: false, ArchivedAt: null });

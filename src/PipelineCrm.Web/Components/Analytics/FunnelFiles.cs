@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Security.Claims;
 using Microsoft.Extensions.Localization;
 using PipelineCrm.Analytics;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Web.Api;
+using PipelineCrm.Web.Hosting;
 using PipelineCrm.Web.Texts;
 
 namespace PipelineCrm.Web.Components.Analytics;
@@ -21,7 +21,7 @@ internal static class FunnelFiles
 
     private static async Task<IResult> Funnel([AsParameters] FunnelArgs args, HttpContext http, Door door, IStringLocalizer<FunnelText> texts, CancellationToken ct)
     {
-        var result = await door.Send(new GetFunnel.Query(args.Scope), CallerOf(http), ct);
+        var result = await door.Send(new GetFunnel.Query(args.Scope), Callers.Of(http), ct);
         if (!result.Ok)
         {
             return ApiProblem.Result(result.Problem);
@@ -41,7 +41,7 @@ internal static class FunnelFiles
         [AsParameters] FunnelArgs args, [AsParameters] FunnelNumberArgs of, HttpContext http, Door door, IStringLocalizer<FunnelText> texts, CancellationToken ct)
     {
         Task<Result<FunnelDeals>> Page(string? after) => door.Send(
-            new ListFunnelDeals.Query(args.Scope, of.Stage, of.Number, of.Reason, of.Currency, new PageRequest(PageRequest.MaxLimit, after)), CallerOf(http), ct);
+            new ListFunnelDeals.Query(args.Scope, of.Stage, of.Number, of.Reason, of.Currency, new PageRequest(PageRequest.MaxLimit, after)), Callers.Of(http), ct);
         var first = await Page(null);
         return first.Ok
             ? Results.Stream(stream => Write(stream, first.Value, Page, texts, ct), Csv.ContentType, "deals.csv")
@@ -69,9 +69,4 @@ internal static class FunnelFiles
     private static string Line(DealView deal) => Csv.Line(
         deal.Id, deal.Title, deal.CustomerName, deal.Stage.ToWire(), deal.Outcome.ToWire(), deal.Amount, deal.Currency, deal.OwnerName, deal.Source,
         deal.CreatedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-
-    private static Caller CallerOf(HttpContext http) =>
-        UserId.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id)
-            ? new Caller(id, Channel.Page)
-            : Caller.Anonymous;
 }

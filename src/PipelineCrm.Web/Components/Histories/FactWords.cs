@@ -86,8 +86,7 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
     private string Value(FactChange fact, JsonElement value, string? name, string? currency, Codes? codes) => (fact.Field, value.ValueKind) switch
     {
         ("amount", JsonValueKind.Number) when currency is not null => Formats.Money(value.GetDecimal(), currency),
-        ("previousDealId" or "referredByDealId", _) => name ?? texts["DealOfColleague"],
-        ("ownerId" or "customerId" or "productId" or "referrerId", _) => name ?? texts["Unknown"],
+        ("ownerId" or "customerId" or "productId" or "referrerId" or "previousDealId" or "referredByDealId", _) => name ?? texts["Unknown"],
         ("source", JsonValueKind.String) => codes?.Sources.FirstOrDefault(code => code.Code == value.GetString()) is { } known ? Formats.Words(known.Name) : value.GetString()!,
         ("method", JsonValueKind.String) when WireNames.TryParse<PaymentMethod>(value.GetString(), out var method) => deals["Method_" + method],
         ("type", JsonValueKind.String) when WireNames.TryParse<CustomerType>(value.GetString(), out var type) => customers["Type_" + type],

@@ -1,9 +1,7 @@
-using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using PipelineCrm.Common;
-using PipelineCrm.Domain;
 using PipelineCrm.People;
+using PipelineCrm.Web.Hosting;
 
 namespace PipelineCrm.Web.Components.People;
 
@@ -24,9 +22,6 @@ public sealed partial class PasswordPage
     [SupplyParameterFromForm]
     private string? Repeated { get; set; }
 
-    private Caller Me =>
-        UserId.TryParse(Http.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id) ? new Caller(id, Channel.Page) : Caller.Anonymous;
-
     private async Task Save()
     {
         if (New != Repeated)
@@ -35,14 +30,14 @@ public sealed partial class PasswordPage
             return;
         }
 
-        var changed = await Door.Send(new ChangePassword.Command(Current ?? "", New ?? ""), Me);
+        var changed = await Door.Send(new ChangePassword.Command(Current ?? "", New ?? ""), Callers.Of(Http));
         if (!changed.Ok)
         {
-            (_errors, _refusal) = (changed.Problem.Errors, changed.Problem.Message);
+            (_errors, _refusal) = (changed.Problem.Errors, Desk.Told(changed.Problem).Message);
             return;
         }
 
-        await Desk.As(changed.Value);
+        await Desk.Recheck(changed.Value);
         Navigation.NavigateTo("/profile");
     }
 

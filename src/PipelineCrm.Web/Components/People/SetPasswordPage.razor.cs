@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using PipelineCrm.Common;
 using PipelineCrm.People;
+using PipelineCrm.Web.Hosting;
 
 namespace PipelineCrm.Web.Components.People;
 
@@ -9,6 +10,9 @@ public sealed partial class SetPasswordPage
     private OpenSignInLink.Answer? _owner;
     private string? _refusal;
     private string? _mistake;
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery]
     private Guid User { get; set; }
@@ -46,14 +50,18 @@ public sealed partial class SetPasswordPage
             return;
         }
 
-        var set = await Door.Send(new SetPassword.Command(new UserId(User), Purpose, Secret ?? "", Password ?? ""), Caller.Anonymous);
-        if (!set.Ok)
+        var set = await Door.Send(new SetPassword.Command(new UserId(User), Purpose, Secret ?? "", Password ?? ""), Callers.Of(Http));
+        if ((set.Problem ?? await Desk.As(set.Value, "link")) is { } problem)
         {
-            _mistake = set.Problem.Errors.Values.FirstOrDefault()?.FirstOrDefault() ?? set.Problem.Message;
+            if (problem.Code == ProblemCode.SecondFactor)
+            {
+                Navigation.NavigateTo(SignInCodePage.AddressFor(null));
+            }
+
+            _mistake = problem.Errors.Values.FirstOrDefault()?.FirstOrDefault() ?? Desk.Told(problem).Message;
             return;
         }
 
-        await Desk.As(set.Value);
         Navigation.NavigateTo("/");
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using PipelineCrm.Common;
 using PipelineCrm.People;
+using PipelineCrm.Web.Hosting;
 
 namespace PipelineCrm.Web.Components.People;
 
@@ -9,6 +10,9 @@ public sealed partial class SetUpPage
 {
     private IReadOnlyDictionary<string, string[]> _errors = new Dictionary<string, string[]>();
     private string? _refusal;
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromForm]
     private SetUpForm? Form { get; set; }
@@ -32,14 +36,13 @@ public sealed partial class SetUpPage
         var made = await Door.Send(
             new SetUp.Command(
                 Typed.Token ?? "", Typed.OrganisationName ?? "", Typed.TimeZone ?? "", Typed.BaseCurrency ?? "", Typed.DisplayName ?? "", Typed.Email ?? "", Typed.Password ?? "", language),
-            Caller.Anonymous);
-        if (!made.Ok)
+            Callers.Of(Http));
+        if ((made.Problem ?? await Desk.As(made.Value, "set-up")) is { } problem)
         {
-            (_errors, _refusal) = (made.Problem.Errors, made.Problem.Message);
+            (_errors, _refusal) = (problem.Errors, Desk.Told(problem).Message);
             return;
         }
 
-        await Desk.As(made.Value);
         Navigation.NavigateTo("/");
     }
 

@@ -24,6 +24,9 @@ public sealed partial class SignInPage
     [SupplyParameterFromForm(FormName = "demo")]
     private string? DemoRole { get; set; }
 
+    [SupplyParameterFromForm(FormName = "demo")]
+    private string? Token { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
 
@@ -52,14 +55,23 @@ public sealed partial class SignInPage
         {
             _mistake = L["SignInIncomplete"];
         }
-        else if (await Desk.WithPassword(Email, Password, Remember))
+        else if (await Desk.WithPassword(Email, Password, Remember) is { } refused)
+        {
+            _mistake = refused.Message;
+            AskForCode(refused);
+        }
+        else
         {
             Preferences.ForgetTheme(Http);
             Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
         }
-        else
+    }
+
+    private void AskForCode(Problem? refused)
+    {
+        if (refused is { Code: ProblemCode.SecondFactor })
         {
-            _mistake = L["SignInFailed"];
+            Navigation.NavigateTo(SignInCodePage.AddressFor(ReturnUrl));
         }
     }
 
@@ -70,15 +82,17 @@ public sealed partial class SignInPage
             return;
         }
 
-        if (WireNames.TryParse<Role>(DemoRole, out var role) && DemoAccounts.OneClick.Contains(role) && await Desk.AsDemo(role))
+        var refused = WireNames.TryParse<Role>(DemoRole, out var role)
+            ? await Desk.AsDemo(role, Token)
+            : new Problem(ProblemCode.Validation, L["SignInIncomplete"]);
+        if (refused is null)
         {
             // The demo's people have no language of their own: whoever tries it goes on in theirs.
             Preferences.Remember(Http, Languages.Current);
             Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
         }
-        else
-        {
-            _mistake = L["SignInFailed"];
-        }
+
+        AskForCode(refused);
+        _mistake = refused?.Errors.Values.FirstOrDefault()?.FirstOrDefault() ?? refused?.Message;
     }
 }

@@ -54,6 +54,13 @@ public sealed partial class UsersPage
         _link = link.Value;
     }
 
+    private async Task ResetFactor(UserView user)
+    {
+        var reset = await Session.Send(new ResetSecondFactor.Command(user.Id));
+        Tell(reset.Problem, L["FactorReset", user.DisplayName]);
+        await Load();
+    }
+
     private void Tell(Problem? problem, string? done)
     {
         if (problem is not null)

@@ -7,6 +7,7 @@ using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.People;
+using PipelineCrm.Web.Hosting;
 
 namespace PipelineCrm.Web.Components.Shared;
 
@@ -76,7 +77,13 @@ public sealed class Session(
             return known;
         }
 
-        var answer = await door.Send(request, new Caller(User, channel));
+        var answer = await door.Send(request, Callers.Of(_principal, channel));
+        if (answer.Problem is { Code: ProblemCode.Unauthenticated } && authentication is CircuitSession circuit)
+        {
+            // Ended elsewhere, perhaps on another node: the page says so now, not when it asks next.
+            circuit.End();
+        }
+
         _recorded?.Add(request, channel, answer);
         return answer;
     }

@@ -4,11 +4,11 @@ using PipelineCrm.People;
 
 namespace PipelineCrm.Web.Hosting.Commands;
 
-/// <summary>Makes a user and prints the link by which they set their password.</summary>
+/// <summary>Makes a user, or finds one where no role is given, and prints the link by which they set their password.</summary>
 internal static class UserCommand
 {
     public static readonly Command Entry = new(
-        "user", "EMAIL --role rep|manager|admin|viewer [--team NAME]", "makes a user, prints a one-time sign-in link", Parse);
+        "user", "EMAIL [--role rep|manager|admin|viewer [--team NAME]]", "makes a user, or finds one without --role; prints a one-time sign-in link", Parse);
 
     private static Invocation Parse(string[] args)
     {
@@ -37,9 +37,32 @@ internal static class UserCommand
             }
         }
 
-        return email is null || role is null
-            ? Invocation.Wrong("user needs an e-mail address and --role.")
-            : Invocation.Of((app, stop) => RunAsync(app, email, role.Value, team, stop));
+        return (email, role, team) switch
+        {
+            (null, _, _) => Invocation.Wrong("user needs an e-mail address."),
+            (_, null, not null) => Invocation.Wrong("--team needs --role: it is for a new user."),
+            (_, null, null) => Invocation.Of((app, stop) => LinkAsync(app, email, stop)),
+            (_, { } known, _) => Invocation.Of((app, stop) => RunAsync(app, email, known, team, stop)),
+        };
+    }
+
+    /// <summary>For somebody who is there and cannot get in.</summary>
+    private static async Task<int> LinkAsync(WebApplication app, string email, CancellationToken stop)
+    {
+        var issued = await app.Services.GetRequiredService<Door>().Send(new IssueSignInLink.Command(default, email), Caller.Console, stop);
+        if (issued.Problem is { Code: ProblemCode.NotFound })
+        {
+            await Console.Error.WriteLineAsync($"There is no user {email}; to make one, give --role.");
+            return 1;
+        }
+
+        return issued.Ok ? await Print(app, issued.Value) : await Refusal.Print(issued.Problem);
+    }
+
+    private static async Task<int> Print(WebApplication app, SignInLink link)
+    {
+        await Console.Out.WriteLineAsync(PublicAddress.Of(app.Configuration, app.Services.GetRequiredService<DatabaseInUse>()) + link.PathAndQuery);
+        return 0;
     }
 
     private static async Task<int> RunAsync(WebApplication app, string email, Role role, string? teamName, CancellationToken stop)
@@ -58,13 +81,7 @@ internal static class UserCommand
         }
 
         var invited = await door.Send(new InviteUser.Command(email, email.Split('@')[0], role, team), Caller.Console, stop);
-        if (!invited.Ok)
-        {
-            return await Refusal.Print(invited.Problem);
-        }
-
-        await Console.Out.WriteLineAsync(PublicAddress.Of(app.Configuration, app.Services.GetRequiredService<DatabaseInUse>()) + invited.Value.PathAndQuery);
-        return 0;
+        return invited.Ok ? await Print(app, invited.Value) : await Refusal.Print(invited.Problem);
     }
 
     /// <summary>Says so: a name mistyped is a team too many.</summary>

@@ -74,6 +74,10 @@ function changed(to) {
   }
 }
 
+// A page that found no place on the server.
+const again = 10_000;
+if (document.querySelector('[data-asks-again]')) setTimeout(() => location.reload(), again);
+
 if (box) {
   box.addEventListener('components-reconnect-state-changed', event => changed(event.detail.state));
   box.addEventListener('click', event => event.target.closest('[data-reconnect]') && reconnect());

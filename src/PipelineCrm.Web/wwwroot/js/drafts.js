@@ -1,8 +1,6 @@
 // What was typed into forms and not saved yet: kept by this tab of the browser alone, under the names that the server's Drafts gives.
 const prefix = 'draft ';
-const signedOut = 'signed-out-at';
 const lifetime = 3 * 24 * 60 * 60 * 1000;
-let over = false;
 
 // What a control held when it was entered: a form can be typed into a moment before it is watched.
 export const entered = new WeakMap();
@@ -42,7 +40,6 @@ export function read(name) {
 }
 
 export function write(name, draft) {
-  if (over) return;
   try {
     sessionStorage.setItem(name, JSON.stringify(draft));
   } catch {
@@ -53,36 +50,15 @@ export function write(name, draft) {
 
 export const drop = name => dropWhere(other => other === name);
 
-// Another user's drafts go as soon as somebody signed in, those of before the last sign-out and old ones at any time.
+// Another user's drafts go as soon as somebody signed in, old ones at any time.
 export function tidy(user) {
   const mine = user && `${prefix}${user} `;
-  const since = Math.max(Date.now() - lifetime, signedOutAt());
+  const since = Date.now() - lifetime;
   dropWhere(name => (mine && !name.startsWith(mine)) || !(read(name)?.at > since));
 }
 
-// A sign-out ends the drafts of every tab: those that are open hear of it, a closed one that is reopened finds the mark.
-export function endSession() {
-  dropWhere(() => true);
-  try {
-    localStorage.setItem(signedOut, Date.now());
-  } catch {
-    // Storage switched off: then nothing was kept either.
-  }
-}
-
-addEventListener('storage', change => {
-  if (change.key !== signedOut) return;
-  over = true;
-  dropWhere(() => true);
-});
-
-function signedOutAt() {
-  try {
-    return Number(localStorage.getItem(signedOut));
-  } catch {
-    return 0;
-  }
-}
+// Whoever signs out here is done with what this tab holds. What was typed in another tab waits there for the same person.
+export const endSession = () => dropWhere(() => true);
 
 function dropWhere(chosen) {
   try {

@@ -10,7 +10,9 @@ function effectiveTheme() {
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
-  document.cookie = `theme=${theme}; path=/; max-age=${year}; samesite=lax`;
+  // Over https the server knows cookies by this prefix only.
+  const [prefix, secure] = location.protocol === 'https:' ? ['__Host-', '; secure'] : ['', ''];
+  document.cookie = `${prefix}theme=${theme}; path=/; max-age=${year}; samesite=lax${secure}`;
   document.dispatchEvent(new Event(changed));
   // For the user's other browsers; where that fails, this one still has its cookie.
   fetch('/theme', { method: 'POST', body: new URLSearchParams({ theme }), keepalive: true }).catch(() => {});

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.People;
+
+/// <summary>Makes the key that one's authenticator is told; it asks for nothing until a first code has confirmed it.</summary>
+public static class BeginSecondFactor
+{
+    private const string Issuer = "PipelineCrm";
+
+    public sealed record Command : IRequest<Answer>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    /// <param name="Key">In groups of four, to be typed.</param>
+    /// <param name="Address">For authenticators on the same device: otpauth://…</param>
+    public sealed record Answer(string Key, string Address);
+
+    internal sealed class Handler(CrmDbContext db, UserManager<User> users, ActorSource actors, WaysIn ways) : IHandler<Command, Answer>
+    {
+        public async Task<Result<Answer>> Handle(Command request, CancellationToken ct)
+        {
+            if (actors.Current.Id is not { } me || await users.FindByIdAsync(me.ToString()) is not { } user)
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            if (user.TwoFactorEnabled)
+            {
+                return new Problem(ProblemCode.Conflict, PeopleProblemText.SecondFactorOn);
+            }
+
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var stamp = user.SecurityStamp;
+            if (await users.ResetAuthenticatorKeyAsync(user) is { Succeeded: false } || await users.GetAuthenticatorKeyAsync(user) is not { } key)
+            {
+                return new Problem(ProblemCode.Conflict, ProblemText.Conflict);
+            }
+
+            // Identity gives a new stamp with every key; nothing of anybody's rights has changed yet.
+            await ways.Carry(user, stamp, ct);
+            await transaction.CommitAsync(ct);
+            var label = Uri.EscapeDataString($"{Issuer}:{user.Email}");
+            return new Answer(string.Join(' ', key.Chunk(4).Select(group => new string(group))), $"otpauth://totp/{label}?secret={key}&issuer={Issuer}&digits=6");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace PipelineCrm.Persistence.Migrations;
+
+[DbContext(typeof(CrmDbContext))]
+[Migration("0125_sessions")]
+internal sealed class SessionsMigration() : SqlMigration("0125_sessions");
