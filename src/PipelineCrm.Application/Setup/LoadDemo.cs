@@ -37,9 +37,10 @@ public static class LoadDemo
                 return refusal;
             }
 
+            var token = await db.Settings.Select(settings => settings.SetupTokenHash).SingleAsync(ct);
             var plan = DemoPlanner.Make(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), request.Seed);
             var answer = await player.Play(plan, request.Progress, ct);
-            await Finish(ct);
+            await Finish(token, ct);
             await transaction.CommitAsync(ct);
             return answer;
         }
@@ -60,7 +61,8 @@ public static class LoadDemo
             return await db.Customers.AnyAsync(ct) || await db.Deals.AnyAsync(ct) ? new Problem(ProblemCode.Conflict, DemoText.InUse) : null;
         }
 
-        private async Task Finish(CancellationToken ct)
+        /// <param name="token">The setup token stays, for the sign-in by one click from elsewhere; it sets nothing up any more.</param>
+        private async Task Finish(byte[]? token, CancellationToken ct)
         {
             var settings = await db.Settings.SingleAsync(ct);
             settings.Demo = true;
@@ -71,11 +73,10 @@ public static class LoadDemo
 
             if (settings.SetUpAt is null)
             {
-                // The token stays, for the sign-in by one click from elsewhere.
-                var token = settings.SetupTokenHash;
                 settings.SetUp(time.GetUtcNow());
-                settings.SetupTokenHash = token;
             }
+
+            settings.SetupTokenHash = token;
 
             await db.SaveChangesAsync(ct);
         }
