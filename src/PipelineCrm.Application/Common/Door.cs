@@ -34,7 +34,7 @@ public sealed class Door(IServiceScopeFactory scopes)
 }
 
 /// <summary>The door's inner side, one per scope: a handler may send another slice's public request within its own transaction.</summary>
-internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDbContext db, ActorSource actors, ILogger<Door> log)
+internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDbContext db, ActorSource actors, LastOutage last, ILogger<Door> log)
 {
     public async Task<Result<TAnswer>> Enter<TAnswer>(IRequest<TAnswer> request, Caller caller, CancellationToken ct)
     {
@@ -47,10 +47,11 @@ internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDb
             log.LogInformation("{UseCase} {Outcome} in {Milliseconds:0.0} ms", name, result.Problem?.Code ?? "ok", Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             return result;
         }
-        catch (Exception outage) when (Outage.Is(outage))
+        catch (Exception failed) when (Outage.Of(failed) is { } outage)
         {
-            log.LogWarning("{UseCase} found no database: {Kind}", name, outage.GetType().Name);
-            return new Problem(ProblemCode.Unavailable, ProblemText.Unavailable);
+            last.Note(outage);
+            log.LogWarning("{UseCase} could not work, the database is {Outage}: {Kind}", name, outage, failed.GetType().Name);
+            return Outage.Problem(outage);
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {

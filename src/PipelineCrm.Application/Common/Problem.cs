@@ -19,6 +19,7 @@ public static class ProblemCode
     public const string IdempotencyKeyReused = "idempotency-key-reused";
     public const string TooManyRequests = "too-many-requests";
     public const string Unavailable = "unavailable";
+    public const string StorageFull = "storage-full";
     public const string Unexpected = "unexpected";
 }
 

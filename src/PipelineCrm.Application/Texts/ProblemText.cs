@@ -11,6 +11,12 @@ internal static class ProblemText
 
     public static string Unavailable => Get();
 
+    public static string StorageFull => Get();
+
+    public static string ReadOnly => Get();
+
+    public static string Busy => Get();
+
     public static string Unexpected => Get();
 
     public static string Forbidden => Get();

@@ -16,6 +16,8 @@ internal static class Logging
             .ReadFrom.Configuration(builder.Configuration)
             // What keeps the host from starting is told in one sentence by the command.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+            // What keeps it from being ready is told once, by the check itself.
+            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
             .Enrich.FromLogContext()
             .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)
             .CreateLogger();
