@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using PipelineCrm.Analytics;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
@@ -27,11 +28,15 @@ public static class ApplicationServices
         services.TryAddSingleton<TimeProvider>(new DatabaseTime());
         services.AddSingleton(provider => new PreparedConnections(connectionString(provider)));
         services.AddPooledDbContextFactory<CrmDbContext>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<PreparedConnections>().ConnectionString)
+            .UseCrm(provider.GetRequiredService<PreparedConnections>().ConnectionString)
             .AddInterceptors(new HistoryWriter())
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+            // What failed is told by the door, once, and of an outage without a stack trace.
+            .ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug))));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CrmDbContext>>().CreateDbContext().On(provider.GetRequiredService<Occasion>()));
         services.AddIdentity();
+        services.AddSingleton<LastOutage>();
+        services.AddSingleton(provider => new Readiness(provider.GetRequiredService<LastOutage>()));
         services.AddScoped<Occasion>();
         services.AddSingleton<SecurityLog>();
         services.TryAddSingleton(new Turnstile(Turnstile.Fitting(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)));

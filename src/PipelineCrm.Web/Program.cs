@@ -17,6 +17,7 @@ internal static partial class Program
         builder.Services.AddPipelineCrm(_ => database.Connections.Crm);
         builder.AddSecurity();
         builder.Services.AddCrmApi();
+        builder.Services.AddHealth();
         builder.Services.AddShell();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(Circuits.Configure);
 

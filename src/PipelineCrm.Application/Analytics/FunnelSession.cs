@@ -15,8 +15,8 @@ internal sealed class FunnelSession : IAsyncDisposable
     /// A report reads millions of rows once: room to gather them, a plan for these very values (most filters are off),
     /// all workers where what they hand on is little, and no machine code, which takes longer to make than to do without.
     /// </summary>
-    private const string Room =
-        "set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan; set local parallel_tuple_cost = 0.02; set local jit = off";
+    private static readonly string Room =
+        $"set local statement_timeout = '{Patience}s'; set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan; set local parallel_tuple_cost = 0.02; set local jit = off";
 
     /// <summary>Deals that changed since they were folded in (<see cref="FunnelFolder"/>).</summary>
     private const string Changed = "select coalesce(array_agg(distinct deal_id), '{}') from funnel_changed";

@@ -34,7 +34,8 @@ public sealed class Door(IServiceScopeFactory scopes)
 }
 
 /// <summary>The door's inner side, one per scope: a handler may send another slice's public request within its own transaction.</summary>
-internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDbContext db, ActorSource actors, Turnstile turnstile, SecurityLog security, ILogger<Door> log)
+internal sealed class Inside(
+    IServiceProvider services, UseCases useCases, CrmDbContext db, ActorSource actors, Turnstile turnstile, SecurityLog security, LastOutage last, ILogger<Door> log)
 {
     public async Task<Result<TAnswer>> Enter<TAnswer>(IRequest<TAnswer> request, Caller caller, CancellationToken ct)
     {
@@ -70,10 +71,11 @@ internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDb
 
             return result;
         }
-        catch (Exception outage) when (Outage.Is(outage))
+        catch (Exception failed) when (Outage.Of(failed) is { } outage)
         {
-            log.LogWarning("{UseCase} found no database: {Kind}", name, outage.GetType().Name);
-            return new Problem(ProblemCode.Unavailable, ProblemText.Unavailable);
+            last.Note(outage);
+            log.LogWarning("{UseCase} could not work, the database is {Outage}: {Kind}", name, outage, failed.GetType().Name);
+            return Outage.Problem(outage);
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {

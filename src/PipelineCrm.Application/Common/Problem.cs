@@ -20,6 +20,7 @@ public static class ProblemCode
     public const string SecondFactor = "second-factor";
     public const string TooManyRequests = "too-many-requests";
     public const string Unavailable = "unavailable";
+    public const string StorageFull = "storage-full";
     public const string Unexpected = "unexpected";
 }
 

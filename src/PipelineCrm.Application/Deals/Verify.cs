@@ -27,6 +27,7 @@ public static class Verify
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
             await using var snapshot = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+            await db.AllowLongWork(ct);
             var connection = db.Connection;
             var found = new Differences();
             var (deals, transitions) = await Ledgers(connection, found, ct);

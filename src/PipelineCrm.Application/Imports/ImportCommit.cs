@@ -66,6 +66,7 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
     {
         await StageCustomers(run, changes.NewCustomers, staging, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.AllowLongWork(ct);
         await Lock(ct);
         if (!(await actors.Reload(ct)).Has(Access.Admin))
         {

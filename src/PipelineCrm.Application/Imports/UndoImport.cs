@@ -60,6 +60,7 @@ public static class UndoImport
         private async Task<Result<Answer>> Undo(int? number, UserId admin, Staging staging, CancellationToken ct)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.AllowLongWork(ct);
             await db.Database.ExecuteSqlAsync(
                 $"select pg_advisory_xact_lock_shared({Locks.Rules}), pg_advisory_xact_lock_shared({Locks.Rights}), pg_advisory_xact_lock({Locks.Imports})", ct);
             if (!(await actors.Reload(ct)).Has(Access.Admin))

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
 
@@ -30,9 +28,8 @@ internal static class IdentityRegistration
         services.AddSingleton<Slowdown>();
         services.AddSingleton<HashingGate>();
         services.AddSingleton<KnownBrowsers>();
-        services.AddDataProtection().SetApplicationName("PipelineCrm");
-        services.AddSingleton<KeyStore>();
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyStore.Use>();
+        // In the database, so that every node and every command reads the same keys, and a restored database its own.
+        services.AddDataProtection().SetApplicationName("PipelineCrm").PersistKeysToDbContext<CrmDbContext>();
     }
 
     private static void Configure(IdentityOptions options)

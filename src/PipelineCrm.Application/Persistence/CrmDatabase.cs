@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
+using PipelineCrm.Persistence.Postgres;
 
 namespace PipelineCrm.Persistence;
 
@@ -64,23 +65,25 @@ public static class CrmDatabase
     }
 
     /// <summary>Applies what is missing and gives the application's role its rights; returns the names of what was applied.</summary>
-    public static async Task<IReadOnlyList<string>> MigrateAsync(CrmConnections connections, CancellationToken stop)
+    /// <param name="beforeChanging">Done, with the names of what is missing, before a database is changed that has data.</param>
+    /// <exception cref="DatabaseStartException">A newer program has migrated the database.</exception>
+    public static async Task<IReadOnlyList<string>> MigrateAsync(
+        CrmConnections connections, CancellationToken stop, Func<IReadOnlyList<string>, Task>? beforeChanging = null)
     {
         await using var guard = await OpenAsync(connections.Owner, stop);
+        await TakeTimeAsync(guard, stop);
         await using var wait = new NpgsqlCommand("select pg_advisory_lock($1)", guard) { Parameters = { new() { Value = MigrationLock } }, CommandTimeout = 0 };
         await wait.ExecuteNonQueryAsync(stop);
-
-        var options = new DbContextOptionsBuilder<CrmDbContext>()
-            .UseNpgsql(Unpooled(connections.Owner))
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
-            .Options;
-        await using var context = new CrmDbContext(options);
-        // What is worked out for a large ledger takes minutes, and nobody waits for it but the start.
-        context.Database.SetCommandTimeout(0);
-        var missing = (await context.Database.GetPendingMigrationsAsync(stop)).ToList();
+        var applied = await SchemaVersion.AppliedAsync(guard, stop);
+        SchemaVersion.RefuseNewer(applied);
+        List<string> missing = [.. SchemaVersion.Known.Except(applied)];
         if (missing.Count > 0)
         {
-            await context.Database.MigrateAsync(stop);
+            if (beforeChanging is not null && applied.Count > 0 && await HasDataAsync(guard, stop))
+            {
+                await beforeChanging(missing);
+            }
+            await ApplyAsync(connections.Owner, stop);
         }
         if (connections.Owner != connections.Crm)
         {
@@ -92,10 +95,29 @@ public static class CrmDatabase
     public static async Task<CrmDatabaseState> CheckAsync(string connectionString, CancellationToken stop)
     {
         await using var connection = await OpenAsync(connectionString, stop);
+        return await CheckAsync(connection, stop);
+    }
+
+    internal static async Task<CrmDatabaseState> CheckAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
         await using var command = new NpgsqlCommand(CrmDatabaseSql.Check, connection);
         await using var reader = await command.ExecuteReaderAsync(stop);
         await reader.ReadAsync(stop);
         return new(reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3));
+    }
+
+    /// <summary>Whether somebody has begun to work with the database.</summary>
+    public static async Task<bool> HasDataAsync(string connectionString, CancellationToken stop)
+    {
+        await using var connection = await OpenAsync(connectionString, stop);
+        return (await SchemaVersion.AppliedAsync(connection, stop)).Count > 0 && await HasDataAsync(connection, stop);
+    }
+
+    /// <exception cref="DatabaseStartException">A newer program has migrated the database.</exception>
+    public static async Task RefuseNewerAsync(string connectionString, CancellationToken stop)
+    {
+        await using var connection = await OpenAsync(connectionString, stop);
+        SchemaVersion.RefuseNewer(await SchemaVersion.AppliedAsync(connection, stop));
     }
 
     /// <summary>One sentence for the console about why the database could not be used.</summary>
@@ -105,6 +127,26 @@ public static class CrmDatabase
             $"The database is not up to date and this role may not migrate it ({failure.Message}): give ConnectionStrings__CrmOwner.",
         _ => $"The database cannot be used: {failure.Message}",
     };
+
+    private static async Task ApplyAsync(string connectionString, CancellationToken stop)
+    {
+        // Migrations are SQL, the model has no part in them: whether it fits, a test tells, not a start. The table of those that were applied
+        // has had its names since the first one, so none are converted here.
+        var options = new DbContextOptionsBuilder<CrmDbContext>()
+            .UseNpgsql(Unpooled(connectionString))
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .Options;
+        await using var context = new CrmDbContext(options);
+        // What is worked out for a large ledger takes minutes, and nobody waits for it but the start.
+        context.Database.SetCommandTimeout(0);
+        await context.Database.MigrateAsync(stop);
+    }
+
+    private static async Task<bool> HasDataAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from users) or exists (select from customers)", connection);
+        return await command.ExecuteScalarAsync(stop) is true;
+    }
 
     private static async Task MakeDatabaseAsync(NpgsqlConnection connection, CrmDatabaseNames names, string template, CancellationToken stop)
     {
@@ -141,24 +183,44 @@ public static class CrmDatabase
         await transaction.CommitAsync(stop);
     }
 
-    /// <summary>Names and passwords cannot be parameters of these statements: the server itself quotes them.</summary>
+    /// <summary>
+    /// Runs the statements that the server composes; false where it composes none. Names and passwords cannot be parameters of them: the server itself quotes them.
+    /// </summary>
     [SuppressMessage("Security", "CA2100", Justification = "The text is composed by the server's format() with %I and %L.")]
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string format, string[] arguments, CancellationToken stop)
+    internal static async Task<bool> ExecuteAsync(NpgsqlConnection connection, string format, string[] arguments, CancellationToken stop)
     {
         await using var compose = new NpgsqlCommand(format, connection);
         foreach (var argument in arguments)
         {
             compose.Parameters.Add(new() { Value = argument });
         }
-        var text = (string)(await compose.ExecuteScalarAsync(stop))!;
-        await using var command = new NpgsqlCommand(text, connection);
-        await command.ExecuteNonQueryAsync(stop);
+        var statements = new List<string>();
+        await using (var reader = await compose.ExecuteReaderAsync(stop))
+        {
+            while (await reader.ReadAsync(stop))
+            {
+                statements.Add(reader.GetString(0));
+            }
+        }
+        foreach (var statement in statements)
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync(stop);
+        }
+        return statements.Count > 0;
     }
 
     /// <summary>Locks and settings of a session end with it, and nothing stays connected to a database that is a template.</summary>
     private static string Unpooled(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
 
-    private static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken stop)
+    /// <summary>A session of a command that takes as long as it takes, whatever is set for everybody else.</summary>
+    internal static async Task TakeTimeAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0", connection);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    internal static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken stop)
     {
         var connection = new NpgsqlConnection(Unpooled(connectionString));
         try

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
 using PipelineCrm.Common;
@@ -9,7 +11,7 @@ using PipelineCrm.Persistence.Entities;
 namespace PipelineCrm.Persistence;
 
 /// <summary>The database as one scope sees it. Contexts come from a pool: making one anew costs as much as a tenth of a move.</summary>
-internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : IdentityUserContext<User, UserId>(options)
+internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : IdentityUserContext<User, UserId>(options), IDataProtectionKeyContext
 {
     private Occasion? _occasion;
 
@@ -55,6 +57,8 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
+        // Which indexes there are, the configurations say.
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
         Id<DealId>();
         Id<CustomerId>();
         Id<ContactId>();
@@ -86,7 +90,6 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
         builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<UserId>>().ToTable("user_logins");
         builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<UserId>>().ToTable("user_tokens");
         builder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
-        SnakeCase.Apply(builder.Model);
     }
 }
 

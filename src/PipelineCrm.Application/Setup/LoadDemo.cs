@@ -32,6 +32,7 @@ public static class LoadDemo
         {
             db.Database.AutoSavepointsEnabled = false;
             await using var transaction = await db.BeginAlone(Locks.Rights, ct);
+            await db.AllowLongWork(ct);
             if (await Refusal(request.Proof, ct) is { } refusal)
             {
                 return refusal;

@@ -13,6 +13,12 @@ internal static class ProblemText
 
     public static string TooManyAtOnce => Get();
 
+    public static string StorageFull => Get();
+
+    public static string ReadOnly => Get();
+
+    public static string Busy => Get();
+
     public static string Unexpected => Get();
 
     public static string Forbidden => Get();

@@ -49,7 +49,7 @@ internal static class ApiDescription
         {
             Description = "A problem (RFC 9457) with a stable code: 400 validation or idempotency-key-missing, 401 unauthenticated, 403 forbidden, 404 not-found, "
                 + "409 conflict, not-latest, fields-changed, has-followers, has-open-deals or archived, 412 draft-changed, 422 move-refused or idempotency-key-reused, "
-                + "429 too-many-requests, 503 unavailable.",
+                + "429 too-many-requests, 503 unavailable or storage-full.",
             Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = Problem } },
         };
     }

@@ -27,7 +27,7 @@ internal static class ApiProblem
         ProblemCode.DraftChanged => StatusCodes.Status412PreconditionFailed,
         ProblemCode.MoveRefused or ProblemCode.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
         ProblemCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
-        ProblemCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        ProblemCode.Unavailable or ProblemCode.StorageFull => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using PipelineCrm.Persistence.Backups;
 using PipelineCrm.Persistence.Postgres;
-using PipelineCrm.Web.Hosting.Commands;
 
 namespace PipelineCrm.Web.Hosting;
 
@@ -16,30 +16,15 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, DatabaseInUse, WebApplication> build)
     {
-        if (args is ["--help" or "-h" or "help"])
+        var reading = CommandReader.Read(args);
+        if (reading.Invocation is not { } invocation)
         {
-            Console.Out.WriteLine(Help());
-            return 0;
-        }
-        var (name, rest) = args is [] || args[0].StartsWith('-') ? (ServeCommand.Entry.Name, args) : (args[0], args[1..]);
-        if (CommandTable.Find(name, rest) is not { } command)
-        {
-            return Complain($"There is no command {name}.\n\n{Help()}", WrongUsage);
-        }
-        if (rest is ["--help" or "-h"])
-        {
-            Console.Out.WriteLine(Usage(command));
-            return 0;
-        }
-        var invocation = command.Parse(rest);
-        if (invocation.Run is null)
-        {
-            return Complain($"{invocation.Mistake}\n{Usage(command)}", WrongUsage);
+            return reading.Mistake is { } mistake ? Complain(mistake, WrongUsage) : Answer(reading.Answer!);
         }
         using var stop = new StopSignals();
         try
         {
-            return await RunAsync(command, invocation.Run, build, stop.Token);
+            return await RunAsync(invocation, build, stop.Token);
         }
         catch (PostgresMissingException missing)
         {
@@ -49,24 +34,31 @@ internal static class CommandLine
         {
             return Complain(refused.Message, Failed);
         }
+        catch (BackupException refused)
+        {
+            return Complain(refused.Message, Failed);
+        }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             return Complain("Stopped.", Failed);
         }
         catch (Exception bug)
         {
-            return Complain($"{command.Name} failed unexpectedly: {bug}", Failed);
+            return Complain($"{reading.Command!.Name} failed unexpectedly: {bug}", Failed);
         }
     }
 
-    private static async Task<int> RunAsync(
-        Command command, Func<WebApplication, CancellationToken, Task<int>> run,
-        Func<WebApplicationBuilder, DatabaseInUse, WebApplication> build, CancellationToken stop)
+    private static async Task<int> RunAsync(Invocation invocation, Func<WebApplicationBuilder, DatabaseInUse, WebApplication> build, CancellationToken stop)
     {
         var builder = NewBuilder(environment: null);
+        if (invocation.RunOnDatabase is { } runOnDatabase)
+        {
+            await using var whole = await DatabaseInUse.ConnectAsync(builder.Configuration, builder.Environment, stop);
+            return await whole.TellAsync(() => runOnDatabase(whole, stop));
+        }
         await using var database = await DatabaseInUse.OpenAsync(builder.Configuration, builder.Environment, stop);
         await using var app = build(builder, database);
-        return await run(app, stop);
+        return await invocation.Run!(app, stop);
     }
 
     /// <param name="environment">Null: what ASPNETCORE_ENVIRONMENT says.</param>
@@ -90,13 +82,10 @@ internal static class CommandLine
         return exitCode;
     }
 
-    private static string Usage(Command command) => $"Usage: eng/run {string.Join("\n       eng/run ", CommandTable.Named(command.Name).Select(entry => entry.Call))}";
-
-    private static string Help()
+    private static int Answer(string text)
     {
-        var width = CommandTable.All.Max(command => command.Call.Length);
-        var lines = CommandTable.All.Select(command => $"  {command.Call.PadRight(width)}  {command.Does}");
-        return $"Usage: eng/run [COMMAND] [ARGS]\n\n{string.Join('\n', lines)}\n  {"--help".PadRight(width)}  shows this";
+        Console.Out.WriteLine(text);
+        return 0;
     }
 
     /// <summary>Ctrl-C, a polite kill and a closed terminal end a command in order; the database is stopped with it.</summary>

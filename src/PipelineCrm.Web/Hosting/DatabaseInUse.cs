@@ -1,5 +1,6 @@
 using System.Data.Common;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Backups;
 using PipelineCrm.Persistence.Postgres;
 
 namespace PipelineCrm.Web.Hosting;
@@ -7,8 +8,12 @@ namespace PipelineCrm.Web.Hosting;
 /// <summary>The database that this process works on, migrated: a given one, or a private PostgreSQL that ends with its last user.</summary>
 internal sealed class DatabaseInUse : IAsyncDisposable
 {
+    private const string BinFolderSetting = "PIPELINECRM_POSTGRES_BIN";
     private const string Refusal =
         "No database: give its connection string as ConnectionStrings__Crm, or set PIPELINECRM_PRIVATE_DB=1 for a private PostgreSQL.";
+
+    /// <summary>Of the data folder: where backups lie that were made before a migration.</summary>
+    private const string Backups = "backups";
 
     private DatabaseInUse(CrmConnections connections, PrivateCluster? cluster) => (Connections, Cluster) = (connections, cluster);
 
@@ -18,6 +23,14 @@ internal sealed class DatabaseInUse : IAsyncDisposable
 
     /// <summary>Where the private PostgreSQL lies; null where a database was given.</summary>
     public string? DataFolder { get; private init; }
+
+    /// <summary>PostgreSQL's programs, as configured; null: wherever they are found.</summary>
+    public string? BinFolder { get; private init; }
+
+    /// <summary>What a restore replaces, and who may make and rename databases there.</summary>
+    public RestoreTarget Server => Cluster is { } cluster
+        ? new(Connections, cluster.AdminConnectionString, BinFolder)
+        : RestoreTarget.Of(Connections, BinFolder);
 
     /// <summary>The migrations that were missing when this process started.</summary>
     public IReadOnlyList<string> Applied { get; private set; } = [];
@@ -30,13 +43,8 @@ internal sealed class DatabaseInUse : IAsyncDisposable
         var database = await ConnectAsync(configuration, environment, stop);
         try
         {
-            database.Applied = await CrmDatabase.MigrateAsync(database.Connections, stop);
+            database.Applied = await database.TellAsync(() => CrmDatabase.MigrateAsync(database.Connections, stop, missing => database.BackUpBeforeAsync(missing, stop)));
             return database;
-        }
-        catch (DbException failed)
-        {
-            await database.DisposeAsync();
-            throw new DatabaseStartException(CrmDatabase.Explain(failed), failed);
         }
         catch
         {
@@ -45,13 +53,53 @@ internal sealed class DatabaseInUse : IAsyncDisposable
         }
     }
 
+    /// <summary>What the database says no to is told in one sentence.</summary>
+    /// <exception cref="DatabaseStartException">It said no.</exception>
+    public async Task<T> TellAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (DbException failed)
+        {
+            throw new DatabaseStartException(CrmDatabase.Explain(failed), failed);
+        }
+    }
+
+    /// <summary>Backs up into the private PostgreSQL's folder before something that cannot be taken back, and says so.</summary>
+    /// <remarks>Not a given database, which whoever runs it backs up, and not one that nobody has worked with yet.</remarks>
+    public async Task BackUpAsync(string before, string told, CancellationToken stop)
+    {
+        if (DataFolder is null || !await CrmDatabase.HasDataAsync(Connections.Owner, stop))
+        {
+            return;
+        }
+
+        var file = await new BackupFolder(Path.Combine(DataFolder, Backups)).AddAsync(Connections.Crm, BinFolder, before, stop);
+        await Console.Error.WriteLineAsync($"Backed up to {file} before {told}.");
+    }
+
     public ValueTask DisposeAsync() => Cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static async Task<DatabaseInUse> ConnectAsync(IConfiguration configuration, IHostEnvironment environment, CancellationToken stop)
+    private async Task BackUpBeforeAsync(IReadOnlyList<string> missing, CancellationToken stop)
     {
-        if (configuration.GetConnectionString("Crm") is { Length: > 0 } crm)
+        try
         {
-            return Given(Connect(crm, configuration.GetConnectionString("CrmOwner")));
+            await BackUpAsync(missing[0], missing.Count == 1 ? $"migration {missing[0]}" : $"{missing.Count} migrations", stop);
+        }
+        catch (BackupException failed)
+        {
+            throw new DatabaseStartException($"The database was not migrated, because it could not be backed up before: {failed.Message}", failed);
+        }
+    }
+
+    /// <summary>The database as it is, migrated or not.</summary>
+    public static async Task<DatabaseInUse> ConnectAsync(IConfiguration configuration, IHostEnvironment environment, CancellationToken stop)
+    {
+        if (Configured(configuration, "Crm") is { } crm)
+        {
+            return new(Connect(crm, Configured(configuration, "CrmOwner")), null) { BinFolder = configuration[BinFolderSetting] };
         }
         var wanted = configuration["PIPELINECRM_PRIVATE_DB"] == "1" || environment.IsDevelopment() || environment.IsEnvironment("Test");
         if (!wanted)
@@ -63,10 +111,11 @@ internal sealed class DatabaseInUse : IAsyncDisposable
             throw new DatabaseStartException("There is no private PostgreSQL on Windows: give ConnectionStrings__Crm.");
         }
         var folder = FolderOf(configuration);
-        var cluster = await PrivateCluster.EnterAsync(new(folder, configuration["PIPELINECRM_POSTGRES_BIN"]), stop);
+        var binFolder = configuration[BinFolderSetting];
+        var cluster = await PrivateCluster.EnterAsync(new(folder, binFolder), stop);
         try
         {
-            return new(await cluster.ProvisionAsync(stop), cluster) { DataFolder = folder };
+            return new(await cluster.ProvisionAsync(stop), cluster) { DataFolder = folder, BinFolder = binFolder };
         }
         catch
         {
@@ -74,6 +123,12 @@ internal sealed class DatabaseInUse : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Null where it is not set. An empty one was meant to be one: a private database in its place, or one role for both, would be a surprise.</summary>
+    private static string? Configured(IConfiguration configuration, string name) =>
+        configuration.GetConnectionString(name) is { } given && string.IsNullOrWhiteSpace(given)
+            ? throw new DatabaseStartException($"ConnectionStrings__{name} is empty: give a connection string, or do not set it.")
+            : configuration.GetConnectionString(name);
 
     private static CrmConnections Connect(string crm, string? owner)
     {

@@ -1,42 +1,33 @@
-using PipelineCrm.Persistence;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Hosting;
 
 /// <summary>Whether the process lives, and whether it can work.</summary>
-internal static partial class Health
+internal static class Health
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private const string Ready = "ready";
+
+    public static void AddHealth(this IServiceCollection services) =>
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Ready]);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();
-        app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = (http, _) => http.Response.WriteAsJsonAsync(new { status = "live" }) }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = TellAsync }).AllowAnonymous();
     }
 
-    private static async Task<IResult> ReadyAsync(DatabaseInUse database, ILoggerFactory logs, CancellationToken aborted)
+    /// <summary>The facts of the checks, beside one word over all of them.</summary>
+    private static Task TellAsync(HttpContext http, HealthReport report)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        patience.CancelAfter(Patience);
-        try
+        var facts = new Dictionary<string, object> { ["status"] = report.Status == HealthStatus.Unhealthy ? "unready" : "ready" };
+        foreach (var (name, fact) in report.Entries.Values.SelectMany(entry => entry.Data))
         {
-            // Looking up a host's name cannot be cancelled and may take longer than anybody who asks waits.
-            var state = await CrmDatabase.CheckAsync(database.Connections.Crm, patience.Token).WaitAsync(patience.Token);
-            return Results.Json(new
-            {
-                status = "ready",
-                database = "ok",
-                roles = state.TwoRoles ? 2 : 1,
-                durable = state.Durable,
-                settings = new { state.Fsync, state.FullPageWrites, state.SynchronousCommit },
-            });
+            facts[name] = fact;
         }
-        catch (Exception away) when (!aborted.IsCancellationRequested)
-        {
-            LogAway(logs.CreateLogger(typeof(Health)), away.GetType().Name, away.Message);
-            return Results.Json(new { status = "unready", database = "away" }, statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-    }
 
-    [LoggerMessage(LogLevel.Warning, "Not ready: {Kind}: {Reason}")]
-    private static partial void LogAway(ILogger log, string kind, string reason);
+        return http.Response.WriteAsJsonAsync(facts, WireNames.Json);
+    }
 }

@@ -9,5 +9,6 @@ internal sealed class ApiTokenConfiguration : IEntityTypeConfiguration<ApiToken>
     public void Configure(EntityTypeBuilder<ApiToken> builder)
     {
         builder.ToTable("api_tokens");
+        builder.HasIndex(x => x.Hash).IsUnique().HasDatabaseName("api_tokens_hash_key");
     }
 }

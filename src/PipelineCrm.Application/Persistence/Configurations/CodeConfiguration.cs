@@ -10,5 +10,7 @@ internal sealed class CodeConfiguration : IEntityTypeConfiguration<Code>
     {
         builder.ToTable("codes");
         builder.Property(x => x.Value).HasColumnName("code");
+        builder.Property(x => x.Active).Default("true");
+        builder.HasIndex(x => new { x.Kind, x.Value }).IsUnique().HasDatabaseName("codes_kind_code_key");
     }
 }

@@ -9,6 +9,8 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     public void Configure(EntityTypeBuilder<Contact> builder)
     {
         builder.ToTable("contacts");
-        builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Property(c => c.Version).Default("1").IsConcurrencyToken();
+        builder.Property(c => c.DecisionMaker).Default("false");
+        builder.HasIndex(c => new { c.CustomerId, c.Id }).HasDatabaseName("contacts_customer");
     }
 }

@@ -11,5 +11,7 @@ internal sealed class HistoryEntryConfiguration : IEntityTypeConfiguration<Histo
         builder.ToTable("history");
         builder.Property(x => x.Before).HasColumnType("jsonb");
         builder.Property(x => x.After).HasColumnType("jsonb");
+        builder.HasIndex(x => new { x.EntityId, x.Field, x.OccurredAt, x.Id }).HasDatabaseName("history_entity");
+        builder.HasIndex(x => new { x.DealId, x.Version }).HasFilter("deal_id is not null").HasDatabaseName("history_deal");
     }
 }

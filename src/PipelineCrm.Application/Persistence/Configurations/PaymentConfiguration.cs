@@ -13,5 +13,6 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>
         builder.Property(x => x.Currency).HasColumnType("char(3)");
         builder.Property(x => x.Amount).HasPrecision(19, 4);
         builder.Property(x => x.Method).HasConversion(m => m.ToWire(), text => WireNames.Parse<PaymentMethod>(text)).HasColumnType("text");
+        builder.HasIndex(x => new { x.DealId, x.Id }).HasDatabaseName("payments_deal");
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
         builder.ToTable("products");
         builder.Property(x => x.Currency).HasColumnType("char(3)");
         builder.Property(x => x.Price).HasPrecision(19, 4);
-        builder.Property(x => x.Version).IsConcurrencyToken();
+        builder.Property(x => x.Version).Default("1").IsConcurrencyToken();
+        builder.Property(x => x.Active).Default("true");
     }
 }

@@ -11,5 +11,6 @@ internal sealed class QuoteConfiguration : IEntityTypeConfiguration<Quote>
         builder.ToTable("quotes");
         builder.Property(x => x.Currency).HasColumnType("char(3)");
         builder.HasMany(x => x.Lines).WithOne().HasForeignKey(x => x.QuoteId);
+        builder.HasIndex(x => new { x.DealId, x.Id }).HasDatabaseName("quotes_deal");
     }
 }

@@ -12,6 +12,6 @@ internal sealed class QuoteLineConfiguration : IEntityTypeConfiguration<QuoteLin
         builder.HasKey(x => new { x.QuoteId, x.Position });
         builder.Property(x => x.Quantity).HasPrecision(19, 4);
         builder.Property(x => x.Price).HasPrecision(19, 4);
-        builder.Property(x => x.DiscountPercent).HasPrecision(5, 2);
+        builder.Property(x => x.DiscountPercent).HasPrecision(5, 2).Default("0");
     }
 }

@@ -10,5 +10,6 @@ internal sealed class RefusalConfiguration : IEntityTypeConfiguration<Refusal>
     {
         builder.ToTable("refusals");
         builder.Property(x => x.Verdict).HasColumnType("jsonb");
+        builder.HasIndex(x => new { x.DealId, x.Id }).HasDatabaseName("refusals_deal");
     }
 }

@@ -12,5 +12,6 @@ internal sealed class RuleDraftConfiguration : IEntityTypeConfiguration<RuleDraf
         builder.Property(x => x.Content).HasColumnType("jsonb");
         builder.Property(x => x.Etag).IsConcurrencyToken();
         builder.HasOne<RuleSetVersion>().WithMany().HasForeignKey(x => x.BasedOn);
+        builder.Property(x => x.Id).Default("1");
     }
 }

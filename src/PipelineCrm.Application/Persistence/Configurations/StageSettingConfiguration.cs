@@ -11,5 +11,7 @@ internal sealed class StageSettingConfiguration : IEntityTypeConfiguration<Stage
         builder.ToTable("stages");
         builder.HasKey(x => x.Stage);
         builder.Property(x => x.Probability).HasPrecision(5, 2);
+        builder.Property(x => x.GuidanceEn).Default("''");
+        builder.Property(x => x.GuidanceZh).Default("''");
     }
 }

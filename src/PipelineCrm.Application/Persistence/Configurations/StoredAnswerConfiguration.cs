@@ -11,5 +11,6 @@ internal sealed class StoredAnswerConfiguration : IEntityTypeConfiguration<Store
         builder.ToTable("stored_answers");
         builder.HasKey(x => new { x.UserId, x.Key });
         builder.Property(x => x.Answer).HasColumnType("jsonb");
+        builder.HasIndex(x => x.CreatedAt).HasDatabaseName("stored_answers_created");
     }
 }

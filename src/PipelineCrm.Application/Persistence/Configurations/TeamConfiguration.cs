@@ -9,6 +9,7 @@ internal sealed class TeamConfiguration : IEntityTypeConfiguration<Team>
     public void Configure(EntityTypeBuilder<Team> builder)
     {
         builder.ToTable("teams");
-        builder.Property(x => x.Version).IsConcurrencyToken();
+        builder.Property(x => x.Version).Default("1").IsConcurrencyToken();
+        builder.HasIndex(x => x.ExternalKey).IsUnique().HasDatabaseName("teams_external_key");
     }
 }

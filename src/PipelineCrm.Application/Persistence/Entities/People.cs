@@ -72,11 +72,3 @@ internal sealed class StageSetting
     public string GuidanceZh { get; set; } = "";
     public decimal Probability { get; set; }
 }
-
-internal sealed class DataProtectionKey
-{
-    public Guid Id { get; init; }
-    public required string FriendlyName { get; init; }
-    public required string Xml { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-}

@@ -7,6 +7,8 @@ namespace PipelineCrm.Persistence.Postgres;
 internal sealed partial record PostgresBinaries(string Folder, int Major)
 {
     private const int Oldest = 15;
+    private static readonly string[] Server = ["postgres", "initdb", "pg_ctl"];
+    private static readonly string[] Client = ["pg_dump", "pg_restore"];
 
     public string InitDb => Path.Combine(Folder, "initdb");
 
@@ -15,26 +17,44 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     /// <summary>The newest installation, or the one that made the cluster; a folder named by the setting is the only one asked.</summary>
     public static async Task<PostgresBinaries> FindAsync(string? setting, int? madeBy, CancellationToken stop)
     {
+        var found = await InstalledAsync(setting, Server, stop);
+        var fitting = found.Where(binaries => madeBy is null ? binaries.Major >= Oldest : binaries.Major == madeBy);
+        return fitting.MaxBy(binaries => binaries.Major) ?? throw new PostgresMissingException(Missing(setting, madeBy, found));
+    }
+
+    /// <summary>The programs that back up and restore a server of that version: of the same one, else of the next newer one.</summary>
+    public static async Task<PostgresBinaries> FindClientAsync(string? setting, int serverMajor, CancellationToken stop)
+    {
+        var found = await InstalledAsync(setting, Client, stop);
+        return found.Where(binaries => binaries.Major >= serverMajor).MinBy(binaries => binaries.Major)
+            ?? throw new PostgresMissingException(
+                $"pg_dump and pg_restore of PostgreSQL {serverMajor} or later were not found {Where(setting)}: install the package postgresql-client-{serverMajor}.");
+    }
+
+    /// <summary>The folders in which all of these programs lie.</summary>
+    private static async Task<List<PostgresBinaries>> InstalledAsync(string? setting, string[] programs, CancellationToken stop)
+    {
         var found = new List<PostgresBinaries>();
-        foreach (var folder in Candidates(setting).Distinct().Where(IsInstallation))
+        foreach (var folder in Candidates(setting).Distinct().Where(folder => programs.All(program => File.Exists(Path.Combine(folder, program)))))
         {
-            var version = await ServerProgram.RunAsync(Path.Combine(folder, "postgres"), ["--version"], null, stop);
+            var version = await ServerProgram.RunAsync(Path.Combine(folder, programs[0]), ["--version"], null, stop);
             if (VersionNumber().Match(version.Output) is { Success: true } match)
             {
                 found.Add(new(folder, int.Parse(match.ValueSpan, CultureInfo.InvariantCulture)));
             }
         }
-        var fitting = found.Where(binaries => madeBy is null ? binaries.Major >= Oldest : binaries.Major == madeBy);
-        return fitting.MaxBy(binaries => binaries.Major) ?? throw new PostgresMissingException(Missing(setting, madeBy, found));
+
+        return found;
     }
 
     private static string Missing(string? setting, int? madeBy, List<PostgresBinaries> found)
     {
         var wanted = madeBy is null ? $"PostgreSQL {Oldest} or later" : $"PostgreSQL {madeBy}, which made this data folder,";
-        var where = string.IsNullOrEmpty(setting) ? "on this machine" : $"in {setting}";
         var instead = found.Count == 0 ? "" : $" (found: {string.Join(", ", found.Select(binaries => binaries.Major).Distinct())})";
-        return $"{wanted} was not found {where}{instead}: install the package postgresql, or give ConnectionStrings__Crm.";
+        return $"{wanted} was not found {Where(setting)}{instead}: install the package postgresql, or give ConnectionStrings__Crm.";
     }
+
+    private static string Where(string? setting) => string.IsNullOrEmpty(setting) ? "on this machine" : $"in {setting}";
 
     private static IEnumerable<string> Candidates(string? setting) => string.IsNullOrEmpty(setting)
         ? Below("/usr/lib/postgresql", "*").Concat(Below("/usr", "pgsql-*"))
@@ -46,9 +66,6 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     private static IEnumerable<string> Below(string parent, string pattern) => Directory.Exists(parent)
         ? Directory.EnumerateDirectories(parent, pattern).Select(folder => Path.Combine(folder, "bin"))
         : [];
-
-    private static bool IsInstallation(string folder) =>
-        new[] { "initdb", "pg_ctl", "postgres" }.All(program => File.Exists(Path.Combine(folder, program)));
 
     [GeneratedRegex(@"(?<=\) )\d+")]
     private static partial Regex VersionNumber();

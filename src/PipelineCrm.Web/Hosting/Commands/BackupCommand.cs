@@ -1,19 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Backups;
+
 namespace PipelineCrm.Web.Hosting.Commands;
 
-/// <summary>Named in the contract and not made yet.</summary>
+/// <summary>Backs up the whole database into one file, whoever works on it meanwhile.</summary>
 internal static class BackupCommand
 {
-    public static readonly Command Backup = new("backup", "FILE", "not available yet", Parse);
-
-    public static readonly Command Restore = new("restore", "FILE", "not available yet", Parse);
-
-    private static Invocation Parse(string[] args) => args is [_]
-        ? Invocation.Of(RefuseAsync)
-        : Invocation.Wrong("Name one file.");
-
-    private static async Task<int> RefuseAsync(WebApplication app, CancellationToken stop)
+    public static readonly Command Entry = new("backup", [new("FILE", "writes the whole database into a file")], Define)
     {
-        await Console.Error.WriteLineAsync("Backup and restore are not available yet; until then use pg_dump and pg_restore.");
-        return 1;
+        Unexpected = (_, _) => "Name one file.",
+    };
+
+    private static Func<ParseResult, Invocation> Define(System.CommandLine.Command command)
+    {
+        var file = new Argument<string[]>("FILE");
+        command.Add(file);
+        return parsed => parsed.GetValue(file) is [{ Length: > 0 } one]
+            ? Invocation.OnDatabase((database, stop) => RunAsync(database, one, stop))
+            : Invocation.Wrong("Name one file.");
+    }
+
+    /// <summary>What a backup holds, in one line.</summary>
+    public static string Line(BackupManifest manifest) => string.Create(
+        CultureInfo.InvariantCulture, $"{manifest.Rows} rows in {manifest.Tables} tables, schema {manifest.Schema}, as of {manifest.Taken.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+
+    private static async Task<int> RunAsync(DatabaseInUse database, string file, CancellationToken stop)
+    {
+        await CrmDatabase.RefuseNewerAsync(database.Connections.Crm, stop);
+        var manifest = await CrmBackup.WriteAsync(database.Connections.Crm, database.BinFolder, Path.GetFullPath(file), stop);
+        await Console.Out.WriteLineAsync($"{file}: {Line(manifest)}");
+        return 0;
     }
 }

@@ -10,20 +10,9 @@ internal static class CommandTable
         UserCommand.Entry,
         TokenCommand.Entry,
         ImportCommand.Entry,
-        ImportsMade.List,
-        ImportsMade.Undo,
         VerifyCommand.Entry,
         DemoCommand.Entry,
-        BackupCommand.Backup,
-        BackupCommand.Restore,
+        BackupCommand.Entry,
+        RestoreCommand.Entry,
     ];
-
-    public static IEnumerable<Command> Named(string name) => All.Where(entry => entry.Name == name);
-
-    /// <summary>Null where there is no such command.</summary>
-    public static Command? Find(string name, string[] rest)
-    {
-        var named = Named(name).ToList();
-        return named.Find(entry => entry.Word is { } word && rest is [var first, ..] && first == word) ?? named.Find(entry => entry.Word is null);
-    }
 }

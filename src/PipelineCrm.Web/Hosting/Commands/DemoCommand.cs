@@ -8,11 +8,10 @@ namespace PipelineCrm.Web.Hosting.Commands;
 /// <summary>Loads the demo, and says how far it is.</summary>
 internal static class DemoCommand
 {
-    public static readonly Command Entry = new("demo", "", "loads invented data to look around in", Parse);
-
-    private static Invocation Parse(string[] args) => args is []
-        ? Invocation.Of(RunAsync)
-        : Invocation.Wrong("demo takes no arguments.");
+    public static readonly Command Entry = new("demo", [new("", "loads invented data to look around in")], _ => _ => Invocation.Of(RunAsync))
+    {
+        Unexpected = (_, _) => "demo takes no arguments.",
+    };
 
     private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
     {

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,48 +15,50 @@ internal static class ImportCommand
 
     public static readonly Command Entry = new(
         "import",
-        "FILE… --mapping NAME|FILE.json [--dry-run] [--good-rows] [--errors FILE] [--as EMAIL]",
-        "loads files of the past by a mapping",
-        Parse);
+        [
+            new("FILE… --mapping NAME|FILE.json [--dry-run] [--good-rows] [--errors FILE] [--as EMAIL]", "loads files of the past by a mapping"),
+            new("--list", "says what was imported"),
+            new("--undo [NUMBER] [--as EMAIL]", "takes an import back as a whole, the latest unless told"),
+        ],
+        Define);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    private static Invocation Parse(string[] args)
+    private static Func<ParseResult, Invocation> Define(System.CommandLine.Command command)
     {
-        var asked = new Asked();
-        for (var i = 0; i < args.Length; i++)
+        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.ZeroOrMore };
+        var mapping = new Option<string>("--mapping");
+        var dryRun = new Option<bool>("--dry-run") { Arity = ArgumentArity.Zero };
+        var goodRows = new Option<bool>("--good-rows") { Arity = ArgumentArity.Zero };
+        var errors = new Option<string>("--errors");
+        var email = new Option<string>("--as");
+        var list = new Option<bool>("--list") { Arity = ArgumentArity.Zero };
+        var undo = new Option<string>("--undo") { Arity = ArgumentArity.ZeroOrOne };
+        command.Add(files);
+        foreach (var option in new Option[] { mapping, dryRun, goodRows, errors, email, list, undo })
         {
-            var value = i + 1 < args.Length ? args[i + 1] : null;
-            switch (args[i])
-            {
-                case "--dry-run":
-                    asked.DryRun = true;
-                    break;
-                case "--good-rows":
-                    asked.GoodRows = true;
-                    break;
-                case "--mapping" or "--errors" or "--as" when value is null:
-                    return Invocation.Wrong($"{args[i]} needs a value.");
-                case "--mapping":
-                    asked.Mapping = args[++i];
-                    break;
-                case "--errors":
-                    asked.Errors = args[++i];
-                    break;
-                case "--as":
-                    asked.As = args[++i];
-                    break;
-                case var other when other.StartsWith("--", StringComparison.Ordinal):
-                    return Invocation.Wrong($"import does not understand {other}.");
-                default:
-                    asked.Files.Add(args[i]);
-                    break;
-            }
+            command.Add(option);
         }
 
-        return asked.Files.Count == 0 ? Invocation.Wrong("Name at least one file.")
-            : asked.Mapping is null ? Invocation.Wrong($"Say how to read the files with --mapping: {string.Join(", ", ImportMappingSource.Shipped)}, or a JSON file.")
-            : Invocation.Of((app, stop) => RunAsync(app, asked, stop));
+        return parsed =>
+        {
+            var named = parsed.GetValue(files) ?? [];
+            var given = parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit).ToList();
+            if (parsed.GetValue(list))
+            {
+                return given.Count > 1 || named.Length > 0 ? Invocation.Wrong("import --list takes nothing else.") : ImportsMade.List();
+            }
+
+            if (parsed.GetResult(undo) is { Implicit: false })
+            {
+                var others = given.Where(option => option.Option != undo && option.Option != email).Select(option => option.Option.Name).Concat(named);
+                return ImportsMade.Undo(parsed.GetValue(undo), others.FirstOrDefault(), parsed.GetValue(email));
+            }
+
+            return named.Length == 0 ? Invocation.Wrong("Name at least one file.")
+                : parsed.GetValue(mapping) is not { } by ? Invocation.Wrong($"Say how to read the files with --mapping: {string.Join(", ", ImportMappingSource.Shipped)}, or a JSON file.")
+                : Invocation.Of((app, stop) => RunAsync(app, new(named, by, parsed.GetValue(dryRun), parsed.GetValue(goodRows), parsed.GetValue(errors), parsed.GetValue(email)), stop));
+        };
     }
 
     private static async Task<int> RunAsync(WebApplication app, Asked asked, CancellationToken stop)
@@ -123,33 +127,21 @@ internal static class ImportCommand
             ? string.Create(CultureInfo.InvariantCulture, $"; a plain COPY of the same rows: {plain.TotalSeconds:0.000} s, {rows / plain.TotalSeconds:0} rows/s")
             : "");
 
-    private sealed class Asked
+    private sealed record Asked(IReadOnlyList<string> Files, string Mapping, bool DryRun, bool GoodRows, string? Errors, string? As)
     {
         private int _opened;
 
-        public List<string> Files { get; } = [];
-
-        public string? Mapping { get; set; }
-
-        public bool DryRun { get; set; }
-
-        public bool GoodRows { get; set; }
-
-        public string? Errors { get; set; }
-
-        public string? As { get; set; }
-
         /// <summary>The first file that cannot be read; null where all can.</summary>
-        public string? Unreadable() => Files.Concat(IsJson ? [Mapping!] : []).FirstOrDefault(path => !CanRead(path));
+        public string? Unreadable() => Files.Concat(IsJson ? [Mapping] : []).FirstOrDefault(path => !CanRead(path));
 
-        public ImportMappingSource Source() => IsJson ? new ImportMappingSource(null, File.ReadAllText(Mapping!)) : new ImportMappingSource(Mapping, null);
+        public ImportMappingSource Source() => IsJson ? new ImportMappingSource(null, File.ReadAllText(Mapping)) : new ImportMappingSource(Mapping, null);
 
         /// <summary>The bad rows of the first file go to the file that was named, those of others beside it, by their name.</summary>
         public FileStream OpenErrors(string source) => File.Create(_opened++ == 0
             ? Errors!
             : Path.Combine(Path.GetDirectoryName(Errors!) ?? "", $"{Path.GetFileNameWithoutExtension(Errors)}.{source}"));
 
-        private bool IsJson => Mapping!.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        private bool IsJson => Mapping.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
         private static bool CanRead(string path)
         {

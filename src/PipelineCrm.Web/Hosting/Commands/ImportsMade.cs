@@ -8,31 +8,25 @@ namespace PipelineCrm.Web.Hosting.Commands;
 /// <summary>What the import command does about imports that were made: it lists them, and undoes one as a whole.</summary>
 internal static class ImportsMade
 {
-    public static readonly Command List = new("import", "--list", "says what was imported", ParseList) { Word = "--list" };
-
-    public static readonly Command Undo = new("import", "--undo [NUMBER] [--as EMAIL]", "takes an import back as a whole, the latest unless told", ParseUndo) { Word = "--undo" };
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private static Invocation ParseList(string[] args) => args is ["--list"] ? Invocation.Of(ListAsync) : Invocation.Wrong("import --list takes nothing else.");
+    public static Invocation List() => Invocation.Of(ListAsync);
 
-    /// <summary>The number comes first where there is one.</summary>
-    private static Invocation ParseUndo(string[] args)
+    /// <param name="number">Null: the latest.</param>
+    /// <param name="unexpected">A word that does not belong there; null where there is none.</param>
+    public static Invocation Undo(string? number, string? unexpected, string? email)
     {
-        var rest = args[1..];
-        int? number = null;
-        if (rest is [var first, ..] && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var named))
+        if (number is null)
         {
-            (number, rest) = (named, rest[1..]);
+            return unexpected is null ? Of(null) : Wrong(unexpected);
         }
 
-        return rest switch
-        {
-            [] => Invocation.Of((app, stop) => UndoAsync(app, new UndoImport.Command(number), stop)),
-            ["--as", var email] => Invocation.Of((app, stop) => UndoAsync(app, new UndoImport.Command(number, email), stop)),
-            ["--as"] => Invocation.Wrong("--as needs a value."),
-            [var other, ..] => Invocation.Wrong($"import --undo does not understand {other}."),
-        };
+        return !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var named) ? Wrong(number)
+            : unexpected is null ? Of(named) : Wrong(unexpected);
+
+        Invocation Of(int? which) => Invocation.Of((app, stop) => UndoAsync(app, new UndoImport.Command(which, email), stop));
+
+        static Invocation Wrong(string word) => Invocation.Wrong($"import --undo does not understand {word}.");
     }
 
     private static async Task<int> ListAsync(WebApplication app, CancellationToken stop)

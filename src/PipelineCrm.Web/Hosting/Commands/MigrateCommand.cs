@@ -3,11 +3,10 @@ namespace PipelineCrm.Web.Hosting.Commands;
 /// <summary>Every command finds its database migrated; this one says what that took.</summary>
 internal static class MigrateCommand
 {
-    public static readonly Command Entry = new("migrate", "", "brings the database up to date, says how", Parse);
-
-    private static Invocation Parse(string[] args) => args is []
-        ? Invocation.Of(RunAsync)
-        : Invocation.Wrong("migrate takes no arguments.");
+    public static readonly Command Entry = new("migrate", [new("", "brings the database up to date, says how")], _ => _ => Invocation.Of(RunAsync))
+    {
+        Unexpected = (_, _) => "migrate takes no arguments.",
+    };
 
     private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
@@ -8,15 +9,17 @@ internal static class ServeCommand
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
-    public static readonly Command Entry = new("serve", "[--urls URL]", $"starts PipelineCrm (default; {DefaultUrl})", Parse);
-
-    private static Invocation Parse(string[] args) => args switch
+    public static readonly Command Entry = new("serve", [new("[--urls URL]", $"starts PipelineCrm (default; {DefaultUrl})")], Define)
     {
-        [] => Serve(null),
-        ["--urls", var urls] => Serve(urls),
-        [var one] when one.StartsWith("--urls=", StringComparison.Ordinal) => Serve(one["--urls=".Length..]),
-        _ => Invocation.Wrong($"serve does not understand: {string.Join(' ', args)}"),
+        Unexpected = (_, words) => $"serve does not understand: {string.Join(' ', words)}",
     };
+
+    private static Func<ParseResult, Invocation> Define(System.CommandLine.Command command)
+    {
+        var urls = new Option<string>("--urls");
+        command.Add(urls);
+        return parsed => Serve(parsed.GetValue(urls));
+    }
 
     private static Invocation Serve(string? urls) => urls is null || urls.Split(';').All(IsAddress)
         ? Invocation.Of((app, stop) => RunAsync(app, urls, stop))

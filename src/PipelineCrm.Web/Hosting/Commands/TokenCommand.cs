@@ -1,3 +1,4 @@
+using System.CommandLine;
 using PipelineCrm.Common;
 using PipelineCrm.People;
 
@@ -6,11 +7,18 @@ namespace PipelineCrm.Web.Hosting.Commands;
 /// <summary>Prints a new API token of a user and nothing else, for scripts.</summary>
 internal static class TokenCommand
 {
-    public static readonly Command Entry = new("token", "EMAIL", "prints a new API token", Parse);
+    private const string Wanted = "token needs one e-mail address.";
 
-    private static Invocation Parse(string[] args) => args is [var email] && !email.StartsWith('-')
-        ? Invocation.Of((app, stop) => RunAsync(app, email, stop))
-        : Invocation.Wrong("token needs one e-mail address.");
+    public static readonly Command Entry = new("token", [new("EMAIL", "prints a new API token")], Define) { Unexpected = (_, _) => Wanted };
+
+    private static Func<ParseResult, Invocation> Define(System.CommandLine.Command command)
+    {
+        var email = new Argument<string[]>("EMAIL");
+        command.Add(email);
+        return parsed => parsed.GetValue(email) is [var one] && !one.StartsWith('-')
+            ? Invocation.Of((app, stop) => RunAsync(app, one, stop))
+            : Invocation.Wrong(Wanted);
+    }
 
     private static async Task<int> RunAsync(WebApplication app, string email, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.People;
@@ -8,41 +9,27 @@ namespace PipelineCrm.Web.Hosting.Commands;
 internal static class UserCommand
 {
     public static readonly Command Entry = new(
-        "user", "EMAIL [--role rep|manager|admin|viewer [--team NAME]]", "makes a user, or finds one without --role; prints a one-time sign-in link", Parse);
+        "user",
+        [new("EMAIL [--role rep|manager|admin|viewer [--team NAME]]", "makes a user, or finds one without --role; prints a one-time sign-in link")],
+        Define);
 
-    private static Invocation Parse(string[] args)
+    private static Func<ParseResult, Invocation> Define(System.CommandLine.Command command)
     {
-        string? email = null, team = null;
-        Role? role = null;
-        for (var i = 0; i < args.Length; i++)
+        var email = new Argument<string[]>("EMAIL");
+        var role = new Option<string>("--role") { Description = "rep, manager, admin or viewer" };
+        var team = new Option<string>("--team");
+        role.AcceptOnlyFromAmong([.. Enum.GetValues<Role>().Select(known => known.ToWire())]);
+        command.Add(email);
+        command.Add(role);
+        command.Add(team);
+        return parsed => parsed.GetValue(email) switch
         {
-            var value = i + 1 < args.Length ? args[i + 1] : null;
-            switch (args[i])
-            {
-                case "--role" when WireNames.TryParse<Role>(value, out var named):
-                    role = named;
-                    i++;
-                    break;
-                case "--role":
-                    return Invocation.Wrong("--role needs rep, manager, admin or viewer.");
-                case "--team" when value is not null:
-                    team = value;
-                    i++;
-                    break;
-                case var word when email is null && !word.StartsWith('-'):
-                    email = word;
-                    break;
-                case var word:
-                    return Invocation.Wrong($"user does not understand {word}.");
-            }
-        }
-
-        return (email, role, team) switch
-        {
-            (null, _, _) => Invocation.Wrong("user needs an e-mail address."),
-            (_, null, not null) => Invocation.Wrong("--team needs --role: it is for a new user."),
-            (_, null, null) => Invocation.Of((app, stop) => LinkAsync(app, email, stop)),
-            (_, { } known, _) => Invocation.Of((app, stop) => RunAsync(app, email, known, team, stop)),
+            [_, var another, ..] => Invocation.Wrong($"user does not understand {another}."),
+            [['-', ..] word] => Invocation.Wrong($"user does not understand {word}."),
+            [var one] when WireNames.TryParse<Role>(parsed.GetValue(role), out var named) => Invocation.Of((app, stop) => RunAsync(app, one, named, parsed.GetValue(team), stop)),
+            [_] when parsed.GetValue(team) is not null => Invocation.Wrong("--team needs --role: it is for a new user."),
+            [var one] => Invocation.Of((app, stop) => LinkAsync(app, one, stop)),
+            _ => Invocation.Wrong("user needs an e-mail address."),
         };
     }
 

@@ -6,11 +6,10 @@ namespace PipelineCrm.Web.Hosting.Commands;
 /// <summary>Replays the ledger and says what differs; the last line is the count.</summary>
 internal static class VerifyCommand
 {
-    public static readonly Command Entry = new("verify", "", "replays the ledger, compares, says what differs", Parse);
-
-    private static Invocation Parse(string[] args) => args is []
-        ? Invocation.Of(RunAsync)
-        : Invocation.Wrong("verify takes no arguments.");
+    public static readonly Command Entry = new("verify", [new("", "replays the ledger, compares, says what differs")], _ => _ => Invocation.Of(RunAsync))
+    {
+        Unexpected = (_, _) => "verify takes no arguments.",
+    };
 
     private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
     {

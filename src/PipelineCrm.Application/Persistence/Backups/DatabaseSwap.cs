@@ -1,0 +1,150 @@
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+
+namespace PipelineCrm.Persistence.Backups;
+
+/// <summary>Makes a database beside another one and lets it take its place. One at a time for each server, since all hold the same lock.</summary>
+internal sealed class DatabaseSwap : IAsyncDisposable
+{
+    private const long RestoreLock = 0x43524D52;
+
+    /// <summary>PostgreSQL's limit, less what is appended.</summary>
+    private const int LongestPrefix = 40;
+
+    private static readonly TimeSpan BetweenEnds = TimeSpan.FromMilliseconds(50);
+
+    private readonly NpgsqlConnection _maintenance;
+    private readonly RestoreTarget _target;
+    private readonly string _database;
+    private readonly string _owner;
+    private string? _made;
+
+    private DatabaseSwap(NpgsqlConnection maintenance, RestoreTarget target, string database, string owner) =>
+        (_maintenance, _target, _database, _owner) = (maintenance, target, database, owner);
+
+    public int Major => _maintenance.PostgreSqlVersion.Major;
+
+    private string Prefix => _database[..Math.Min(_database.Length, LongestPrefix)];
+
+    /// <exception cref="BackupException">The role may not do it, or another restore is at it.</exception>
+    public static async Task<DatabaseSwap> OpenAsync(RestoreTarget target, CancellationToken stop)
+    {
+        var owner = new NpgsqlConnectionStringBuilder(target.Connections.Owner);
+        var maintenance = await CrmDatabase.OpenAsync(target.Maintenance, stop);
+        try
+        {
+            await CrmDatabase.TakeTimeAsync(maintenance, stop);
+            var database = owner.Database ?? owner.Username ?? throw new BackupException("The connection string names no database.");
+            var swap = new DatabaseSwap(maintenance, target, database, owner.Username ?? maintenance.UserName!);
+            await swap.CheckRightsAsync(stop);
+            await swap.DropLeftBehindAsync();
+            return swap;
+        }
+        catch
+        {
+            await maintenance.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>How many connections of others the database has.</summary>
+    public async Task<int> SessionsAsync(CancellationToken stop) => (int)(await ScalarAsync(BackupSql.Sessions, stop))!;
+
+    /// <summary>An empty database like the present one, beside it, reached by the same two roles.</summary>
+    public async Task<CrmConnections> CreateAsync(CancellationToken stop)
+    {
+        var name = $"{Prefix}_restore_{Guid.NewGuid():N}"[..(Prefix.Length + 17)];
+        if (!await ComposedAsync(BackupSql.Create, [_database, name, _owner], stop))
+        {
+            throw new BackupException($"There is no database {_database} to restore into.");
+        }
+
+        _made = name;
+        await ComposedAsync(BackupSql.SameRights, [_database, name], stop);
+        return new(In(_target.Connections.Crm, name), In(_target.Connections.Owner, name));
+    }
+
+    /// <summary>
+    /// Gives the new database the old one's name, in one transaction. From its first statement on nobody gets into the old one; with force,
+    /// whoever is in it is put out meanwhile, without it that is an error.
+    /// </summary>
+    public async Task SwapAsync(bool force, CancellationToken stop)
+    {
+        using var swapped = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var ending = force ? EndSessionsAsync(swapped.Token) : Task.CompletedTask;
+        try
+        {
+            await using var transaction = await _maintenance.BeginTransactionAsync(stop);
+            await ComposedAsync("select format('alter database %I rename to %I', $1, $2)", [_database, $"{_made}_old"], stop);
+            await ComposedAsync("select format('alter database %I rename to %I', $1, $2)", [_made!, _database], stop);
+            await transaction.CommitAsync(stop);
+        }
+        finally
+        {
+            await swapped.CancelAsync();
+            await ending;
+        }
+    }
+
+    /// <summary>The old database after a swap, the new one where there was none. What cannot be dropped now, the next restore drops.</summary>
+    /// <returns>Why something was left; null where nothing was.</returns>
+    public async Task<string?> DropLeftBehindAsync()
+    {
+        try
+        {
+            await ComposedAsync(BackupSql.DropLeftBehind, [Prefix], CancellationToken.None);
+            return null;
+        }
+        catch (NpgsqlException kept)
+        {
+            return kept.Message;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
+
+    private async Task CheckRightsAsync(CancellationToken stop)
+    {
+        await using (var alone = new NpgsqlCommand("select pg_try_advisory_lock($1)", _maintenance) { Parameters = { new() { Value = RestoreLock } } })
+        {
+            if (await alone.ExecuteScalarAsync(stop) is false)
+            {
+                throw new BackupException("Another restore is at work on this server.");
+            }
+        }
+
+        await using var command = new NpgsqlCommand(BackupSql.Rights, _maintenance) { Parameters = { new() { Value = _database } } };
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        await reader.ReadAsync(stop);
+        var (makes, owns) = (reader.GetBoolean(0), reader.GetBoolean(1));
+        if (!makes || !owns)
+        {
+            throw new BackupException(makes
+                ? $"The role {_maintenance.UserName} does not own the database {_database}: give its owner as ConnectionStrings__CrmOwner."
+                : $"A restore makes a new database, which the role {_maintenance.UserName} may not do: give it the right (alter role … createdb).");
+        }
+    }
+
+    private async Task EndSessionsAsync(CancellationToken swapped)
+    {
+        await using var connection = await CrmDatabase.OpenAsync(_target.Maintenance, CancellationToken.None);
+        while (!swapped.IsCancellationRequested)
+        {
+            await using var command = new NpgsqlCommand(BackupSql.EndSessions, connection) { Parameters = { new() { Value = _database } } };
+            await command.ExecuteScalarAsync(CancellationToken.None);
+            await Task.Delay(BetweenEnds, swapped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<object?> ScalarAsync(string sql, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(sql, _maintenance) { Parameters = { new() { Value = _database } } };
+        return await command.ExecuteScalarAsync(stop);
+    }
+
+    /// <summary>Runs the statements that the server composed, with every name quoted by it; false where it composed none.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "The text is composed by the server's format() with %I and %L.")]
+    private Task<bool> ComposedAsync(string compose, string[] names, CancellationToken stop) => CrmDatabase.ExecuteAsync(_maintenance, compose, names, stop);
+
+    private static string In(string connectionString, string database) => new NpgsqlConnectionStringBuilder(connectionString) { Database = database, Pooling = false }.ConnectionString;
+}
