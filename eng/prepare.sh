@@ -34,6 +34,15 @@ has_postgres() {
     command -v initdb >/dev/null
 }
 
+has_postgres_client() {
+    local bin
+    for bin in "${PIPELINECRM_POSTGRES_BIN:-}" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql@*/bin \
+        /usr/local/opt/postgresql@*/bin /home/linuxbrew/.linuxbrew/opt/postgresql@*/bin; do
+        [ -x "$bin/pg_restore" ] && return 0
+    done
+    command -v pg_restore >/dev/null
+}
+
 has_time_zones() { [ -e /usr/share/zoneinfo/Europe/Berlin ] || [ -n "${TZDIR:-}" ]; }
 
 has_certificates() { [ "$(uname)" = Darwin ] || [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki/tls/certs/ca-bundle.crt ]; }

@@ -33,7 +33,9 @@ public sealed class ModelSnapshotTests
         var differ = context.GetService<IMigrationsModelDiffer>();
         var kept = context.GetService<IMigrationsAssembly>().ModelSnapshot?.Model ?? throw new InvalidOperationException("There is no snapshot.");
         var changes = differ.GetDifferences(Finished(context, kept).GetRelationalModel(), context.GetService<IDesignTimeModel>().Model.GetRelationalModel());
-        Assert.Empty(changes.Select(change => change.ToString()));
+        var statements = context.GetService<IMigrationsSqlGenerator>().Generate(changes, context.GetService<IDesignTimeModel>().Model);
+        Assert.Equal("", string.Join('\n', statements.Select(statement => statement.CommandText.Trim())));
+        Assert.Empty(changes);
     }
 
     private static CrmDbContext Context()

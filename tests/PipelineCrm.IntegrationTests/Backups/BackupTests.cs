@@ -1,0 +1,185 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PipelineCrm.Common;
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
+using PipelineCrm.IntegrationTests.People;
+using PipelineCrm.People;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Backups;
+using PipelineCrm.Persistence.Postgres;
+using PipelineCrm.TestSupport;
+
+namespace PipelineCrm.IntegrationTests.Backups;
+
+/// <summary>The whole database into a file and back, on this server and on another one.</summary>
+public sealed class BackupTests(TestCluster cluster, Crm crm) : IClassFixture<Crm>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pipelinecrm-backup-").FullName;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private string File => Path.Combine(_folder, "whole.backup");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_backup_restored_on_another_machine_holds_every_row_and_users_links_and_tokens_go_on()
+    {
+        var rep = await crm.MakeAsync();
+        var email = await crm.Scalar<string>("select email from users where id = $1", rep.Value);
+        var token = await crm.Ok(new IssueApiToken.Command(email, "script"), Caller.Console);
+        var link = await crm.Ok(new InviteUser.Command("late@test.example", "Late", Role.Viewer), Caller.Console);
+        // The application's role suffices, and a running application does not matter.
+        var manifest = await CrmBackup.WriteAsync(crm.Connections.Crm, null, File, Ct);
+        Assert.Equal((SchemaVersion.Known[^1], UnixFileMode.UserRead | UnixFileMode.UserWrite), (manifest.Schema, System.IO.File.GetUnixFileMode(File)));
+        var content = await DatabaseContent.OfAsync(crm.Connections);
+
+        var elsewhere = Path.Combine(_folder, "elsewhere");
+        await using (var other = await PrivateCluster.EnterAsync(new(elsewhere, Durable: false), Ct))
+        {
+            var connections = await other.ProvisionAsync(Ct);
+            var restored = await CrmRestore.RunAsync(File, new(connections, other.AdminConnectionString, null), force: false, Nothing, Ct);
+            Assert.Equal((manifest, 0, null), (restored.Manifest, restored.Applied.Count, restored.Left));
+            Assert.Equal(content, await DatabaseContent.OfAsync(connections));
+            Assert.Equal(["pipelinecrm"], await NamesAsync(other.AdminConnectionString, "pipelinecrm"));
+
+            await using var services = Past.On(connections);
+            var door = services.GetRequiredService<Door>();
+            Assert.Equal(0, (await door.Send(new Verify.Query(), Caller.Console, Ct)).Value?.Differences);
+            Assert.True((await door.Send(new Verify.Query(), Caller.Console, Ct)).Value?.TwoRoles);
+            Assert.Equal(rep, (await door.Send(new AuthenticateApiToken.Query(token.Secret), Caller.Anonymous, Ct)).Value?.User);
+            Assert.True((await door.Send(new SetPassword.Command(link.User, link.Purpose, link.Secret, CrmPeople.Password), Caller.Anonymous, Ct)).Ok);
+            Assert.True((await door.Send(new CreateDeal.Command(await AnyCustomerAsync(connections), "Goes on"), rep.As(), Ct)).Ok);
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => Past.DoAsync(connections.Crm, "update transitions set channel = 0"));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        }
+
+        Directory.Delete(elsewhere, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_came_after_the_backup_is_gone_and_the_old_database_with_it()
+    {
+        var target = await TargetAsync();
+        await CrmBackup.WriteAsync(target.Connections.Crm, null, File, Ct);
+        var content = await DatabaseContent.OfAsync(target.Connections);
+        await Past.DoAsync(target.Connections.Crm, OlderDatabase.SomebodyWorks);
+        Assert.NotEqual(content, await DatabaseContent.OfAsync(target.Connections));
+        await CrmRestore.RunAsync(File, target, force: false, Nothing, Ct);
+        Assert.Equal(content, await DatabaseContent.OfAsync(target.Connections));
+        Assert.Equal([NameOf(target)], await NamesAsync(target.Maintenance, NameOf(target)));
+    }
+
+    [Fact]
+    public async Task A_backup_of_an_older_version_is_migrated()
+    {
+        var target = await TargetAsync();
+        await Past.DoAsync(target.Connections.Owner, "drop schema public cascade; create schema public");
+        await OlderDatabase.MakeAsync(target.Connections.Owner);
+        await Past.DoAsync(target.Connections.Owner, OlderDatabase.SomebodyWorks);
+        Assert.Equal(OlderDatabase.Last, (await CrmBackup.WriteAsync(target.Connections.Owner, null, File, Ct)).Schema);
+        var restored = await CrmRestore.RunAsync(File, target, force: false, Nothing, Ct);
+        Assert.Equal(SchemaVersion.Known.SkipWhile(known => known != OlderDatabase.Last).Skip(1), restored.Applied);
+        Assert.Equal("Orchard Ltd", await Past.ScalarAsync<string>(target.Connections.Crm, "select name from customers"));
+    }
+
+    [Fact]
+    public async Task Where_somebody_works_it_refuses_without_force_and_puts_them_out_with_it()
+    {
+        var target = await TargetAsync();
+        await CrmBackup.WriteAsync(target.Connections.Crm, null, File, Ct);
+        await using var services = Past.On(target.Connections);
+        var door = services.GetRequiredService<Door>();
+        Assert.Equal(0, (await door.Send(new Verify.Query(), Caller.Console, Ct)).Value?.Differences);
+        await Past.DoAsync(target.Connections.Crm, OlderDatabase.SomebodyWorks);
+        var content = await DatabaseContent.OfAsync(target.Connections);
+
+        var refused = await Assert.ThrowsAsync<BackupException>(() => CrmRestore.RunAsync(File, target, force: false, Nothing, Ct));
+        Assert.Contains("in use", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--force", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(content, await DatabaseContent.OfAsync(target.Connections));
+
+        await CrmRestore.RunAsync(File, target, force: true, Nothing, Ct);
+        // The session that was ended is told as an outage, the next one works on the restored database.
+        Assert.Equal(ProblemCode.Unavailable, (await door.Send(new Verify.Query(), Caller.Console, Ct)).Problem?.Code);
+        Assert.Equal(0, (await door.Send(new Verify.Query(), Caller.Console, Ct)).Value?.Customers);
+    }
+
+    [Fact]
+    public async Task Who_begins_to_work_while_it_restores_keeps_the_old_database()
+    {
+        var target = await TargetAsync();
+        await CrmBackup.WriteAsync(target.Connections.Crm, null, File, Ct);
+        await Past.DoAsync(target.Connections.Crm, OlderDatabase.SomebodyWorks);
+        await using var somebody = new NpgsqlConnection($"{target.Connections.Crm};Pooling=false");
+        var refused = await Assert.ThrowsAsync<BackupException>(() => CrmRestore.RunAsync(File, target, force: false, () => somebody.OpenAsync(Ct), Ct));
+        Assert.Contains("meanwhile", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1L, await Past.ScalarAsync<long>(target.Connections.Crm, "select count(*) from customers"));
+        Assert.Equal([NameOf(target)], await NamesAsync(target.Maintenance, NameOf(target)));
+    }
+
+    [Fact]
+    public async Task A_role_that_may_not_make_databases_is_told_what_it_lacks()
+    {
+        var target = await TargetAsync();
+        await CrmBackup.WriteAsync(target.Connections.Crm, null, File, Ct);
+        var refused = await Assert.ThrowsAsync<BackupException>(() => CrmRestore.RunAsync(File, RestoreTarget.Of(target.Connections, null), force: false, Nothing, Ct));
+        Assert.Contains("createdb", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_owner_of_a_given_database_restores_it_where_it_may_make_databases()
+    {
+        var target = await TargetAsync();
+        var owner = new NpgsqlConnectionStringBuilder(target.Connections.Owner).Username;
+        await CrmBackup.WriteAsync(target.Connections.Crm, null, File, Ct);
+        var content = await DatabaseContent.OfAsync(target.Connections);
+        await Past.DoAsync(target.Connections.Crm, OlderDatabase.SomebodyWorks);
+        await Past.DoAsync(target.Maintenance, $"alter role \"{owner}\" createdb");
+        try
+        {
+            await CrmRestore.RunAsync(File, RestoreTarget.Of(target.Connections, null), force: false, Nothing, Ct);
+        }
+        finally
+        {
+            await Past.DoAsync(target.Maintenance, $"alter role \"{owner}\" nocreatedb");
+        }
+
+        Assert.Equal(content, await DatabaseContent.OfAsync(target.Connections));
+    }
+
+    [Fact]
+    public async Task An_empty_database_has_nothing_to_back_up()
+    {
+        var target = await TargetAsync();
+        await Past.DoAsync(target.Connections.Owner, "drop schema public cascade; create schema public");
+        var refused = await Assert.ThrowsAsync<BackupException>(() => CrmBackup.WriteAsync(target.Connections.Owner, null, File, Ct));
+        Assert.Contains("nothing to back up", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task Another_file_is_not_overwritten_and_a_backup_is()
+    {
+        await System.IO.File.WriteAllTextAsync(File, "Dear customer", Ct);
+        await Assert.ThrowsAsync<BackupException>(() => CrmBackup.WriteAsync(crm.Connections.Crm, null, File, Ct));
+        Assert.Equal("Dear customer", await System.IO.File.ReadAllTextAsync(File, Ct));
+        System.IO.File.Delete(File);
+        var first = await CrmBackup.WriteAsync(crm.Connections.Crm, null, File, Ct);
+        var second = await CrmBackup.WriteAsync(crm.Connections.Crm, null, File, Ct);
+        Assert.True(second.Taken > first.Taken);
+        Assert.Equal([File], Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    private static Task Nothing() => Task.CompletedTask;
+
+    private static string NameOf(RestoreTarget target) => new NpgsqlConnectionStringBuilder(target.Connections.Owner).Database!;
+
+    private async Task<RestoreTarget> TargetAsync() => new(await cluster.NewDatabaseAsync(), cluster.AdminConnectionString, null);
+
+    private static async Task<string[]> NamesAsync(string admin, string prefix) =>
+        await Past.ScalarAsync<string[]>(admin, $"select array_agg(datname::text order by 1) from pg_database where starts_with(datname, '{prefix}')");
+
+    private static async Task<CustomerId> AnyCustomerAsync(CrmConnections connections) => new(await Past.ScalarAsync<Guid>(connections.Owner, "select id from customers where archived_at is null limit 1"));
+}
