@@ -1,14 +1,15 @@
+using System.Diagnostics;
 using PipelineCrm.Common;
 
 namespace PipelineCrm.People;
 
 /// <summary>
-/// Hashing a password keeps a processor busy for a tenth of a second, on purpose. Half of the processors at most do it at once and a
-/// short queue waits; whoever comes then is asked to come again. Everybody else's work goes on.
+/// Hashing a password keeps a processor busy for a tenth of a second, on purpose. Half of the processors at most do it at once, while
+/// others wait they rest as long as they worked, and the queue is short; whoever comes then is asked to come again. Everybody else's work goes on.
 /// </summary>
 internal sealed class HashingGate
 {
-    /// <summary>With one place and a tenth of a second each the last of the queue waits about two seconds.</summary>
+    /// <summary>With one place and a tenth of a second each the last of the queue waits about four seconds.</summary>
     private const int QueueLength = 20;
 
     private static readonly TimeSpan ComeAgain = TimeSpan.FromSeconds(3);
@@ -32,7 +33,14 @@ internal sealed class HashingGate
             await _places.WaitAsync(ct);
             try
             {
-                return await work();
+                var began = Stopwatch.GetTimestamp();
+                var done = await work();
+                if (Volatile.Read(ref _inside) > Places)
+                {
+                    await Task.Delay(Stopwatch.GetElapsedTime(began), ct);
+                }
+
+                return done;
             }
             finally
             {

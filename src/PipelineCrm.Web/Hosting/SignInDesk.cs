@@ -10,6 +10,14 @@ namespace PipelineCrm.Web.Hosting;
 /// <summary>Signs in and out; only pages that are plain requests come here, because a cookie is set.</summary>
 internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenCircuits circuits, Proxies proxies)
 {
+    /// <summary>Who is told to wait is told so after a moment: else a program that asks again at once would keep the server busy with its noes.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    /// <summary>So many are kept waiting at once, for a few kilobytes each; the others are told at once.</summary>
+    private const int MostKept = 500;
+
+    private static int _kept;
+
     /// <summary>The cookie by which a browser is known that was in before.</summary>
     private const string MarkCookie = "known";
 
@@ -29,7 +37,7 @@ internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenC
         var proved = await door.Send(new SignIn.Command(email, password, Http.Request.Cookies[MarkCookie]), Callers.Of(Http), Ct);
         if (!proved.Ok)
         {
-            return Told(proved.Problem);
+            return await Told(proved.Problem);
         }
 
         Keep(MarkCookie, proved.Value.Mark, MarkIsKept);
@@ -42,7 +50,7 @@ internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenC
         var proved = await door.Send(new SignInWithCode.Command(Http.Request.Cookies[TicketCookie] ?? "", code), Callers.Of(Http), Ct);
         if (!proved.Ok)
         {
-            return Told(proved.Problem);
+            return await Told(proved.Problem);
         }
 
         Http.Response.Cookies.Delete(TicketCookie);
@@ -69,7 +77,7 @@ internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenC
                 Keep(TicketCookie, ticket.Sealed, TicketIsKept);
             }
 
-            return Told(started.Problem);
+            return await Told(started.Problem);
         }
 
         await Http.SignInAsync(IdentityConstants.ApplicationScheme, SessionCheck.PrincipalOf(started.Value), new AuthenticationProperties { IsPersistent = remember });
@@ -81,7 +89,7 @@ internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenC
     public async Task<Problem?> AsDemo(Role role, string? token)
     {
         var let = await door.Send(new SignInAsDemo.Query(role, Proof(token)), Callers.Of(Http), Ct);
-        return let.Ok ? await As(let.Value, "demo") : Told(let.Problem);
+        return let.Ok ? await As(let.Value, "demo") : await Told(let.Problem);
     }
 
     /// <summary>What shows that whoever asks sits at the machine or has read its console.</summary>
@@ -94,7 +102,7 @@ internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenC
         var ended = caller.Session is { } session ? await door.Send(new EndSession.Command(session), caller, Ct) : Done.It;
         if (ended.Problem is { Code: not ProblemCode.Unauthenticated } failed)
         {
-            return Told(failed);
+            return await Told(failed);
         }
 
         await Http.SignOutAsync(IdentityConstants.ApplicationScheme);
@@ -109,8 +117,13 @@ internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenC
         Http.Response.Cookies.Append(cookie, value, new CookieOptions { MaxAge = time, SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
 
     /// <summary>A plain form's answer has a status, too.</summary>
-    public Problem Told(Problem problem)
+    public async Task<Problem> Told(Problem problem)
     {
+        if (problem.Code == ProblemCode.TooManyRequests)
+        {
+            await KeepWaiting();
+        }
+
         if (problem.Code is ProblemCode.TooManyRequests or ProblemCode.Unavailable)
         {
             Http.Response.StatusCode = Api.ApiProblem.StatusOf(problem.Code);
@@ -122,5 +135,17 @@ internal sealed class SignInDesk(Door door, IHttpContextAccessor accessor, OpenC
         }
 
         return problem;
+    }
+
+    private async Task KeepWaiting()
+    {
+        try
+        {
+            await Task.Delay(Interlocked.Increment(ref _kept) <= MostKept ? Moment : TimeSpan.Zero, Ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _kept);
+        }
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class PasswordPage
         var changed = await Door.Send(new ChangePassword.Command(Current ?? "", New ?? ""), Callers.Of(Http));
         if (!changed.Ok)
         {
-            (_errors, _refusal) = (changed.Problem.Errors, Desk.Told(changed.Problem).Message);
+            (_errors, _refusal) = (changed.Problem.Errors, (await Desk.Told(changed.Problem)).Message);
             return;
         }
 

@@ -58,7 +58,7 @@ public sealed partial class SetPasswordPage
                 Navigation.NavigateTo(SignInCodePage.AddressFor(null));
             }
 
-            _mistake = problem.Errors.Values.FirstOrDefault()?.FirstOrDefault() ?? Desk.Told(problem).Message;
+            _mistake = problem.Errors.Values.FirstOrDefault()?.FirstOrDefault() ?? (await Desk.Told(problem)).Message;
             return;
         }
 

@@ -39,7 +39,7 @@ public sealed partial class SetUpPage
             Callers.Of(Http));
         if ((made.Problem ?? await Desk.As(made.Value, "set-up")) is { } problem)
         {
-            (_errors, _refusal) = (problem.Errors, Desk.Told(problem).Message);
+            (_errors, _refusal) = (problem.Errors, (await Desk.Told(problem)).Message);
             return;
         }
 
