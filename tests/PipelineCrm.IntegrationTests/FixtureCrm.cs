@@ -24,15 +24,19 @@ public class Crm(TestCluster cluster) : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddLogging();
         Configure(services);
-        services.AddPipelineCrm(_ => Connections.Crm);
+        var connection = AppConnection;
+        services.AddPipelineCrm(_ => connection);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await (_services?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
+
+    /// <summary>How the application reaches its database.</summary>
+    protected virtual string AppConnection => Connections.Crm;
 
     /// <summary>What a test wants otherwise than everybody.</summary>
     protected virtual void Configure(IServiceCollection services)

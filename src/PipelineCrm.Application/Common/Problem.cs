@@ -17,6 +17,9 @@ public static class ProblemCode
     public const string DraftChanged = "draft-changed";
     public const string MoveRefused = "move-refused";
     public const string IdempotencyKeyReused = "idempotency-key-reused";
+
+    /// <summary>The same operation was made before, and its answer held a secret that is kept nowhere.</summary>
+    public const string DoneBefore = "done-before";
     public const string TooManyRequests = "too-many-requests";
     public const string Unavailable = "unavailable";
     public const string Unexpected = "unexpected";
@@ -32,4 +35,11 @@ public sealed record Problem(string Code, string Message)
 
     /// <summary>What the problem carries besides, e.g. a <c>Verdict</c> or <c>ConflictDetail</c>; the API writes it beside the code.</summary>
     public object? Detail { get; init; }
+}
+
+/// <summary>What is known of a write that met an outage.</summary>
+/// <param name="Outcome"><c>unknown</c>: it may have been saved. Sent again under the same operation id it tells.</param>
+public sealed record OutageDetail(string Outcome)
+{
+    public static readonly OutageDetail Unknown = new("unknown");
 }

@@ -11,7 +11,7 @@ namespace PipelineCrm.Deals;
 /// <summary>Moves a deal: the one way its stage or outcome changes (CONTRACT.md, POST deals/{id}/moves).</summary>
 public static class MoveDeal
 {
-    public const int KeyLength = 200;
+    public const int KeyLength = Operations.IdLength;
 
     /// <param name="To">May be null where the kind has only one target.</param>
     /// <param name="Version">The deal's version that the mover has seen.</param>
@@ -30,8 +30,10 @@ public static class MoveDeal
         CustomerId? CustomerId,
         string IdempotencyKey,
         DealId? PlaceBefore = null,
-        DealId? PlaceAfter = null) : IRequest<Moved>
+        DealId? PlaceAfter = null) : IRequest<Moved>, ISettlesItself
     {
+        public string OperationId => IdempotencyKey;
+
         public static Access Access => Access.SignedIn;
     }
 
@@ -185,7 +187,10 @@ public static class MoveDeal
 /// <summary>The answer of an accepted move or undo.</summary>
 /// <param name="Created">The deal that repurchase or refer opened.</param>
 /// <param name="Warnings">Failing conditions that warn or were overridden.</param>
-public sealed record Moved(DealView Deal, TransitionView Transition, DealView? Created, IReadOnlyList<ConditionResult> Warnings);
+public sealed record Moved(DealView Deal, TransitionView Transition, DealView? Created, IReadOnlyList<ConditionResult> Warnings) : ITellsOfDeal
+{
+    DealId ITellsOfDeal.Deal => Deal.Id;
+}
 
 /// <summary>Why a deal is lost or goes back.</summary>
 /// <param name="Code">A loss reason's code.</param>

@@ -238,7 +238,7 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
             Reads.Or(wanted.PlaceAfter?.Value));
         if (wanted.Key is { } key && Actor.Id is { } user)
         {
-            StoredAnswers.AddTo(reads, user, key, (hash, json) => Answered = (hash, json));
+            Operations.AddTo(reads, user, key, (hash, json) => Answered = (hash, json));
         }
     }
 

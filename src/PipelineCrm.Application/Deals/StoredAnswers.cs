@@ -6,20 +6,6 @@ using PipelineCrm.Persistence;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Answers of accepted moves, kept 30 days.</summary>
-internal static class StoredAnswers
-{
-    public const int DaysKept = 30;
-
-    /// <summary>A key whose time is over is free again, whether or not the purge has been there.</summary>
-    private const string Forget =
-        "delete from stored_answers where user_id = $1 and key = $2 and created_at < transaction_timestamp() - make_interval(days => $3) returning 1";
-
-    public static void AddTo(Reads reads, UserId user, string key, Action<byte[], string> found) => reads
-        .Lock(Forget, user.Value, key, DaysKept)
-        .Add("select body_hash, answer::text from stored_answers where user_id = $1 and key = $2", row => found(row.GetFieldValue<byte[]>(0), row.GetString(1)), user.Value, key);
-}
-
 /// <summary>Deletes stored answers whose time is over, every hour, in short transactions that no move waits for.</summary>
 internal sealed class StoredAnswersPurge(IServiceScopeFactory scopes, TimeProvider time, ILogger<StoredAnswersPurge> log) : BackgroundWork(log)
 {
@@ -33,7 +19,7 @@ internal sealed class StoredAnswersPurge(IServiceScopeFactory scopes, TimeProvid
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-        var (before, deleted, all) = (time.GetUtcNow().AddDays(-StoredAnswers.DaysKept), 0, 0);
+        var (before, deleted, all) = (time.GetUtcNow().AddDays(-Operations.DaysKept), 0, 0);
         do
         {
             deleted = await db.Database.ExecuteSqlAsync(

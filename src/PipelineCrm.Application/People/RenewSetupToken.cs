@@ -13,7 +13,7 @@ public static class RenewSetupToken
     }
 
     /// <param name="Token">Null where PipelineCrm is set up and needs none.</param>
-    public sealed record Answer(string? Token);
+    public sealed record Answer(string? Token) : ISecret;
 
     internal sealed class Handler(CrmDbContext db) : IHandler<Command, Answer>
     {

@@ -11,6 +11,10 @@ internal static class ProblemText
 
     public static string Unavailable => Get();
 
+    public static string OutcomeUnknown => Get();
+
+    public static string DoneBefore => Get();
+
     public static string Unexpected => Get();
 
     public static string Forbidden => Get();

@@ -9,9 +9,18 @@ using PipelineCrm.People;
 namespace PipelineCrm.Web.Components.Shared;
 
 /// <summary>The signed-in user's way to the one door; what it knows besides is for showing, never for deciding.</summary>
-public sealed class Session(Door door, AuthenticationStateProvider authentication)
+public sealed class Session(Door door, AuthenticationStateProvider authentication, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _over = new();
     private ClaimsPrincipal _principal = new();
+
+    /// <summary>Said when <see cref="Checking"/> changes.</summary>
+    public event Action? CheckingChanged;
+
+    /// <summary>The operation of which nobody knows whether it was saved, while the session asks; null: none.</summary>
+    public string? Checking { get; private set; }
 
     public UserId? User => UserId.TryParse(_principal.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id) ? id : null;
 
@@ -38,9 +47,53 @@ public sealed class Session(Door door, AuthenticationStateProvider authenticatio
         return described.Problem;
     }
 
-    public async Task<Result<T>> Send<T>(IRequest<T> request, Channel channel = Channel.Page)
+    /// <param name="operation">
+    /// The id of what a form does, the same as long as it tries. Where the database goes away in the middle, the session asks under
+    /// this id until it knows what became of it; nothing is done twice.
+    /// </param>
+    public async Task<Result<T>> Send<T>(IRequest<T> request, Channel channel = Channel.Page, string? operation = null)
     {
         _principal = (await authentication.GetAuthenticationStateAsync()).User;
-        return await door.Send(request, new Caller(User, channel));
+        var caller = new Caller(User, channel);
+        operation = (request as ISettlesItself)?.OperationId ?? operation;
+        var result = await door.Send(request, caller, operation);
+        return operation is not null && result.Problem?.Detail is OutageDetail ? await Settle(request, caller, operation, result) : result;
+    }
+
+    /// <summary>Asks until the answer tells what became of the operation, or the page is gone.</summary>
+    private async Task<Result<T>> Settle<T>(IRequest<T> request, Caller caller, string operation, Result<T> unknown)
+    {
+        Check(operation);
+        try
+        {
+            var result = unknown;
+            while (result.Problem is { Code: ProblemCode.Unavailable })
+            {
+                await Task.Delay(Between, time, _over.Token);
+                result = await door.Send(request, caller, operation, _over.Token);
+            }
+
+            return result;
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested)
+        {
+            return unknown;
+        }
+        finally
+        {
+            Check(null);
+        }
+    }
+
+    private void Check(string? operation)
+    {
+        Checking = operation;
+        CheckingChanged?.Invoke();
+    }
+
+    public void Dispose()
+    {
+        _over.Cancel();
+        _over.Dispose();
     }
 }
