@@ -14,7 +14,7 @@ internal sealed record DealLines(
     [
         Deal.Id.Value, Deal.Customer.Value, Deal.Title, Content.Amount, Content.Currency, Content.ExpectedClose,
         Deal.Source, Deal.Owner.Value, Deal.Product?.Value, State.Stage, State.Outcome, State.EnteredStageAt,
-        State.EntryKnown, State.StoppedAt, State.WonAt, Content.LostReason, State.ClosedAt,
+        State.EntryKnown, State.StoppedAt, State.PausedSeconds, State.WonAt, Content.LostReason, State.ClosedAt,
         Rank, Transitions.Count, State.FurthestStage, Deal.Key, Transitions[0].OccurredAt,
     ];
 

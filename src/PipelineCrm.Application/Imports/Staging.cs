@@ -18,7 +18,7 @@ internal sealed class Staging(NpgsqlConnection connection)
     public static readonly StagedTable Deals = new("import_deals", "deals",
         ("id", Uuid), ("customer_id", Uuid), ("title", Text), ("amount", Numeric), ("currency", NpgsqlDbType.Char), ("expected_close", NpgsqlDbType.Date),
         ("source", Text), ("owner_id", Uuid), ("product_id", Uuid), ("stage", Smallint), ("outcome", Smallint), ("entered_stage_at", TimestampTz),
-        ("stage_entry_known", NpgsqlDbType.Boolean), ("stopped_at", TimestampTz), ("won_at", TimestampTz), ("lost_reason", Text), ("closed_at", TimestampTz),
+        ("stage_entry_known", NpgsqlDbType.Boolean), ("stopped_at", TimestampTz), ("paused_seconds", Bigint), ("won_at", TimestampTz), ("lost_reason", Text), ("closed_at", TimestampTz),
         ("rank", Text), ("last_seq", Integer), ("furthest_stage", Smallint), ("external_key", Text), ("created_at", TimestampTz));
 
     public static readonly StagedTable Transitions = new("import_transitions", "transitions",
