@@ -54,6 +54,16 @@ public class Crm(TestCluster cluster) : IAsyncLifetime
     /// <summary>A connection of the role that owns the tables.</summary>
     public Task<NpgsqlConnection> AsOwnerAsync() => OpenAsync(Connections.Owner);
 
+    /// <summary>What nobody can do through the application: a superuser rewrites rows, triggers and foreign keys asleep.</summary>
+    public async Task<NpgsqlConnection> AsSuperuserAsync()
+    {
+        var database = new NpgsqlConnectionStringBuilder(Connections.Owner).Database;
+        var connection = await OpenAsync(new NpgsqlConnectionStringBuilder(cluster.AdminConnectionString) { Database = database, Pooling = false }.ConnectionString);
+        await using var asleep = new NpgsqlCommand("set session_replication_role = replica", connection);
+        await asleep.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
     {
         var connection = new NpgsqlConnection(connectionString);

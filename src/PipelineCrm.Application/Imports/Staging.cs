@@ -23,7 +23,7 @@ internal sealed class Staging(NpgsqlConnection connection)
 
     public static readonly StagedTable Transitions = new("import_transitions", "transitions",
         ("deal_id", Uuid), ("seq", Integer), ("kind", Smallint), ("imported_kind", Smallint), ("from_stage", Smallint), ("from_outcome", Smallint),
-        ("to_stage", Smallint), ("to_outcome", Smallint), ("occurred_at", TimestampTz), ("recorded_at", TimestampTz), ("by_user", Uuid), ("channel", Smallint),
+        ("to_stage", Smallint), ("to_outcome", Smallint), ("occurred_at", TimestampTz), ("by_user", Uuid), ("channel", Smallint),
         ("rule_set", Integer), ("conditions", Jsonb), ("reason_code", Text), ("seconds_in_stage", Bigint), ("counted_from", Smallint), ("counted_to", Smallint),
         ("before", Jsonb), ("entry_known", NpgsqlDbType.Boolean), ("version", Bigint));
 

@@ -11,5 +11,9 @@ internal sealed class HistoryEntryConfiguration : IEntityTypeConfiguration<Histo
         builder.ToTable("history");
         builder.Property(x => x.Before).HasColumnType("jsonb");
         builder.Property(x => x.After).HasColumnType("jsonb");
+
+        // What is not said, is now: the database's transaction time.
+        builder.Property(x => x.OccurredAt).HasDefaultValueSql("transaction_timestamp()");
+        builder.Property(x => x.RecordedAt).HasDefaultValueSql("transaction_timestamp()");
     }
 }
