@@ -44,6 +44,7 @@ public static class ApplicationServices
         services.AddScoped<RulesInForce>();
         services.AddScoped<RulePublisher>();
         services.AddScoped<Inside>();
+        services.AddScoped<Operations>();
         services.AddScoped<KnownCodes>();
         services.AddScoped<CustomerChanges>();
         services.AddScoped<ArchiveOfCustomers>();

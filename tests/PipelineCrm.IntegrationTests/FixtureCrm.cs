@@ -24,15 +24,19 @@ public class Crm(TestCluster cluster) : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddLogging();
         Configure(services);
-        services.AddPipelineCrm(_ => Connections.Crm);
+        var connection = AppConnection;
+        services.AddPipelineCrm(_ => connection);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await (_services?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
+
+    /// <summary>How the application reaches its database.</summary>
+    protected virtual string AppConnection => Connections.Crm;
 
     /// <summary>What a test wants otherwise than everybody.</summary>
     protected virtual void Configure(IServiceCollection services)
@@ -49,6 +53,16 @@ public class Crm(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>A connection of the role that owns the tables.</summary>
     public Task<NpgsqlConnection> AsOwnerAsync() => OpenAsync(Connections.Owner);
+
+    /// <summary>What nobody can do through the application: a superuser rewrites rows, triggers and foreign keys asleep.</summary>
+    public async Task<NpgsqlConnection> AsSuperuserAsync()
+    {
+        var database = new NpgsqlConnectionStringBuilder(Connections.Owner).Database;
+        var connection = await OpenAsync(new NpgsqlConnectionStringBuilder(cluster.AdminConnectionString) { Database = database, Pooling = false }.ConnectionString);
+        await using var asleep = new NpgsqlCommand("set session_replication_role = replica", connection);
+        await asleep.ExecuteNonQueryAsync();
+        return connection;
+    }
 
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
     {

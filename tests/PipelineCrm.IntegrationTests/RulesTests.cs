@@ -86,6 +86,11 @@ public sealed class RulesTests(Crm crm) : IClassFixture<Crm>
         var saved = await Sent(new SaveRuleDraft.Command(mine, seen.Etag), one);
         Assert.NotEqual(seen.Etag, saved.Etag);
         Assert.Empty(saved.Lint);
+        var closed = seen.Rules with { Moves = [.. seen.Rules.Moves.Where(row => row.To != Place.Decision)] };
+        saved = await Sent(new SaveRuleDraft.Command(RuleSetJson.Write(closed), saved.Etag), one);
+        Assert.Equal(["stages.decision", "stages.purchase", "stages.postPurchase"], saved.Lint.Select(doubt => doubt.Path));
+        Assert.All(saved.Lint, doubt => Assert.Equal(("unreachableStage", "No move that is switched on leads here: no deal will ever stand in this stage."), (doubt.Code, doubt.Message)));
+        saved = await Sent(new SaveRuleDraft.Command(mine, saved.Etag), one);
 
         Assert.Equal(ProblemCode.DraftChanged, await Code(new SaveRuleDraft.Command(RuleSetJson.Write(WithDays(seen.Rules, 12)), seen.Etag), two));
         Assert.Equal(ProblemCode.DraftChanged, await Code(new PublishRules.Command("mine", Etag: seen.Etag), two));

@@ -14,11 +14,12 @@ public static class LedgerWriter
         await using var batch = new NpgsqlBatch(connection, transaction);
         var customer = Guid.CreateVersion7();
         Add(batch, "insert into customers (id, name, created_at) values ($1, 'Orchard Ltd', now())", customer);
+        Add(batch, "insert into history (entity, entity_id, field, after, channel) values ('customer', $1, 'name', '\"filled\"', 6)", customer.ToString());
         foreach (var deal in deals)
         {
             AddDeal(batch, deal, customer);
             AddTransitions(batch, deal);
-            AddHistory(batch, deal);
+            AddHistory(batch, deal, customer);
         }
 
         await batch.ExecuteNonQueryAsync();
@@ -48,21 +49,23 @@ public static class LedgerWriter
                 """
                 insert into transitions (deal_id, seq, kind, from_stage, from_outcome, to_stage, to_outcome, occurred_at, recorded_at, channel,
                                          reason_code, counted_from, counted_to, undoes, seconds_in_stage, entry_known, hash)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $8, 6, $9, $10, $11, (select id from transitions where deal_id = $1 and seq = $12), $13, $14, '\x00')
+                values ($1, $2, $3, $4, $5, $6, $7, $8, transaction_timestamp(), 6, $9, $10, $11, (select id from transitions where deal_id = $1 and seq = $12), $13, $14, '\x00')
                 """,
                 deal.Id, row.Seq, (short)row.Kind, (short?)row.From?.Stage, (short?)row.From?.Outcome,
                 (short)row.To.Stage, (short)row.To.Outcome, row.At, row.Reason, (short?)row.CountedFrom, (short?)row.CountedTo, row.Undoes, row.SecondsInStage, row.EntryKnown);
         }
     }
 
-    private static void AddHistory(NpgsqlBatch batch, LedgerDeal deal)
+    private static void AddHistory(NpgsqlBatch batch, LedgerDeal deal, Guid customer)
     {
         var known = new Dictionary<string, object?>();
-        foreach (var fact in deal.Facts)
+        LedgerFact[] opening = [new("title", "A deal", deal.CreatedAt), new("customerId", customer, deal.CreatedAt), new("cycle", 1, deal.CreatedAt)];
+        LedgerFact[] end = [new("lostReason", deal.LostReason, deal.Rows[^1].At), new("void", deal.Void ? true : null, deal.Rows[^1].At)];
+        foreach (var fact in opening.Concat(deal.Facts).Concat(end.Where(fact => fact.Value is not null)))
         {
             Add(
                 batch,
-                "insert into history (entity, entity_id, field, before, after, occurred_at, recorded_at, channel) values ('deal', $1, $2, $3::jsonb, $4::jsonb, $5, $5, 6)",
+                "insert into history (entity, entity_id, field, before, after, occurred_at, channel) values ('deal', $1, $2, $3::jsonb, $4::jsonb, $5, 6)",
                 deal.Id.ToString(), fact.Field, Json(known.GetValueOrDefault(fact.Field)), Json(fact.Value), fact.At);
             known[fact.Field] = fact.Value;
         }

@@ -54,7 +54,8 @@ internal static class FunnelNumbersSql
 
     private const string Pick = $"""
         picked as (
-            select distinct on (c.id) c.id, c.owner_id, c.source, c.amount, c.currency, c.expected_close, c.stage_then
+            select distinct on (c.id) c.id, c.owner_id, c.source, c.amount, c.currency, c.expected_close, c.stage_then,
+                   case when not c.unknown_entry then c.ended end as seconds
             from counted c
             where case @number
                 when 1 then c.stage = @stage
@@ -82,13 +83,13 @@ internal static class FunnelNumbersSql
 
     private const string PickDecided = $"""
         picked as (
-            select c.id, c.owner_id, c.source, c.amount, c.currency, c.expected_close, c.stage_then
+            select c.id, c.owner_id, c.source, c.amount, c.currency, c.expected_close, c.stage_then, null::bigint as seconds
             from decided c
             where case @number when 12 then {Won} when 13 then {LostNeverWon} end)
         """;
 
     private const string Show = """
-        select p.id, p.stage_then, p.amount, p.currency, p.expected_close, p.source, p.owner_id, o.display_name, t.total
+        select p.id, p.stage_then, p.amount, p.currency, p.expected_close, p.source, p.owner_id, o.display_name, t.total, p.seconds
         from (select count(*) as total from picked) t
         left join lateral (
             select * from picked where @after is null or id > @after order by id limit @limit) p on true

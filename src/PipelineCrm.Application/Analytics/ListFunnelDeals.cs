@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using PipelineCrm.Common;
@@ -22,7 +21,7 @@ public static class ListFunnelDeals
         public static Access Access => Access.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, TimeProvider time) : IHandler<Query, FunnelDeals>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, Inside inside, TimeProvider time) : IHandler<Query, FunnelDeals>
     {
         public async Task<Result<FunnelDeals>> Handle(Query request, CancellationToken ct)
         {
@@ -45,8 +44,8 @@ public static class ListFunnelDeals
             var total = rows[0].Total;
             rows.RemoveAll(row => row.Id == default);
             var next = rows.Count > limit ? rows[limit - 1].Id.ToString() : null;
-            var deals = await Show([.. rows.Take(limit)], read.Value.Past, viewer, ct);
-            return new FunnelDeals(deals, next, total);
+            var shown = await inside.Send(new ShowDeals.Query([.. rows.Take(limit).Select(row => row.Id)]), ct);
+            return shown.Ok ? new FunnelDeals(Then(shown.Value, rows, read.Value.Past), next, total) : shown.Problem;
         }
 
         private static string Sql(FunnelReport report, FunnelNumber number) => (report, number) switch
@@ -57,31 +56,19 @@ public static class ListFunnelDeals
             _ => FunnelNumbersSql.ListSnapshotPast,
         };
 
-        private async Task<IReadOnlyList<DealView>> Show(List<Row> rows, DateTimeOffset? past, Actor viewer, CancellationToken ct)
+        private static IReadOnlyList<DealView> Then(IReadOnlyList<DealView> deals, List<Row> rows, DateTimeOffset? past)
         {
-            var ids = rows.ConvertAll(row => row.Id);
-            var seen = db.Deals.Where(d => !d.Void).Seen(viewer);
-            var deals = await db.Deals.AsNoTracking()
-                .Where(d => ids.Contains(d.Id))
-                .Select(d => new DealView(
-                    d.Id, d.CustomerId, d.Customer.Name, d.Title, d.Amount, d.Currency, d.ExpectedClose, d.Source, d.OwnerId, d.Owner.DisplayName,
-                    d.Version, d.Stage, d.Outcome, d.EnteredStageAt, d.WonAt, d.LostReason, d.ClosedAt, d.Cycle,
-                    seen.Where(p => p.Id == d.PreviousDealId).Select(p => (DealId?)p.Id).FirstOrDefault(),
-                    seen.Where(r => r.Id == d.ReferredByDealId).Select(r => (DealId?)r.Id).FirstOrDefault(), d.CreatedAt))
-                .ToDictionaryAsync(d => d.Id, ct);
-            return [.. rows.Select(row => Shown(row, deals[row.Id]))];
-
-            DealView Shown(Row row, DealView now) =>
-                (past is { } instant ? row.AsOf(now, instant) : now) with { MayMove = viewer.Moves.Include(now.OwnerId) };
+            var byId = rows.ToDictionary(row => row.Id);
+            return past is { } instant ? [.. deals.Select(deal => byId[deal.Id].AsOf(deal, instant))] : deals;
         }
     }
 
     /// <summary>A listed deal, with its values at the report's instant.</summary>
     private sealed record Row(
-        DealId Id, Stage Stage, decimal? Amount, string? Currency, DateOnly? ExpectedClose, string? Source, UserId? Owner, string? OwnerName, long Total)
+        DealId Id, Stage Stage, decimal? Amount, string? Currency, DateOnly? ExpectedClose, string? Source, UserId? Owner, string? OwnerName, long Total, long? Seconds)
     {
         public static Row Read(NpgsqlDataReader row) => row.IsDBNull(0)
-            ? new Row(default, default, null, null, null, null, null, null, row.GetInt64(8))
+            ? new Row(default, default, null, null, null, null, null, null, row.GetInt64(8), null)
             : new Row(
                 new DealId(row.GetGuid(0)),
                 (Stage)row.GetInt16(1),
@@ -91,7 +78,8 @@ public static class ListFunnelDeals
                 row.IsDBNull(5) ? null : row.GetString(5),
                 row.IsDBNull(6) ? null : new UserId(row.GetGuid(6)),
                 row.IsDBNull(7) ? null : row.GetString(7),
-                row.GetInt64(8));
+                row.GetInt64(8),
+                row.IsDBNull(9) ? null : row.GetInt64(9));
 
         /// <summary>The deal as it was, open; what has no record of then keeps what the deal is known by now (its names) or is left empty.</summary>
         public DealView AsOf(DealView now, DateTimeOffset instant) => now with
@@ -107,6 +95,7 @@ public static class ListFunnelDeals
             WonAt = now.WonAt < instant ? now.WonAt : null,
             LostReason = null,
             ClosedAt = null,
+            SecondsInStage = Seconds,
         };
     }
 

@@ -7,7 +7,7 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.Common;
 
-/// <summary>A use case's input. Its definition stands in the file of the use case.</summary>
+/// <summary>A use case's input. Its definition stands in the file of the use case: a record called <c>Query</c> where it only reads, else <c>Command</c>.</summary>
 public interface IRequest<TAnswer>
 {
     /// <summary>Which roles may send it at all.</summary>
@@ -25,24 +25,28 @@ internal interface IHandler<in TRequest, TAnswer> where TRequest : IRequest<TAns
 /// </summary>
 public sealed class Door(IServiceScopeFactory scopes)
 {
-    public async Task<Result<TAnswer>> Send<TAnswer>(IRequest<TAnswer> request, Caller caller, CancellationToken ct = default)
+    public Task<Result<TAnswer>> Send<TAnswer>(IRequest<TAnswer> request, Caller caller, CancellationToken ct = default) => Send(request, caller, null, ct);
+
+    /// <param name="operation">Of a command: the same user's same command under the same id is done once and answered alike for 30 days.</param>
+    public async Task<Result<TAnswer>> Send<TAnswer>(IRequest<TAnswer> request, Caller caller, string? operation, CancellationToken ct = default)
     {
         await using var scope = scopes.CreateAsyncScope();
         var inside = scope.ServiceProvider.GetRequiredService<Inside>();
-        return await inside.Enter(request, caller, ct);
+        return await inside.Enter(request, caller, operation, ct);
     }
 }
 
 /// <summary>The door's inner side, one per scope: a handler may send another slice's public request within its own transaction.</summary>
 internal sealed class Inside(
-    IServiceProvider services, UseCases useCases, CrmDbContext db, ActorSource actors, Turnstile turnstile, SecurityLog security, LastOutage last, ILogger<Door> log)
+    IServiceProvider services, UseCases useCases, Operations operations, CrmDbContext db, ActorSource actors, Turnstile turnstile, SecurityLog security,
+    LastOutage last, ILogger<Door> log)
 {
-    public async Task<Result<TAnswer>> Enter<TAnswer>(IRequest<TAnswer> request, Caller caller, CancellationToken ct)
+    public async Task<Result<TAnswer>> Enter<TAnswer>(IRequest<TAnswer> request, Caller caller, string? operation, CancellationToken ct)
     {
         var name = UseCases.NameOf(request.GetType());
         using var activity = UseCaseTelemetry.Source.StartActivity(name);
         var started = Stopwatch.GetTimestamp();
-        var result = await Run(name, request, caller, ct);
+        var result = await Run(name, request, caller, operation, ct);
         var took = Stopwatch.GetElapsedTime(started);
         var outcome = result.Problem?.Code ?? "ok";
         activity?.SetTag("outcome", outcome);
@@ -51,8 +55,9 @@ internal sealed class Inside(
         return result;
     }
 
-    private async Task<Result<TAnswer>> Run<TAnswer>(string name, IRequest<TAnswer> request, Caller caller, CancellationToken ct)
+    private async Task<Result<TAnswer>> Run<TAnswer>(string name, IRequest<TAnswer> request, Caller caller, string? operation, CancellationToken ct)
     {
+        var fate = new Fate();
         try
         {
             using var place = await turnstile.Enter(request, ct);
@@ -63,7 +68,7 @@ internal sealed class Inside(
             }
 
             var actor = await actors.Load(caller, ct);
-            var result = await Send(request, actor, ct);
+            var result = await Send(request, actor, operation, fate, ct);
             if (result.Problem is { Code: ProblemCode.Forbidden })
             {
                 security.Refused(name, actor);
@@ -75,7 +80,9 @@ internal sealed class Inside(
         {
             last.Note(outage);
             log.LogWarning("{UseCase} could not work, the database is {Outage}: {Kind}", name, outage, failed.GetType().Name);
-            return Outage.Problem(outage);
+            return fate.Unknown && outage == OutageKind.Away
+                ? new Problem(ProblemCode.Unavailable, ProblemText.OutcomeUnknown) { Detail = OutageDetail.Unknown }
+                : Outage.Problem(outage);
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
@@ -86,9 +93,9 @@ internal sealed class Inside(
     }
 
     /// <summary>Sends a request as the same actor, in the same scope and, where one is open, the same transaction.</summary>
-    public Task<Result<TAnswer>> Send<TAnswer>(IRequest<TAnswer> request, CancellationToken ct) => Send(request, actors.Current, ct);
+    public Task<Result<TAnswer>> Send<TAnswer>(IRequest<TAnswer> request, CancellationToken ct) => Send(request, actors.Current, null, new Fate(), ct);
 
-    private async Task<Result<TAnswer>> Send<TAnswer>(IRequest<TAnswer> request, Actor actor, CancellationToken ct)
+    private async Task<Result<TAnswer>> Send<TAnswer>(IRequest<TAnswer> request, Actor actor, string? operation, Fate fate, CancellationToken ct)
     {
         var useCase = useCases.Of(request);
         if (!actor.Has(useCase.Access))
@@ -98,9 +105,18 @@ internal sealed class Inside(
                 : new Problem(ProblemCode.Unauthenticated, ProblemText.Unauthenticated);
         }
 
-        return await useCase.Validate(services, request, ct) is { } invalid
-            ? invalid
-            : await useCase.Handle<TAnswer>(services, request, ct);
+        if (await useCase.Validate(services, request, ct) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (useCase.Writes && operation is not null && actor.Id is { } user && request is not ISettlesItself)
+        {
+            return await operations.Once(request, user, operation, fate, () => useCase.Handle<TAnswer>(services, request, ct), ct);
+        }
+
+        fate.Unknown = useCase.Writes;
+        return await useCase.Handle<TAnswer>(services, request, ct);
     }
 
     /// <summary>Whether a transaction is open that a sub-request takes part in.</summary>

@@ -18,6 +18,9 @@ public static class ProblemCode
     public const string MoveRefused = "move-refused";
     public const string IdempotencyKeyReused = "idempotency-key-reused";
     public const string SecondFactor = "second-factor";
+
+    /// <summary>The same operation was made before, and its answer held a secret that is kept nowhere.</summary>
+    public const string DoneBefore = "done-before";
     public const string TooManyRequests = "too-many-requests";
     public const string Unavailable = "unavailable";
     public const string StorageFull = "storage-full";
@@ -37,4 +40,11 @@ public sealed record Problem(string Code, string Message)
 
     /// <summary>For <see cref="ProblemCode.TooManyRequests"/>: how long to wait before asking again.</summary>
     public TimeSpan? RetryAfter { get; init; }
+}
+
+/// <summary>What is known of a write that met an outage.</summary>
+/// <param name="Outcome"><c>unknown</c>: it may have been saved. Sent again under the same operation id it tells.</param>
+public sealed record OutageDetail(string Outcome)
+{
+    public static readonly OutageDetail Unknown = new("unknown");
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PipelineCrm.Common;
 
@@ -23,6 +25,7 @@ public readonly struct Result<T>
 }
 
 /// <summary>The answer of a use case that has nothing to say but that it is done.</summary>
+[JsonConverter(typeof(DoneJsonConverter))]
 public sealed record Done
 {
     private Done()
@@ -30,4 +33,20 @@ public sealed record Done
     }
 
     public static readonly Done It = new();
+}
+
+/// <summary>There is one of them, however it is written.</summary>
+internal sealed class DoneJsonConverter : JsonConverter<Done>
+{
+    public override Done Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        reader.Skip();
+        return Done.It;
+    }
+
+    public override void Write(Utf8JsonWriter writer, Done value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteEndObject();
+    }
 }

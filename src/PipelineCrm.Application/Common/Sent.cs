@@ -32,3 +32,29 @@ internal sealed class SentJsonConverter : JsonConverterFactory
             JsonSerializer.Serialize(writer, value.IsSent ? value.Value : default, options);
     }
 }
+
+/// <summary>Writes whether it was sent beside what: for comparing requests, never for reading.</summary>
+internal sealed class SentOrNotJsonConverter : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Sent<>);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
+
+    private sealed class Of<T> : JsonConverter<Sent<T>>
+    {
+        public override Sent<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Only written.");
+
+        public override void Write(Utf8JsonWriter writer, Sent<T> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            if (value.IsSent)
+            {
+                JsonSerializer.Serialize(writer, value.Value, options);
+            }
+
+            writer.WriteEndArray();
+        }
+    }
+}

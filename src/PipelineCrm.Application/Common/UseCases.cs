@@ -51,6 +51,9 @@ internal abstract class UseCase
 
     public abstract Access Access { get; }
 
+    /// <summary>Whether something may be other after it than before: a request that only reads is called <c>Query</c>.</summary>
+    public bool Writes => Request.Name != "Query";
+
     public abstract Task<Problem?> Validate(IServiceProvider services, object request, CancellationToken ct);
 
     public abstract Task<Result<TAnswer>> Handle<TAnswer>(IServiceProvider services, object request, CancellationToken ct);

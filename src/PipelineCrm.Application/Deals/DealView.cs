@@ -29,8 +29,10 @@ public sealed record DealView(
     int Cycle,
     DealId? PreviousDealId,
     DealId? ReferredByDealId,
-    DateTimeOffset CreatedAt)
+    DateTimeOffset CreatedAt) : ITellsOfDeal
 {
+    DealId ITellsOfDeal.Deal => Id;
+
     /// <summary>Whole seconds on the stage's clock at the instant the view was read; time lying Lost is not counted. Null where the entry is not known.</summary>
     public long? SecondsInStage { get; init; }
 

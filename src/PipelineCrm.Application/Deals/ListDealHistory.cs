@@ -8,7 +8,7 @@ using PipelineCrm.Texts;
 namespace PipelineCrm.Deals;
 
 /// <summary>
-/// All that happened to a deal, newest first: its transitions, its refused moves, and the changes of its facts.
+/// All that happened to a deal, newest first: its transitions, its refused moves (those that are the same counted in one entry), and the changes of its facts.
 /// What one write changed is one entry; what a move wrote stands under the move.
 /// </summary>
 public static class ListDealHistory
@@ -34,7 +34,7 @@ public static class ListDealHistory
             entry (at, kind, number) as (
                 select max(occurred_at), 0, version from fact where transition_id is null and $4 <> 1 group by version
                 union all
-                select r.occurred_at, 1, r.id from refusals r where r.deal_id = (select id from seen) and $4 <> 2
+                select r.occurred_at, 1, r.id from {RefusalRows.Entries} r where r.deal_id = (select id from seen) and r.id = r.last_id and $4 <> 2
                 union all
                 select t.occurred_at, 2, t.seq from transitions t
                 where t.deal_id = (select id from seen) and ($4 <> 2 or t.id in (select transition_id from fact)))

@@ -11,7 +11,7 @@ namespace PipelineCrm.Deals;
 /// <summary>Moves a deal: the one way its stage or outcome changes (CONTRACT.md, POST deals/{id}/moves).</summary>
 public static class MoveDeal
 {
-    public const int KeyLength = 200;
+    public const int KeyLength = Operations.IdLength;
 
     /// <param name="To">May be null where the kind has only one target.</param>
     /// <param name="Version">The deal's version that the mover has seen.</param>
@@ -30,8 +30,10 @@ public static class MoveDeal
         CustomerId? CustomerId,
         string IdempotencyKey,
         DealId? PlaceBefore = null,
-        DealId? PlaceAfter = null) : IRequest<Moved>, IGoesFirst
+        DealId? PlaceAfter = null) : IRequest<Moved>, IGoesFirst, ISettlesItself
     {
+        public string OperationId => IdempotencyKey;
+
         public static Access Access => Access.SignedIn;
     }
 
@@ -69,7 +71,7 @@ public static class MoveDeal
             if (scene.Answered is { } answered)
             {
                 return answered.BodyHash.SequenceEqual(body)
-                    ? await StoredAnswers.AsSeen(JsonSerializer.Deserialize<Moved>(answered.Json, WireNames.Json)!, scene, ct)
+                    ? await SeenAnswer.Of(JsonSerializer.Deserialize<Moved>(answered.Json, WireNames.Json)!, scene, ct)
                     : new Problem(ProblemCode.IdempotencyKeyReused, ProblemText.IdempotencyKeyReused);
             }
 
@@ -186,7 +188,10 @@ public static class MoveDeal
 /// <summary>The answer of an accepted move or undo.</summary>
 /// <param name="Created">The deal that repurchase or refer opened.</param>
 /// <param name="Warnings">Failing conditions that warn or were overridden.</param>
-public sealed record Moved(DealView Deal, TransitionView Transition, DealView? Created, IReadOnlyList<ConditionResult> Warnings);
+public sealed record Moved(DealView Deal, TransitionView Transition, DealView? Created, IReadOnlyList<ConditionResult> Warnings) : ITellsOfDeal
+{
+    DealId ITellsOfDeal.Deal => Deal.Id;
+}
 
 /// <summary>Why a deal is lost or goes back.</summary>
 /// <param name="Code">A loss reason's code.</param>

@@ -241,7 +241,7 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
             Reads.Or(Actor.Sees.Ids));
         if (wanted.Key is { } key && Actor.Id is { } user)
         {
-            StoredAnswers.AddTo(reads, user, key, (hash, json) => Answered = (hash, json));
+            Operations.AddTo(reads, user, key, (hash, json) => Answered = (hash, json));
         }
     }
 

@@ -35,8 +35,7 @@ internal static class Refusals
     /// <summary>What the first rule in the way says; it says what to do.</summary>
     private static string Sentence(Verdict verdict)
     {
-        var failing = verdict.Conditions.FirstOrDefault(one =>
-            one.Mode == RequirementMode.Block && one.Result != Truth.True && one.RuleResult != Truth.True && !verdict.Overridden.Contains(one.Rule));
+        var failing = verdict.Stopping.FirstOrDefault();
         return failing?.Message.GetValueOrDefault(CultureInfo.CurrentUICulture.Name) ?? failing?.Message.GetValueOrDefault("en")
             ?? (verdict.Result == VerdictKind.NeedsFields ? DealText.NeedsFields : ProblemText.MoveRefused);
     }

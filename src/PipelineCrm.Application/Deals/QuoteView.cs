@@ -15,7 +15,10 @@ public sealed record QuoteView(
     UserId? By,
     string? ByName,
     IReadOnlyList<QuoteLineView> Lines,
-    decimal Total);
+    decimal Total) : ITellsOfDeal
+{
+    DealId ITellsOfDeal.Deal => DealId;
+}
 
 /// <summary>One product of a quote.</summary>
 /// <param name="Price">Of one, before the discount.</param>
@@ -39,4 +42,7 @@ public sealed record PaymentView(
     DateOnly? PaidAt,
     DateTimeOffset CreatedAt,
     UserId? By,
-    string? ByName);
+    string? ByName) : ITellsOfDeal
+{
+    DealId ITellsOfDeal.Deal => DealId;
+}

@@ -5,7 +5,7 @@ using PipelineCrm.Persistence;
 namespace PipelineCrm.Deals;
 
 /// <summary>What the deal's row says.</summary>
-internal sealed record VerifiedDeal(Guid Id, DealState State, bool Void, int LastSeq)
+internal sealed record VerifiedDeal(Guid Id, DealState State, bool Void, int LastSeq, DateTimeOffset CreatedAt)
 {
     public static VerifiedDeal Read(NpgsqlDataReader row) => new(
         row.GetGuid(0),
@@ -13,7 +13,8 @@ internal sealed record VerifiedDeal(Guid Id, DealState State, bool Void, int Las
             (Stage)row.GetInt16(1), (Outcome)row.GetInt16(2), row.GetFieldValue<DateTimeOffset>(3), row.GetBoolean(4), row.Maybe<DateTimeOffset>(5),
             row.GetInt64(6), row.Maybe<DateTimeOffset>(7), (Stage)row.GetInt16(8), row.Maybe<DateTimeOffset>(9)),
         row.GetBoolean(10),
-        row.GetInt32(11));
+        row.GetInt32(11),
+        row.GetFieldValue<DateTimeOffset>(26));
 }
 
 /// <summary>What a row of the ledger says.</summary>
@@ -25,7 +26,8 @@ internal sealed record ReplayRow(
         select d.id, d.stage, d.outcome, d.entered_stage_at, d.stage_entry_known, d.stopped_at, d.paused_seconds, d.won_at, d.furthest_stage, d.closed_at, d.void, d.last_seq,
                t.id, t.seq, t.kind, t.from_stage, t.from_outcome, t.to_stage, t.to_outcome, t.occurred_at, t.seconds_in_stage, t.counted_from, t.counted_to,
                t.undoes, t.entry_known,
-               t.hash = transition_hash((select p.hash from transitions p where p.deal_id = t.deal_id and p.seq = t.seq - 1), t)
+               t.hash = transition_hash((select p.hash from transitions p where p.deal_id = t.deal_id and p.seq = t.seq - 1), t),
+               d.created_at
         from deals d left join transitions t on t.deal_id = d.id
         order by d.id, t.seq
         """;
@@ -66,6 +68,11 @@ internal static class Replay
         if (state != deal.State)
         {
             yield return $"deal {deal.Id}: is {deal.State}, from its ledger follows {state}";
+        }
+
+        if (rows is [var first, ..] && first.OccurredAt != deal.CreatedAt)
+        {
+            yield return $"deal {deal.Id}: was created {deal.CreatedAt:O}, its first transition was {first.OccurredAt:O}";
         }
 
         if (deal.LastSeq != rows.Count || isVoid != deal.Void)

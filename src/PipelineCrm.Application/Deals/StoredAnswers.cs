@@ -6,41 +6,6 @@ using PipelineCrm.Persistence;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Answers of accepted moves, kept 30 days.</summary>
-internal static class StoredAnswers
-{
-    public const int DaysKept = 30;
-
-    /// <summary>A key whose time is over is free again, whether or not the purge has been there.</summary>
-    private const string Forget =
-        "delete from stored_answers where user_id = $1 and key = $2 and created_at < transaction_timestamp() - make_interval(days => $3) returning 1";
-
-    /// <summary>The same answer as then, but for deals that have gone out of its reader's sight meanwhile.</summary>
-    public static async Task<Moved> AsSeen(Moved answer, MoveScene scene, CancellationToken ct)
-    {
-        var named = new[] { answer.Deal.PreviousDealId, answer.Deal.ReferredByDealId, answer.Created?.Id }.OfType<DealId>().Select(id => id.Value).ToArray();
-        if (named.Length == 0 || scene.Actor.Sees.Ids is not { } owners)
-        {
-            return answer;
-        }
-
-        var seen = new HashSet<Guid>();
-        await new Reads(scene.Connection)
-            .Add("select d.id from deals d where d.id = any($1) and d.owner_id = any($2)", row => seen.Add(row.GetGuid(0)), named, owners).Run(ct);
-        return answer with
-        {
-            Deal = answer.Deal with { PreviousDealId = Seen(answer.Deal.PreviousDealId), ReferredByDealId = Seen(answer.Deal.ReferredByDealId) },
-            Created = Seen(answer.Created?.Id) is null ? null : answer.Created,
-        };
-
-        DealId? Seen(DealId? id) => id is { } known && seen.Contains(known.Value) ? id : null;
-    }
-
-    public static void AddTo(Reads reads, UserId user, string key, Action<byte[], string> found) => reads
-        .Lock(Forget, user.Value, key, DaysKept)
-        .Add("select body_hash, answer::text from stored_answers where user_id = $1 and key = $2", row => found(row.GetFieldValue<byte[]>(0), row.GetString(1)), user.Value, key);
-}
-
 /// <summary>Deletes stored answers whose time is over, every hour, in short transactions that no move waits for.</summary>
 internal sealed class StoredAnswersPurge(IServiceScopeFactory scopes, TimeProvider time, ILogger<StoredAnswersPurge> log) : BackgroundWork(log)
 {
@@ -54,7 +19,7 @@ internal sealed class StoredAnswersPurge(IServiceScopeFactory scopes, TimeProvid
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-        var (before, deleted, all) = (time.GetUtcNow().AddDays(-StoredAnswers.DaysKept), 0, 0);
+        var (before, deleted, all) = (time.GetUtcNow().AddDays(-Operations.DaysKept), 0, 0);
         do
         {
             deleted = await db.Database.ExecuteSqlAsync(

@@ -24,7 +24,11 @@ public sealed record DealState(
     [JsonIgnore]
     public Position Position => new(Stage, Outcome);
 
-    /// <summary>What the stage's clock shows, in whole seconds; null where the entry is not known.</summary>
+    /// <summary>
+    /// What the stage's clock shows; null where the entry is not known. One rule of rounding everywhere, in the ledger, in what reports keep
+    /// (the views funnel_entries_due and funnel_spans_due) and where deals are shown: whole seconds from the entry to the end, less the whole
+    /// seconds of each pause, never below 0.
+    /// </summary>
     public long? SecondsInStage(DateTimeOffset at) =>
         EntryKnown ? Math.Max(0, Seconds(EnteredStageAt, StoppedAt ?? at) - PausedSeconds) : null;
 

@@ -83,6 +83,14 @@ public sealed record Verdict(
     [JsonIgnore]
     public bool Moves => Result is VerdictKind.Allowed or VerdictKind.Warned;
 
+    /// <summary>
+    /// The failing conditions that stop the move: those of requirements that block, are not met as a whole, and were not overridden. The first
+    /// one says what to do. A condition of an any-group may fail while its requirement is met: it stops nothing.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<ConditionResult> Stopping =>
+        [.. Conditions.Where(one => one.Mode == RequirementMode.Block && one.Result != Truth.True && one.RuleResult != Truth.True && !Overridden.Contains(one.Rule))];
+
     /// <summary>What the mover is shown as a warning: failing conditions of requirements that warn or were overridden.</summary>
     [JsonIgnore]
     public IReadOnlyList<ConditionResult> Warnings =>

@@ -14,21 +14,21 @@ internal sealed record DealLines(
     [
         Deal.Id.Value, Deal.Customer.Value, Deal.Title, Content.Amount, Content.Currency, Content.ExpectedClose,
         Deal.Source, Deal.Owner.Value, Deal.Product?.Value, State.Stage, State.Outcome, State.EnteredStageAt,
-        State.EntryKnown, State.StoppedAt, State.WonAt, Content.LostReason, State.ClosedAt,
+        State.EntryKnown, State.StoppedAt, State.PausedSeconds, State.WonAt, Content.LostReason, State.ClosedAt,
         Rank, Transitions.Count, State.FurthestStage, Deal.Key, Transitions[0].OccurredAt,
     ];
 
     public static object?[] CellsOf(Transition line) =>
     [
         line.DealId.Value, line.Seq, line.Kind, line.ImportedKind, line.FromStage, line.FromOutcome,
-        line.ToStage, line.ToOutcome, line.OccurredAt, line.RecordedAt, line.ByUser?.Value, line.Channel,
+        line.ToStage, line.ToOutcome, line.OccurredAt, line.ByUser?.Value, line.Channel,
         line.RuleSet, line.Conditions, line.ReasonCode, line.SecondsInStage, line.CountedFrom, line.CountedTo,
         line.Before, line.EntryKnown, line.Version,
     ];
 }
 
 /// <summary>Replays a planned deal's steps through the machine.</summary>
-internal sealed class DealReplay(UserId admin, DateTimeOffset now)
+internal sealed class DealReplay(UserId admin)
 {
     /// <param name="judged">Of a move at the import's instant: what the rules said.</param>
     public DealLines Of(PlannedDeal deal, string rank, (int RuleSet, Verdict Verdict)? judged)
@@ -70,7 +70,6 @@ internal sealed class DealReplay(UserId admin, DateTimeOffset now)
         ToStage = applied.State.Stage,
         ToOutcome = applied.State.Outcome,
         OccurredAt = step.At,
-        RecordedAt = now,
         ByUser = admin,
         Channel = Channel.Import,
         RuleSet = judged?.RuleSet,

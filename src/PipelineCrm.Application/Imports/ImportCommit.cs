@@ -153,9 +153,9 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
         await Execute(InsertAll(Staging.Customers, ", import_id", ", @import"), ct, new NpgsqlParameter("import", import));
         await statuses.StageKnown(staging, ct);
         await Execute(InsertAll(Staging.Deals, ", import_id", ", @import"), ct, new NpgsqlParameter("import", import));
-        await Execute(InsertAll(Staging.Transitions) + " order by deal_id, seq", ct);
+        await Execute(InsertAll(Staging.Transitions, ", recorded_at", ", transaction_timestamp()") + " order by deal_id, seq", ct);
         await staged.Statuses(ct);
-        await staged.History(run.Now, run.Admin, version: 1, ct);
+        await staged.History(run.Admin, version: 1, ct);
         await Execute("""
             insert into outbox (deal_id, content, at)
             select id, jsonb_build_object('kind', 'import', 'from', null, 'ownerBefore', null, 'owner', owner_id, 'version', 1, 'to',

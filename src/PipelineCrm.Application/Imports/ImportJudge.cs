@@ -66,8 +66,7 @@ internal sealed class ImportJudge(CrmDbContext db, ActorSource actors, TimeProvi
     public static string Reason(Verdict verdict)
     {
         var language = CultureInfo.CurrentUICulture.Name.StartsWith("zh", StringComparison.Ordinal) ? "zh-CN" : "en";
-        var messages = verdict.Conditions
-            .Where(condition => condition.Mode == RequirementMode.Block && condition.Result != Truth.True)
+        var messages = verdict.Stopping
             .Select(condition => condition.Message.GetValueOrDefault(language) ?? condition.Rule)
             .Distinct();
         return ImportText.RefusedByRules(verdict.Conditions.Count == 0 ? verdict.Reason.ToWire() : string.Join(" ", messages));

@@ -38,7 +38,7 @@ internal sealed class ImportRetreat(CrmDbContext db, ImportStatuses statuses, St
         var deals = await Deals(import.Id, admin, now, ct);
         await statuses.StageUndone(import.Id, now, staging, ct);
         await staged.Statuses(ct);
-        await staged.History(now, admin, VersionAfter, ct);
+        await staged.History(admin, VersionAfter, ct);
         await Customers(import, admin, now, ct);
         var products = await Products(import, ct);
         var putBack = await overwrites.PutBack(import.Id, ct);
@@ -102,7 +102,8 @@ internal sealed class ImportRetreat(CrmDbContext db, ImportStatuses statuses, St
               and not exists (select from customers r where r.referrer_id = c.id)
               and not exists (
                   select from history h
-                  where h.entity = 'customer' and h.entity_id = c.id::text and h.recorded_at > {import.At}
+                  where h.entity = 'customer' and h.entity_id = c.id::text
+                    and h.recorded_at > (select min(made.recorded_at) from history made where made.entity = 'customer' and made.entity_id = c.id::text)
                     and h.field not in ('status', 'statusStage', 'statusSince', 'returning'))),
         archived as (
             update customers c set archived_at = {now}, external_key = null, version = c.version + 1 from unused u where c.id = u.id),

@@ -45,7 +45,7 @@ internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCom
     private async Task ReadAll(ImportRun run, ImportCatalog catalog, Staging staging, ReadSoFar reading, CancellationToken ct)
     {
         var planner = new RowPlanner(run.Mapping, catalog, run.Now);
-        var replay = new DealReplay(run.Admin, run.Now);
+        var replay = new DealReplay(run.Admin);
         var batch = new List<(PlannedDeal Deal, MatchedFile File, CsvRow Row)>();
         using (reading)
         {

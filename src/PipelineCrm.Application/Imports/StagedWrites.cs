@@ -17,10 +17,10 @@ internal sealed class StagedWrites(CrmDbContext db)
         ct);
 
     /// <param name="version">Of the deals as they are written.</param>
-    public Task History(DateTimeOffset now, UserId by, long version, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    public Task History(UserId by, long version, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         insert into history (entity, entity_id, field, before, after, occurred_at, recorded_at, by_user, channel, transition_id, deal_id, version)
-        select h.entity, h.entity_id, h.field, h.before, h.after, h.occurred_at, {now}, {by.Value}, {(short)Channel.Import}, t.id,
+        select h.entity, h.entity_id, h.field, h.before, h.after, h.occurred_at, transaction_timestamp(), {by.Value}, {(short)Channel.Import}, t.id,
                case h.entity when 'deal' then h.deal_id end, case h.entity when 'deal' then {version} end
         from import_history h left join transitions t on t.deal_id = h.deal_id and t.seq = h.seq
         order by h.occurred_at, h.place

@@ -18,12 +18,12 @@ internal sealed class Staging(NpgsqlConnection connection)
     public static readonly StagedTable Deals = new("import_deals", "deals",
         ("id", Uuid), ("customer_id", Uuid), ("title", Text), ("amount", Numeric), ("currency", NpgsqlDbType.Char), ("expected_close", NpgsqlDbType.Date),
         ("source", Text), ("owner_id", Uuid), ("product_id", Uuid), ("stage", Smallint), ("outcome", Smallint), ("entered_stage_at", TimestampTz),
-        ("stage_entry_known", NpgsqlDbType.Boolean), ("stopped_at", TimestampTz), ("won_at", TimestampTz), ("lost_reason", Text), ("closed_at", TimestampTz),
+        ("stage_entry_known", NpgsqlDbType.Boolean), ("stopped_at", TimestampTz), ("paused_seconds", Bigint), ("won_at", TimestampTz), ("lost_reason", Text), ("closed_at", TimestampTz),
         ("rank", Text), ("last_seq", Integer), ("furthest_stage", Smallint), ("external_key", Text), ("created_at", TimestampTz));
 
     public static readonly StagedTable Transitions = new("import_transitions", "transitions",
         ("deal_id", Uuid), ("seq", Integer), ("kind", Smallint), ("imported_kind", Smallint), ("from_stage", Smallint), ("from_outcome", Smallint),
-        ("to_stage", Smallint), ("to_outcome", Smallint), ("occurred_at", TimestampTz), ("recorded_at", TimestampTz), ("by_user", Uuid), ("channel", Smallint),
+        ("to_stage", Smallint), ("to_outcome", Smallint), ("occurred_at", TimestampTz), ("by_user", Uuid), ("channel", Smallint),
         ("rule_set", Integer), ("conditions", Jsonb), ("reason_code", Text), ("seconds_in_stage", Bigint), ("counted_from", Smallint), ("counted_to", Smallint),
         ("before", Jsonb), ("entry_known", NpgsqlDbType.Boolean), ("version", Bigint));
 

@@ -4,7 +4,7 @@ using PipelineCrm.Persistence.Entities;
 namespace PipelineCrm.People;
 
 /// <summary>A token as it is shown once; only its hash is kept.</summary>
-public sealed record NewApiToken(ApiTokenId Id, string Secret)
+public sealed record NewApiToken(ApiTokenId Id, string Secret) : ISecret
 {
     /// <summary>How long a token is good unless its owner says otherwise.</summary>
     public const int DefaultDays = 365;

@@ -18,7 +18,7 @@ public static class ReassignDeals
     /// <param name="Deals">How many have a new owner.</param>
     public sealed record Answer(int Deals);
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, Inside inside, Occasion occasion) : IHandler<Command, Answer>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, Inside inside) : IHandler<Command, Answer>
     {
         public async Task<Result<Answer>> Handle(Command request, CancellationToken ct)
         {
@@ -43,7 +43,7 @@ public static class ReassignDeals
         /// <summary>Rows in the order of their ids, as every writer of many deals locks them.</summary>
         private Task<int> Write(Command request, CancellationToken ct)
         {
-            var (from, to, by, now) = (request.From.Value, request.To.Value, actors.Current.Id?.Value, occasion.RecordedAt);
+            var (from, to, by) = (request.From.Value, request.To.Value, actors.Current.Id?.Value);
             var places = Stages.AllPlaces.Order().Select(place => place.ToWire()).ToArray();
             var named = request.Deals?.Select(deal => deal.Value).ToArray();
             return db.Database.ExecuteSqlAsync(
@@ -61,8 +61,8 @@ public static class ReassignDeals
                     insert into outbox (deal_id, content, at)
                     select id, jsonb_build_object('kind', null, 'from', place, 'to', place, 'ownerBefore', {from}, 'owner', {to}, 'version', version, 'gone', false), transaction_timestamp()
                     from (select id, version, ({places}::text[])[case outcome when 0 then stage else 5 + outcome end] as place from given) as placed)
-                insert into history (entity, entity_id, field, before, after, occurred_at, recorded_at, by_user, channel, deal_id, version)
-                select 'deal', id::text, 'ownerId', to_jsonb({from}::text), to_jsonb({to}::text), {now}, {now}, {by}::uuid, {(short)actors.Current.Channel}, id, version
+                insert into history (entity, entity_id, field, before, after, by_user, channel, deal_id, version)
+                select 'deal', id::text, 'ownerId', to_jsonb({from}::text), to_jsonb({to}::text), {by}::uuid, {(short)actors.Current.Channel}, id, version
                 from given
                 """,
                 ct);

@@ -17,7 +17,7 @@ public static class RenewSetupToken
 
     /// <param name="Token">Null where PipelineCrm is set up and needs none.</param>
     /// <param name="ForDemo">Whether it is set up, with the demo, and the token opens that.</param>
-    public sealed record Answer(string? Token, bool ForDemo = false);
+    public sealed record Answer(string? Token, bool ForDemo = false) : ISecret;
 
     internal sealed class Handler(CrmDbContext db) : IHandler<Command, Answer>
     {

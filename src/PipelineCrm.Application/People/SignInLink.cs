@@ -4,7 +4,7 @@ namespace PipelineCrm.People;
 
 /// <summary>A one-time link by which somebody sets their password; the web project knows the address that it begins with.</summary>
 /// <param name="Secret">Good once, and until <paramref name="Until"/>.</param>
-public sealed record SignInLink(UserId User, LinkPurpose Purpose, string Secret, DateTimeOffset Until)
+public sealed record SignInLink(UserId User, LinkPurpose Purpose, string Secret, DateTimeOffset Until) : ISecret
 {
     public static readonly TimeSpan InvitationLifetime = TimeSpan.FromDays(7);
     public static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(24);

@@ -3,12 +3,16 @@ namespace PipelineCrm.Persistence;
 /// <summary>Who may do what, and what the server promises.</summary>
 internal static class CrmDatabaseSql
 {
-    /// <summary>The application writes everything but the past: what is in the ledger and the history stays as it is.</summary>
+    /// <summary>
+    /// The application writes everything but the past and what is kept: what is in the ledger and the history stays as it is, and what board and
+    /// reports read is written by the owner's functions.
+    /// </summary>
     public const string Grant = """
         do $$
         declare
             app text := current_setting('pipelinecrm.app_role');
             ledger text;
+            kept text;
         begin
             if app = current_user then
                 return;
@@ -24,6 +28,9 @@ internal static class CrmDatabaseSql
             execute format('grant execute on all routines in schema public to %I', app);
             foreach ledger in array array['transitions', 'refusals', 'history'] loop
                 execute format('revoke update, delete, truncate on public.%I from %I', ledger, app);
+            end loop;
+            foreach kept in array array['board_totals', 'board_deltas', 'funnel_entries', 'funnel_spans', 'funnel_changed'] loop
+                execute format('revoke insert, update, delete, truncate on public.%I from %I', kept, app);
             end loop;
             execute format('revoke insert, update, delete on public.%I from %I', '__EFMigrationsHistory', app);
         end

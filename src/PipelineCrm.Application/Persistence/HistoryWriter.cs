@@ -7,7 +7,7 @@ using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence;
 
-/// <summary>Appends every change of a tracked fact to the history, in the same transaction and with one instant. What a person is called or reached by is kept as filled or empty only.</summary>
+/// <summary>Appends every change of a tracked fact to the history, in the same transaction and with its time. What a person is called or reached by is kept as filled or empty only.</summary>
 internal sealed class HistoryWriter : SaveChangesInterceptor
 {
     private static readonly Dictionary<Type, (string Name, string[] Left)> Kept = new()
@@ -42,16 +42,15 @@ internal sealed class HistoryWriter : SaveChangesInterceptor
     {
         var context = (CrmDbContext)eventData.Context!;
         context.ChangeTracker.DetectChanges();
-        var (occurred, recorded) = context.Occasion.Instants();
         var entries = context.ChangeTracker.Entries()
             .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .SelectMany(entry => Changes(entry, context.Occasion, occurred, recorded))
+            .SelectMany(entry => Changes(entry, context.Occasion))
             .ToList();
         context.AddRange(entries);
         return ValueTask.FromResult(result);
     }
 
-    private static IEnumerable<HistoryEntry> Changes(EntityEntry entry, Occasion occasion, DateTimeOffset occurred, DateTimeOffset recorded)
+    private static IEnumerable<HistoryEntry> Changes(EntityEntry entry, Occasion occasion)
     {
         var type = entry.Metadata.ClrType;
         var isUser = type == typeof(User);
@@ -81,8 +80,7 @@ internal sealed class HistoryWriter : SaveChangesInterceptor
                     Field = JsonNamingPolicy.CamelCase.ConvertName(field),
                     Before = before,
                     After = after,
-                    OccurredAt = occurred,
-                    RecordedAt = recorded,
+                    OccurredAt = occasion.Past ?? default,
                     ByUser = occasion.Known ? occasion.Actor.Id : null,
                     Channel = occasion.Known ? occasion.Actor.Channel : Channel.Command,
                     DealId = deal?.Id,

@@ -16,14 +16,5 @@ internal sealed class Occasion(TimeProvider time)
     /// <summary>Set by historical import and demo only: the instant that changes of this scope are said to have happened.</summary>
     public DateTimeOffset? Past { get; set; }
 
-    public DateTimeOffset RecordedAt => time.GetUtcNow();
-
-    public DateTimeOffset OccurredAt => Past ?? RecordedAt;
-
-    /// <summary>Both of one write: the clock is asked once.</summary>
-    public (DateTimeOffset Occurred, DateTimeOffset Recorded) Instants()
-    {
-        var now = RecordedAt;
-        return (Past ?? now, now);
-    }
+    public DateTimeOffset OccurredAt => Past ?? time.GetUtcNow();
 }

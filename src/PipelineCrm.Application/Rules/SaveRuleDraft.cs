@@ -51,7 +51,7 @@ public static class SaveRuleDraft
             draft.ChangedAt = time.GetUtcNow();
             await db.SaveChangesAsync(ct);
             await alone.CommitAsync(ct);
-            return new Answer(DraftEtag.Of(draft), []);
+            return new Answer(DraftEtag.Of(draft), [.. RuleLint.Check(rules!).Select(RuleText.Of)]);
         }
     }
 }

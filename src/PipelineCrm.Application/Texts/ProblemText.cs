@@ -19,6 +19,10 @@ internal static class ProblemText
 
     public static string Busy => Get();
 
+    public static string OutcomeUnknown => Get();
+
+    public static string DoneBefore => Get();
+
     public static string Unexpected => Get();
 
     public static string Forbidden => Get();

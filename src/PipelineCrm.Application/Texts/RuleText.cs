@@ -23,6 +23,10 @@ internal static class RuleText
     public static string Of(RuleFlaw flaw) =>
         string.Format(CultureInfo.CurrentCulture, Get(Key(flaw)), About(flaw), Limit(flaw), Money.Limit);
 
+    /// <summary>The sentence for one doubt.</summary>
+    public static Rules.LintMessage Of(RuleDoubt doubt) =>
+        new(doubt.Path, doubt.Kind.ToWire(), string.Format(CultureInfo.CurrentCulture, Get("Doubt" + doubt.Kind), doubt.About));
+
     /// <summary>All flaws by their path.</summary>
     public static Problem Problem(IReadOnlyList<RuleFlaw> flaws) => new(ProblemCode.Validation, Invalid)
     {

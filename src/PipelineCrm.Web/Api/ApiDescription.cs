@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PipelineCrm.Common;
+using PipelineCrm.Deals;
 
 namespace PipelineCrm.Web.Api;
 
@@ -13,6 +14,7 @@ internal static class ApiDescription
         options.AddDocumentTransformer((document, _, _) => Done(() => Describe(document)));
         options.AddOperationTransformer((operation, _, _) => Done(() => Name(operation)));
         options.AddOperationTransformer((operation, _, _) => Done(() => Refuse(operation)));
+        options.AddOperationTransformer((operation, context, _) => Done(() => TakeKey(operation, context.Description.HttpMethod)));
         options.AddSchemaTransformer((schema, context, _) => Done(() => Shape(schema, context.JsonTypeInfo)));
     }
 
@@ -48,10 +50,26 @@ internal static class ApiDescription
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "A problem (RFC 9457) with a stable code: 400 validation or idempotency-key-missing, 401 unauthenticated, 403 forbidden, 404 not-found, "
-                + "409 conflict, not-latest, fields-changed, has-followers, has-open-deals or archived, 412 draft-changed, 422 move-refused or idempotency-key-reused, "
+                + "409 conflict, not-latest, fields-changed, has-followers, has-open-deals, archived or done-before, 412 draft-changed, 422 move-refused or idempotency-key-reused, "
                 + "429 too-many-requests, 503 unavailable or storage-full.",
             Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = Problem } },
         };
+    }
+
+    /// <summary>Every POST may be sent again under its key.</summary>
+    private static void TakeKey(OpenApiOperation operation, string? method)
+    {
+        operation.Parameters ??= [];
+        if (method is { } name && HttpMethods.IsPost(name) && !operation.Parameters.Any(parameter => parameter.Name == IdempotencyKey.Header))
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = IdempotencyKey.Header,
+                In = ParameterLocation.Header,
+                Description = "The same key and body answer the same for 30 days, and are done once.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = MoveDeal.KeyLength },
+            });
+        }
     }
 
     private static OpenApiSchema Problem => new()

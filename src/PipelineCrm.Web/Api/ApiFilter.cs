@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
 using PipelineCrm.Common;
 using PipelineCrm.Web.Texts;
 
@@ -11,6 +12,7 @@ internal static class ApiFilter
     public static EndpointFilterDelegate Create(EndpointFilterFactoryContext factory, EndpointFilterDelegate next)
     {
         var parameters = factory.MethodInfo.GetParameters();
+        var keyIsParameter = parameters.Any(parameter => parameter.GetCustomAttribute<FromHeaderAttribute>()?.Name == IdempotencyKey.Header);
         var names = parameters.SelectMany(Names).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return context =>
         {
@@ -25,6 +27,11 @@ internal static class ApiFilter
             foreach (var (name, expected) in parameters.Zip(context.Arguments).SelectMany(pair => Unreadable(pair.First, pair.Second)))
             {
                 errors[name] = [ApiText.NotA(expected)];
+            }
+
+            if (!keyIsParameter && IdempotencyKey.Mistake(context.HttpContext) is { } mistake)
+            {
+                errors[IdempotencyKey.Header] = [mistake];
             }
 
             return errors.Count == 0

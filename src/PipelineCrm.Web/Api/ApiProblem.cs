@@ -23,7 +23,7 @@ internal static class ApiProblem
         ProblemCode.Forbidden => StatusCodes.Status403Forbidden,
         ProblemCode.NotFound => StatusCodes.Status404NotFound,
         ProblemCode.Conflict or ProblemCode.NotLatest or ProblemCode.FieldsChanged or ProblemCode.HasFollowers
-            or ProblemCode.Archived or ProblemCode.HasOpenDeals => StatusCodes.Status409Conflict,
+            or ProblemCode.Archived or ProblemCode.HasOpenDeals or ProblemCode.DoneBefore => StatusCodes.Status409Conflict,
         ProblemCode.DraftChanged => StatusCodes.Status412PreconditionFailed,
         ProblemCode.MoveRefused or ProblemCode.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
         ProblemCode.TooManyRequests => StatusCodes.Status429TooManyRequests,

@@ -61,7 +61,7 @@ internal static class DealsApi
         ApiAnswer.From(await door.Send(new ExplainMoves.Query(id.Value), ct), MovesBody.From);
 
     private static async Task<IResult> Move(
-        Arg<DealId> id, Body<MoveBody> body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, ApiDoor door, CancellationToken ct)
+        Arg<DealId> id, Body<MoveBody> body, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, ApiDoor door, CancellationToken ct)
     {
         Result<Moved> result = body.Problem is { } malformed ? malformed
             : idempotencyKey is not { Length: >= 1 and <= MoveDeal.KeyLength } ? ApiText.Problem(ProblemCode.IdempotencyKeyMissing, "IdempotencyKeyMissing")

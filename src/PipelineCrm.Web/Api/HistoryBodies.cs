@@ -18,8 +18,10 @@ internal sealed record HistoryBody(
 }
 
 internal sealed record RefusalBody(
-    long Id, MoveKind Kind, Place? To, int RuleSet, VerdictReason Reason, IReadOnlyList<string> Fields, IReadOnlyList<ConditionBody> Conditions)
+    long Id, MoveKind Kind, Place? To, int RuleSet, VerdictReason Reason, IReadOnlyList<string> Fields, IReadOnlyList<ConditionBody> Conditions,
+    int Times, DateTimeOffset FirstAt)
 {
     public static RefusalBody From(RefusalView view) => new(
-        view.Id, view.Kind, view.To, view.RuleSet, view.Verdict.Reason, view.Verdict.Fields, ConditionBody.Shown(view.Verdict.Conditions));
+        view.Id, view.Kind, view.To, view.RuleSet, view.Verdict.Reason, view.Verdict.Fields, ConditionBody.Shown(view.Verdict.Conditions),
+        view.Times, view.FirstAt);
 }

@@ -44,7 +44,22 @@ public sealed class DescriptionTests(RunningApp app) : IClassFixture<RunningApp>
         var headers = calls.Where(call => call.TryGetProperty("parameters", out _)).SelectMany(call => call.GetProperty("parameters").EnumerateArray())
             .Where(parameter => parameter.GetProperty("in").GetString() == "header").ToList();
         Assert.Equal(["Idempotency-Key", "If-Match"], headers.Select(header => header.GetProperty("name").GetString()).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(headers, header => Assert.True(header.GetProperty("required").GetBoolean()));
+        Assert.All(headers.Where(header => header.GetProperty("name").GetString() == "If-Match"), header => Assert.True(header.GetProperty("required").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Every_post_takes_an_idempotency_key_and_only_moves_ask_for_one()
+    {
+        using var client = new HttpClient { BaseAddress = new(app.Address) };
+        using var document = JsonDocument.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
+        var posts = document.RootElement.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/api/v1", StringComparison.Ordinal))
+            .SelectMany(path => path.Value.EnumerateObject().Where(call => call.Name == "post").Select(call => (path.Name, Post: call.Value))).ToList();
+        Assert.NotEmpty(posts);
+        Assert.All(posts, post =>
+        {
+            var key = post.Post.GetProperty("parameters").EnumerateArray().Single(parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key");
+            Assert.Equal(post.Name.EndsWith("/moves", StringComparison.Ordinal), key.TryGetProperty("required", out var required) && required.GetBoolean());
+        });
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class MoveTests(RunningApp app) : IClassFixture<RunningApp>
         var history = (await rep.GetAsync($"deals/{deal.Id}/history?part=moves")).IsOk(ShapeTests.List).Items.ToList();
         Assert.All(history, entry => Reply.HasShape(ShapeTests.History, entry));
         var refusals = history.Select(entry => entry.GetProperty("refusal")).Where(refusal => refusal.ValueKind != JsonValueKind.Null).ToList();
-        Assert.All(refusals, refusal => Reply.HasShape("conditions fields id kind reason ruleSet to", refusal));
+        Assert.All(refusals, refusal => Reply.HasShape("conditions fields firstAt id kind reason ruleSet times to", refusal));
         Assert.Equal(["skip", "complete"], refusals.Select(refusal => refusal.GetProperty("kind").GetString()));
 
         async Task Refused(string json, string verdict)

@@ -42,7 +42,7 @@ public sealed class FunnelKeptTests(Crm crm) : IClassFixture<Crm>
         var deal = await crm.NewDealAsync(rep);
         Assert.Equal(1, await crm.FoldAsync(1000));
         Assert.Equal(0, (await crm.Ok(new Verify.Query(), Caller.Console)).Differences);
-        await using var connection = await crm.AsAppAsync();
+        await using var connection = await crm.AsSuperuserAsync();
         await Write("update funnel_entries set amount = 1 where deal_id = $1");
         await Write("delete from funnel_spans where deal_id = $1");
         var found = await crm.Ok(new Verify.Query(), Caller.Console);

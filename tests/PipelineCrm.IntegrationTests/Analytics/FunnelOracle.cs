@@ -53,26 +53,32 @@ public sealed class FunnelOracle(IReadOnlyList<LedgerDeal> deals, DateTimeOffset
         return start == 0 && !deal.DateKnown ? null : Stay(holding, start, at).Seconds;
     }
 
+    /// <summary>Whole seconds from the entry to the end, less the whole seconds of each time that it lay Lost in between.</summary>
     private static (long Seconds, bool GoesOn) Stay(List<LedgerRow> holding, int start, DateTimeOffset end)
     {
-        var length = TimeSpan.Zero;
-        var openSince = (DateTimeOffset?)holding[start].At;
+        var (entered, paused) = (holding[start].At, 0L);
+        var closedAt = (DateTimeOffset?)null;
         foreach (var row in holding.Skip(start + 1))
         {
-            if (openSince is { } since)
-            {
-                length += row.At - since;
-            }
-
             if (row.To.Stage != holding[start].To.Stage)
             {
-                return ((long)length.TotalSeconds, false);
+                return (Whole(row.At - entered) - paused, false);
             }
 
-            openSince = row.To.Outcome == Outcome.Open ? row.At : null;
+            if (row.To.Outcome == Outcome.Open)
+            {
+                paused += closedAt is { } since ? Whole(row.At - since) : 0;
+                closedAt = null;
+            }
+            else
+            {
+                closedAt = row.At;
+            }
         }
 
-        return openSince is { } still ? ((long)(length + (end - still)).TotalSeconds, true) : ((long)length.TotalSeconds, false);
+        return closedAt is { } closed ? (Whole(closed - entered) - paused, false) : (Whole(end - entered) - paused, true);
+
+        static long Whole(TimeSpan time) => (long)time.TotalSeconds;
     }
 
     /// <summary>The moves before the instant that were not undone before it: what an undo takes back is gone, and so is the undo.</summary>

@@ -97,7 +97,10 @@ public sealed class DealHistoryTests(Crm crm) : IClassFixture<Crm>
                 var items = await All(deal, life.Admin, size);
                 Assert.Equal(told.Keys.Order(), items.SelectMany(item => item.Changes).Select(fact => fact.Id).Order());
                 Assert.Equal(moves, items.Where(item => item.Transition is not null).Select(item => (long)item.Transition!.Seq).Order());
-                Assert.Equal(refusals, items.Where(item => item.Refusal is not null).Select(item => item.Refusal!.Id).Order());
+                var entries = items.Select(item => item.Refusal).OfType<RefusalView>().ToList();
+                Assert.Equal(refusals.Count, entries.Sum(entry => entry.Times));
+                Assert.Subset(refusals.ToHashSet(), entries.Select(entry => entry.Id).ToHashSet());
+                Assert.Equal(entries.Count, entries.Select(entry => (entry.Kind, entry.To, entry.By, entry.RuleSet, entry.Verdict.Reason, Why(entry))).Distinct().Count());
                 Assert.Equal(items.Select(item => item.OccurredAt).OrderDescending(), items.Select(item => item.OccurredAt));
                 Assert.All(items, item => Assert.All(item.Changes, fact => Assert.Equal(item.Transition?.Id, told[fact.Id])));
                 Assert.All(items.Where(item => item.Transition is null && item.Refusal is null), item => Assert.NotEmpty(item.Changes));
@@ -107,10 +110,36 @@ public sealed class DealHistoryTests(Crm crm) : IClassFixture<Crm>
             Assert.Equal(told.Keys.Order(), changes.SelectMany(item => item.Changes).Select(fact => fact.Id).Order());
             Assert.All(changes, item => Assert.NotEmpty(item.Changes));
             var moved = await All(deal, life.Admin, 3, HistoryPart.Moves);
-            Assert.Equal(moves.Count + refusals.Count, moved.Count);
+            Assert.Equal((moves.Count, refusals.Count), (moved.Count(item => item.Transition is not null), moved.Sum(item => item.Refusal?.Times ?? 0)));
         }
 
         Assert.True(life.Done.Values.All(times => times > 0), string.Join(", ", life.Done));
+    }
+
+    [Fact]
+    public async Task The_same_refusal_again_and_again_is_one_entry_with_a_count_until_a_day_has_gone_by()
+    {
+        var (admin, other) = (await crm.UserAsync(Role.Admin), await crm.UserAsync(Role.Admin));
+        var deal = await crm.NewDealAsync(admin);
+        for (var i = 0; i < 4; i++)
+        {
+            await crm.No(deal.Move(MoveKind.Complete), admin.As());
+        }
+
+        await crm.No(deal.Move(MoveKind.Complete), other.As());
+        await crm.No(deal.Move(MoveKind.Skip, Place.Purchase), admin.As());
+        Assert.Equal("skip 1, complete 1, complete 4", await Refused());
+        var entry = (await All(deal.Id, admin, 50, HistoryPart.Moves)).Select(item => item.Refusal).OfType<RefusalView>().Single(refusal => refusal.Times == 4);
+        Assert.True(entry.FirstAt < entry.OccurredAt);
+
+        await crm.PretendAsync($"update refusals set occurred_at = occurred_at - interval '25 hours' where id in (select id from refusals where deal_id = '{deal.Id}' order by id limit 2)");
+        Assert.Equal("skip 1, complete 1, complete 2, complete 2", await Refused());
+
+        async Task<string> Refused()
+        {
+            var items = await All(deal.Id, admin, 2, HistoryPart.Moves);
+            return string.Join(", ", items.Select(item => item.Refusal).OfType<RefusalView>().Select(refusal => $"{refusal.Kind.ToWire()} {refusal.Times}"));
+        }
     }
 
     [Fact]
@@ -193,6 +222,8 @@ public sealed class DealHistoryTests(Crm crm) : IClassFixture<Crm>
         { Refusal: not null } => "refusal",
         _ => "change",
     };
+
+    private static string Why(RefusalView refusal) => string.Join(' ', refusal.Verdict.Stopping.Select(one => one.Rule + one.Field));
 
     private static string Said(FactChange fact) => $"{fact.Field} {Value(fact.Before, fact.BeforeCurrency)} > {Value(fact.After, fact.AfterCurrency)}";
 

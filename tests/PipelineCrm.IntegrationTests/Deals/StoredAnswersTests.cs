@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 
@@ -20,7 +21,7 @@ public sealed class StoredAnswersTests(Crm crm) : IClassFixture<Crm>
             insert into stored_answers (user_id, key, body_hash, answer, created_at)
             select '{rep}', 'old ' || n, '', '{"{}"}', now() - interval '1 hour' from generate_series(1, {Many}) n
             """);
-        var clock = new SetClock { Now = TimeProvider.System.GetUtcNow().AddDays(StoredAnswers.DaysKept) - TimeSpan.FromMinutes(90) };
+        var clock = new SetClock { Now = TimeProvider.System.GetUtcNow().AddDays(Operations.DaysKept) - TimeSpan.FromMinutes(90) };
         var purge = new StoredAnswersPurge(crm.Services.GetRequiredService<IServiceScopeFactory>(), clock, NullLogger<StoredAnswersPurge>.Instance);
         Assert.Equal(0, await purge.Purge(Sales.Ct));
 

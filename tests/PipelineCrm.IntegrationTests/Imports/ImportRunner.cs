@@ -78,6 +78,12 @@ public sealed class ImportRunner(TestCluster cluster) : IAsyncDisposable
         return string.Join("\n", rows);
     }
 
+    /// <summary>A customer's fact as somebody else's work would have changed it, its history included.</summary>
+    public Task WriteCustomerAsync(string name, string column, string value, string field) => Rows($"""
+        with written as (update customers set {column} = {value}, version = version + 1 where name like '{name}' returning id, {column} as it)
+        insert into history (entity, entity_id, field, after, channel) select 'customer', id::text, '{field}', to_jsonb(it), 2 from written
+        """);
+
     /// <summary>How much there is of everything that an import could leave behind.</summary>
     public Task<string> Content() => Rows("""
         select (select count(*) from users), (select count(*) from teams), (select count(*) from products), (select count(*) from customers),

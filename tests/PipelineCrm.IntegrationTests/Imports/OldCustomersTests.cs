@@ -71,14 +71,14 @@ public sealed class OldCustomersTests(TestCluster cluster)
     {
         await using var import = await ImportRunner.StartAsync(cluster);
         await import.RunAsync();
-        await import.Rows("update customers set archived_at = now() where name = 'Quiet Harbour'");
+        await import.WriteCustomerAsync("Quiet Harbour", "archived_at", "now()", "archivedAt");
         var more = More("B1,Ada Quill,GTXPro,Quiet Harbour,Engaging,1/20/2024,,");
         var refused = await import.RunAsync(more);
         Assert.False(refused.Done);
         Assert.Equal(["accounts.csv 6 account", "sales_pipeline.csv 2 account"], refused.Errors.Select(error => $"{error.File} {error.Row} {error.Column}"));
         Assert.All(refused.Errors, error => Assert.Equal("This customer is archived. Restore it first, or leave the row out.", error.Reason));
 
-        await import.Rows("update customers set external_key = null where name = 'Quiet Harbour'");
+        await import.WriteCustomerAsync("Quiet Harbour", "external_key", "null", "externalKey");
         Assert.Equal(new ImportCounts(Deals: 1, Customers: 1), (await import.RunAsync(more)).Created);
         Assert.Empty(await import.Differences());
     }
@@ -91,7 +91,7 @@ public sealed class OldCustomersTests(TestCluster cluster)
         var result = await Meanwhile(
             import,
             More("B1,Ada Quill,GTXPro,Quiet Harbour,Engaging,1/20/2024,,", "B2,Ada Quill,GTXPro,,Engaging,never,,"),
-            () => import.Rows("update customers set archived_at = now() where name = 'Quiet Harbour'"));
+            () => import.WriteCustomerAsync("Quiet Harbour", "archived_at", "now()", "archivedAt"));
         Assert.Equal(ProblemCode.Conflict, result.Problem?.Code);
         Assert.Equal("20", await import.Rows("select count(*) from deals"));
     }

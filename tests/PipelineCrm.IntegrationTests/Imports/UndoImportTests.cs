@@ -171,7 +171,7 @@ public sealed class UndoImportTests(TestCluster cluster)
         Assert.Equal(new ImportCounts(Customers: 3, Products: 2), over.Updated);
         Assert.NotEqual(before, await Values(import));
         var quiet = await import.Crm.Ok(new GetCustomer.Query(await CustomerAsync(import, "Quiet%")), import.Admin.As());
-        await import.Rows("update customers set country = 'Peru', version = version + 1 where name like 'Quiet%'");
+        await import.WriteCustomerAsync("Quiet%", "country", "'Peru'", "country");
 
         var undone = await import.Crm.Ok(new UndoImport.Command(), Caller.Console);
         Assert.Equal((2, 4, 1), (undone.Import, undone.PutBack, undone.Updated));

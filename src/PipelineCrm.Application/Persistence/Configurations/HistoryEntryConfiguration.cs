@@ -13,5 +13,9 @@ internal sealed class HistoryEntryConfiguration : IEntityTypeConfiguration<Histo
         builder.Property(x => x.After).HasColumnType("jsonb");
         builder.HasIndex(x => new { x.EntityId, x.Field, x.OccurredAt, x.Id }).HasDatabaseName("history_entity");
         builder.HasIndex(x => new { x.DealId, x.Version }).HasFilter("deal_id is not null").HasDatabaseName("history_deal");
+
+        // What is not said, is now: the database's transaction time.
+        builder.Property(x => x.OccurredAt).HasDefaultValueSql("transaction_timestamp()");
+        builder.Property(x => x.RecordedAt).HasDefaultValueSql("transaction_timestamp()");
     }
 }

@@ -110,7 +110,7 @@ internal sealed class OutboxEntry
     public DateTimeOffset At { get; init; }
 }
 
-/// <summary>The answer of an accepted move, kept 30 days for the same request sent again.</summary>
+/// <summary>The answer of an operation, kept 30 days for the same request sent again; JSON null where it held a secret.</summary>
 internal sealed class StoredAnswer
 {
     public UserId UserId { get; init; }

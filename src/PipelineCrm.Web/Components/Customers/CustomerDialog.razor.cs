@@ -77,7 +77,7 @@ public sealed partial class CustomerDialog
         _saving = true;
         var type = WireNames.TryParse<CustomerType>(_type, out var chosen) ? chosen : CustomerType.Organisation;
         var result = _seen is null
-            ? await Session.Send(new CreateCustomer.Command(_name ?? "", type, _email, _phone, _source))
+            ? await Session.Send(new CreateCustomer.Command(_name ?? "", type, _email, _phone, _source), operation: _draft!.Operation)
             : await Update(version, Changes(_seen, type));
         (_problem, _conflict, _saving) = (result.Problem, result.Problem?.Detail as CustomerConflict, false);
         if (result.Ok)
@@ -90,9 +90,9 @@ public sealed partial class CustomerDialog
     /// <summary>Sent again by itself where somebody else changed only what this form does not send.</summary>
     private async Task<Result<CustomerView>> Update(long version, CustomerFields fields)
     {
-        var result = await Session.Send(new UpdateCustomer.Command(_seen!.Id, version, fields));
+        var result = await Session.Send(new UpdateCustomer.Command(_seen!.Id, version, fields), operation: _draft!.Operation);
         return result.Problem?.Detail is CustomerConflict conflict && !conflict.Fields.Any(field => Sends(fields, field))
-            ? await Session.Send(new UpdateCustomer.Command(_seen.Id, conflict.Version, fields))
+            ? await Session.Send(new UpdateCustomer.Command(_seen.Id, conflict.Version, fields), operation: _draft.Operation)
             : result;
     }
 

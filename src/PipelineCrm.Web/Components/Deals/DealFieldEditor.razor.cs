@@ -134,10 +134,10 @@ public sealed partial class DealFieldEditor
         }
 
         _busy = true;
-        var result = await Session.Send(new UpdateDeal.Command(Deal.Id, version, Fields()));
+        var result = await Session.Send(new UpdateDeal.Command(Deal.Id, version, Fields()), operation: _draft!.Operation);
         if (result.Problem?.Detail is ConflictDetail { Changed: "fields" } elsewhere && !elsewhere.Fields.Any(Mine))
         {
-            result = await Session.Send(new UpdateDeal.Command(Deal.Id, elsewhere.Version, Fields()));
+            result = await Session.Send(new UpdateDeal.Command(Deal.Id, elsewhere.Version, Fields()), operation: _draft.Operation);
         }
 
         (_problem, _busy) = (result.Problem, false);

@@ -214,7 +214,7 @@ public sealed partial class MoveFlow
     public async Task Undo(long transition, IReadOnlyDictionary<string, UndoChoice>? resolve)
     {
         (_transition, _step) = (transition, Step.None);
-        var undone = await Session.Send(new UndoTransition.Command(transition, resolve), Channel);
+        var undone = await Session.Send(new UndoTransition.Command(transition, resolve), Channel, Guid.NewGuid().ToString("N"));
         if (undone.Ok)
         {
             await OnMoved.InvokeAsync(undone.Value);

@@ -53,7 +53,7 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
     {
         VerdictReason.Role => texts["NotForRole"],
         VerdictReason.SwitchedOff => texts["Off" + verdict.Kind],
-        VerdictReason.Conditions => Blocking(verdict) is [{ } first, ..] ? Formats.Words(first.Message) : texts["Blocked"],
+        VerdictReason.Conditions => verdict.Stopping is [{ } first, ..] ? Formats.Words(first.Message) : texts["Blocked"],
         VerdictReason.Impossible or VerdictReason.None => texts["Impossible"],
     };
 
@@ -71,11 +71,6 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
         (_, Outcome.Open) => texts["ImpossibleSentence"],
     };
 
-    /// <summary>The conditions that are in the way, one per line of the refusal.</summary>
-    public static IReadOnlyList<ConditionResult> Blocking(Verdict verdict) =>
-        [.. verdict.Conditions.Where(one =>
-            one.Mode == RequirementMode.Block && one.Result != Truth.True && one.RuleResult != Truth.True && !verdict.Overridden.Contains(one.Rule))];
-
     /// <summary>What a field's value has to be, said before it is typed; null where any value will do.</summary>
     public string? Hint(Verdict verdict, string field, DealView deal, IReadOnlyList<Choice> choices)
     {
@@ -87,7 +82,7 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
     /// <summary>Why a field's value is not accepted: what is wanted, what was found, and what the rule says.</summary>
     public string Unmet(Verdict verdict, string field, Place to, DealView deal, IReadOnlyList<Choice> choices)
     {
-        var all = Blocking(verdict).Where(one => IsOf(one, field)).ToList();
+        var all = verdict.Stopping.Where(one => IsOf(one, field)).ToList();
         var says = string.Join(" ", all.Select(one => Formats.Words(one.Message)).Distinct());
         return all.Where(one => one.Operator != Operator.Filled).ToList() is [_, ..] unmet
             ? texts["UnmetValue", Wanted(unmet, deal, choices), string.Join(texts["And"], unmet.Select(one => Found(one, deal, choices)).Distinct()), says]

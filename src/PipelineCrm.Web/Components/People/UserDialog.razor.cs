@@ -53,6 +53,13 @@ public sealed partial class UserDialog
         var team = TeamId.TryParse(_team, null, out var id) ? id : (TeamId?)null;
         var (problem, link) = User is { } user ? (await Change(user, role, team), null) : await Invite(role, team);
         _busy = false;
+        if (problem is { Code: ProblemCode.DoneBefore })
+        {
+            // The user is there; the link that nobody saw is gone, and another one can be made in the list.
+            Toasts.Note(problem.Message);
+            problem = null;
+        }
+
         _problem = problem;
         if (problem is null)
         {
@@ -63,12 +70,12 @@ public sealed partial class UserDialog
 
     private async Task<(Problem? Problem, SignInLink? Link)> Invite(Role role, TeamId? team)
     {
-        var invited = await Session.Send(new InviteUser.Command(_email ?? "", _name ?? "", role, team, _language ?? Languages.English));
+        var invited = await Session.Send(new InviteUser.Command(_email ?? "", _name ?? "", role, team, _language ?? Languages.English), operation: _draft!.Operation);
         return (invited.Problem, invited.Value);
     }
 
     private async Task<Problem?> Change(UserView user, Role role, TeamId? team) =>
-        (await Session.Send(new ChangeUser.Command(user.Id, _name ?? "", string.IsNullOrWhiteSpace(_email) ? null : _email, role, team))).Problem;
+        (await Session.Send(new ChangeUser.Command(user.Id, _name ?? "", string.IsNullOrWhiteSpace(_email) ? null : _email, role, team), operation: _draft!.Operation)).Problem;
 
     /// <summary>What the dialog is open for.</summary>
     public sealed record Edited(UserView? User);

@@ -132,14 +132,14 @@ public sealed partial class RulesPage
 
     private async Task<Problem?> Publish(string? note)
     {
-        var published = await Session.Send(new PublishRules.Command(note, Etag: _draft!.Etag));
+        var published = await Session.Send(new PublishRules.Command(note, Etag: _draft!.Etag), operation: Guid.NewGuid().ToString("N"));
         _conflict = published.Problem is { Code: ProblemCode.DraftChanged } changed ? changed.Message : null;
         return await InForceNow(published, () => _publishing = false);
     }
 
     private async Task<Problem?> Restore(string? note)
     {
-        var restored = await Session.Send(new RestoreRuleVersion.Command(_restoring!.Value, note));
+        var restored = await Session.Send(new RestoreRuleVersion.Command(_restoring!.Value, note), operation: Guid.NewGuid().ToString("N"));
         return await InForceNow(restored, () => _restoring = null);
     }
 

@@ -8,7 +8,8 @@ namespace PipelineCrm.Web.Components.Shared;
 
 /// <summary>What a form found of what was typed into it before.</summary>
 /// <param name="Changed">Somebody changed meanwhile what it was typed over, by name in <paramref name="Fields"/> where that is known.</param>
-public sealed record Restored(long At, string? State, bool Changed, IReadOnlyList<string> Fields);
+/// <param name="Operation">The id under which it may have been sent already.</param>
+public sealed record Restored(long At, string? State, bool Changed, IReadOnlyList<string> Fields, string? Operation = null);
 
 /// <summary>The browser's keeping of half-typed forms; nothing of them comes to the server before it is saved.</summary>
 public sealed class Drafts(IJSRuntime js, Session session) : IAsyncDisposable

@@ -21,6 +21,12 @@ public sealed partial class FormDraft
     [Inject]
     private IStringLocalizer<SharedText> L { get; set; } = null!;
 
+    /// <summary>
+    /// What the form is about to do, as an id: the same for every try, also of what was restored, since nobody knows whether it was
+    /// saved before; another one once it was saved or given up.
+    /// </summary>
+    public string Operation { get; private set; } = NewOperation();
+
     /// <summary>The form's name; together with <see cref="Subject"/> it finds the draft again.</summary>
     [Parameter, EditorRequired]
     public required string Form { get; set; }
@@ -57,16 +63,23 @@ public sealed partial class FormDraft
             await OnState.InvokeAsync(state);
         }
 
-        _restored = found;
+        (_restored, Operation) = (found, found.Operation ?? Operation);
         StateHasChanged();
         await Drafts.PutBack(_key);
     }
 
     /// <summary>What was typed has been saved: nothing is kept of it, and the form may be used again.</summary>
-    public Task Drop() => Drafts.Drop(Form, Subject);
+    public Task Drop()
+    {
+        Operation = NewOperation();
+        return Drafts.Drop(Form, Subject);
+    }
+
+    private static string NewOperation() => Guid.NewGuid().ToString("N");
 
     private async Task Discard()
     {
+        Operation = NewOperation();
         await Drafts.Discard(_key);
         if (_first is { } first)
         {

@@ -104,7 +104,7 @@ class Watch {
     }
     const state = this.state();
     if (Object.keys(fields).length === 0 && state === this.first) drafts.drop(this.name);
-    else drafts.write(this.name, { at: Date.now(), fields, state, first: this.first });
+    else drafts.write(this.name, { at: Date.now(), fields, state, first: this.first, operation: this.element.dataset.operation });
   }
 
   // What is kept for this form, and which of its fields hold something else now than when it was typed.
@@ -120,6 +120,7 @@ class Watch {
     return {
       at: draft.at,
       state: draft.state === draft.first ? null : draft.state,
+      operation: draft.operation,
       changed: draft.first !== this.first || elsewhere.length > 0,
       fields: elsewhere.map(labelOf).filter(label => label),
     };

@@ -20,11 +20,20 @@ public sealed class Session(
     /// <summary>How long after its start a circuit takes over what was read while the page was drawn.</summary>
     private static readonly TimeSpan TakesOver = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _over = new();
     private ClaimsPrincipal _principal = new();
     private PrerenderedAnswers.Answers? _recorded;
     private PrerenderedAnswers.Answers? _taken;
     private DateTimeOffset _opened;
     private PersistingComponentStateSubscription _persisting;
+
+    /// <summary>Said when <see cref="Checking"/> changes.</summary>
+    public event Action? CheckingChanged;
+
+    /// <summary>The operation of which nobody knows whether it was saved, while the session asks; null: none.</summary>
+    public string? Checking { get; private set; }
 
     public UserId? User => UserId.TryParse(_principal.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id) ? id : null;
 
@@ -69,7 +78,11 @@ public sealed class Session(
         return described.Problem;
     }
 
-    public async Task<Result<T>> Send<T>(IRequest<T> request, Channel channel = Channel.Page)
+    /// <param name="operation">
+    /// The id of what a form does, the same as long as it tries. Where the database goes away in the middle, the session asks under
+    /// this id until it knows what became of it; nothing is done twice.
+    /// </param>
+    public async Task<Result<T>> Send<T>(IRequest<T> request, Channel channel = Channel.Page, string? operation = null)
     {
         _principal = (await authentication.GetAuthenticationStateAsync()).User;
         if (_taken is { } taken && time.GetUtcNow() - _opened < TakesOver && taken.TryTake<T>(request, channel, out var known))
@@ -77,7 +90,14 @@ public sealed class Session(
             return known;
         }
 
-        var answer = await door.Send(request, Callers.Of(_principal, channel));
+        var caller = Callers.Of(_principal, channel);
+        operation = (request as ISettlesItself)?.OperationId ?? operation;
+        var answer = await door.Send(request, caller, operation);
+        if (operation is not null && answer.Problem?.Detail is OutageDetail)
+        {
+            answer = await Settle(request, caller, operation, answer);
+        }
+
         if (answer.Problem is { Code: ProblemCode.Unauthenticated } && authentication is CircuitSession circuit)
         {
             // Ended elsewhere, perhaps on another node: the page says so now, not when it asks next.
@@ -88,11 +108,47 @@ public sealed class Session(
         return answer;
     }
 
-    public void Dispose() => _persisting.Dispose();
-
     private Task Hand()
     {
         state.PersistAsJson(AnswersKey, prerendered.Keep(User, _recorded!));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Asks until the answer tells what became of the operation, or the page is gone.</summary>
+    private async Task<Result<T>> Settle<T>(IRequest<T> request, Caller caller, string operation, Result<T> unknown)
+    {
+        Check(operation);
+        try
+        {
+            var result = unknown;
+            while (result.Problem is { Code: ProblemCode.Unavailable })
+            {
+                await Task.Delay(Between, time, _over.Token);
+                result = await door.Send(request, caller, operation, _over.Token);
+            }
+
+            return result;
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested)
+        {
+            return unknown;
+        }
+        finally
+        {
+            Check(null);
+        }
+    }
+
+    private void Check(string? operation)
+    {
+        Checking = operation;
+        CheckingChanged?.Invoke();
+    }
+
+    public void Dispose()
+    {
+        _persisting.Dispose();
+        _over.Cancel();
+        _over.Dispose();
     }
 }
