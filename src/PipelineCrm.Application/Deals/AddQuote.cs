@@ -2,6 +2,7 @@ using System.Globalization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Texts;
@@ -53,7 +54,7 @@ public static class AddQuote
                 return opened.Problem;
             }
 
-            var currency = request.Currency ?? opened.Value.Currency ?? occasion.Actor.Organisation.BaseCurrency;
+            var currency = Currencies.CodeOf(request.Currency) ?? opened.Value.Currency ?? occasion.Actor.Organisation.BaseCurrency;
             var products = await Products(request, ct);
             if (Misfits(request, products, currency) is { Count: > 0 } errors)
             {
@@ -91,6 +92,10 @@ public static class AddQuote
                 else if (line.Price is null && !(product.Price is not null && product.Currency == currency))
                 {
                     errors[$"lines[{i}].price"] = [string.Format(CultureInfo.CurrentCulture, FormText.PriceMissing, currency)];
+                }
+                else if (FieldRules.MisfitOf(line.Price, currency) is { } misfit)
+                {
+                    errors[$"lines[{i}].price"] = [misfit];
                 }
             }
 

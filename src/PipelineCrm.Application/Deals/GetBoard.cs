@@ -57,9 +57,10 @@ public static class GetBoard
         private static BoardColumn Column(Stage stage, Page<DealView> page, IReadOnlyList<BoardTotals.Total> totals, decimal chance)
         {
             var own = totals.Where(total => total.Stage == stage && total.Outcome == Outcome.Open).ToList();
-            return new BoardColumn(stage, own.Sum(total => total.Deals), BoardTotals.Sums(own), page.Items, page.Next)
+            var sums = BoardTotals.Sums(own);
+            return new BoardColumn(stage, own.Sum(total => total.Deals), sums, page.Items, page.Next)
             {
-                Weighted = BoardTotals.Sums(own, chance),
+                Weighted = BoardTotals.Share(sums, chance),
             };
         }
 

@@ -9,7 +9,6 @@ internal sealed class DealConfiguration : IEntityTypeConfiguration<Deal>
     public void Configure(EntityTypeBuilder<Deal> builder)
     {
         builder.ToTable("deals");
-        builder.Property(d => d.Title).HasMaxLength(Deal.TitleLength);
         builder.Property(d => d.Currency).HasColumnType("char(3)");
         builder.Property(d => d.Amount).HasPrecision(19, 4);
         builder.Property(d => d.Rank).UseCollation("C");

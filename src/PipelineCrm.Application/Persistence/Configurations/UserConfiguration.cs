@@ -9,6 +9,5 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
     public void Configure(EntityTypeBuilder<User> builder)
     {
         builder.ToTable("users");
-        builder.Property(x => x.DisplayName).HasMaxLength(User.DisplayNameLength);
     }
 }

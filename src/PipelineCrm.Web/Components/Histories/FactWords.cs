@@ -111,7 +111,7 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
     private string QuoteLine(IReadOnlyList<FactChange> line)
     {
         var (product, price) = (line.First(fact => fact.Field == "productId"), line.First(fact => fact.Field == "price"));
-        var said = texts["LineOf", Formats.Number(Number(line, "quantity")), product.AfterName ?? "", Formats.Price(Number(line, "price"), price.AfterCurrency ?? "")];
+        var said = texts["LineOf", Formats.Number(Number(line, "quantity")), product.AfterName ?? "", Formats.Money(Number(line, "price"), price.AfterCurrency ?? "")];
         return Number(line, "discountPercent") is > 0 and var discount ? texts["LineDiscount", said.Value, Formats.Percent(discount, 2)] : said;
     }
 
