@@ -52,11 +52,12 @@ public static class AddPayment
                 PaidAt = request.PaidInstant is { } instant ? occasion.Actor.Organisation.DayOf(instant) : request.PaidAt,
                 CreatedAt = occasion.OccurredAt,
                 CreatedBy = occasion.Actor.Id,
+                Version = 1,
             };
             db.Add(payment);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
-            return ListPayments.View(payment, await belongings.NameOfActor(ct));
+            return ListPayments.View(payment, await belongings.NameOfActor(ct), occasion.Today);
         }
     }
 }

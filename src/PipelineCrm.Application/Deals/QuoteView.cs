@@ -6,6 +6,7 @@ namespace PipelineCrm.Deals;
 
 /// <summary>A quote as it is shown and as the API answers it.</summary>
 /// <param name="Total">Sum of the lines' totals, each rounded half-even to the currency's decimals.</param>
+/// <param name="Version">Of the quote itself, to correct or withdraw it with.</param>
 public sealed record QuoteView(
     QuoteId Id,
     DealId DealId,
@@ -15,7 +16,8 @@ public sealed record QuoteView(
     UserId? By,
     string? ByName,
     IReadOnlyList<QuoteLineView> Lines,
-    decimal Total);
+    decimal Total,
+    long Version);
 
 /// <summary>One product of a quote.</summary>
 /// <param name="Price">Of one, before the discount.</param>
@@ -29,7 +31,9 @@ public sealed record QuoteLineView(ProductId ProductId, string ProductName, deci
         decimal.Round(line.Quantity * line.Price * (100 - line.DiscountPercent) / 100, Money.Decimals(currency), MidpointRounding.ToEven);
 }
 
-/// <summary>Money that a customer paid for a deal.</summary>
+/// <summary>Money that a customer paid for a deal, or is to pay.</summary>
+/// <param name="PaidAt">It counts from this day on.</param>
+/// <param name="Due">That day is still to come, so it does not count yet.</param>
 public sealed record PaymentView(
     PaymentId Id,
     DealId DealId,
@@ -39,4 +43,6 @@ public sealed record PaymentView(
     DateOnly? PaidAt,
     DateTimeOffset CreatedAt,
     UserId? By,
-    string? ByName);
+    string? ByName,
+    long Version,
+    bool Due);

@@ -20,6 +20,9 @@ internal sealed class Occasion(TimeProvider time)
 
     public DateTimeOffset OccurredAt => Past ?? RecordedAt;
 
+    /// <summary>The day of what is done, in the organisation's zone.</summary>
+    public DateOnly Today => Actor.Organisation.DayOf(OccurredAt);
+
     /// <summary>Both of one write: the clock is asked once.</summary>
     public (DateTimeOffset Occurred, DateTimeOffset Recorded) Instants()
     {

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace PipelineCrm.Persistence.Migrations;
+
+/// <summary>Quotes and payments that are corrected and withdrawn.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0140_corrections")]
+internal sealed class Corrections() : SqlMigration("0140_corrections");
+
+/// <summary>What <see cref="Domain.DefaultRules"/> demand of quotes; a test says so.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0141_valid_quotes")]
+internal sealed class ValidQuotes() : SqlMigration("0141_valid_quotes");
