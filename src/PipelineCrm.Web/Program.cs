@@ -9,6 +9,8 @@ return await CommandLine.RunAsync(args, Build);
 
 internal static partial class Program
 {
+    private const int LargestMessage = 512 * 1024;
+
     internal static WebApplication Build(WebApplicationBuilder builder, DatabaseInUse database)
     {
         builder.AddLogging();
@@ -17,7 +19,8 @@ internal static partial class Program
         builder.AddSecurity();
         builder.Services.AddCrmApi();
         builder.Services.AddShell();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        // A text that is far too long is to be refused at its field, not to end the page's connection.
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
 
         var app = builder.Build();
         app.UseShell();

@@ -9,9 +9,6 @@ namespace PipelineCrm.Common;
 /// <summary>What every text, date and amount that somebody sends must be; the same sentences on every form and in the API.</summary>
 internal static class FieldRules
 {
-    public static readonly DateOnly Earliest = new(1900, 1, 1);
-    public static readonly DateOnly Latest = new(2200, 12, 31);
-
     /// <summary>Text that may be missing: at most this long, no control characters but tab and newline.</summary>
     public static IRuleBuilderOptions<T, string?> CleanText<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
         .Must(text => text is null || Characters.AtMost(text.Trim(), maxLength)).WithMessage(_ => FieldText.TooLong(maxLength))
@@ -24,7 +21,7 @@ internal static class FieldRules
 
     /// <summary>A date between 1900 and 2200, or none.</summary>
     public static IRuleBuilderOptions<T, DateOnly?> PlausibleDate<T>(this IRuleBuilder<T, DateOnly?> rule) => rule
-        .Must(date => date is null || (date >= Earliest && date <= Latest)).WithMessage(_ => FieldText.DateRange);
+        .Must(date => date is not { } day || DateBounds.Include(day)).WithMessage(_ => FieldText.DateRange);
 
     /// <summary>An amount from 0 on that the database keeps exactly, or none.</summary>
     public static IRuleBuilderOptions<T, decimal?> PlausibleAmount<T>(this IRuleBuilder<T, decimal?> rule) => rule

@@ -22,7 +22,7 @@ internal static class BoardTotals
 
     private const string Counted = """
         select d.stage, d.outcome, case when d.amount is null then '   ' else d.currency end, count(*), coalesce(sum(d.amount), 0)
-        from deals d join customers c on c.id = d.customer_id
+        from deals d
         where not d.void and d.archived_at is null and {0} group by 1, 2, 3
         """;
 

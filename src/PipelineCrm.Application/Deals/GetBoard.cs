@@ -66,7 +66,7 @@ public static class GetBoard
 
         /// <summary>Both outcomes by name, so that the index's range is that of the days.</summary>
         private static string Recent(BoardPredicate wanted) => $"""
-            select d.outcome, count(*) from deals d{wanted.Join}
+            select d.outcome, count(*) from deals d
             where d.outcome <> 0 and d.outcome in (1, 2) and d.closed_at > now() - interval '{RecentDays} days'
               and not d.void and d.archived_at is null and {wanted.Sql}
             group by 1

@@ -27,8 +27,11 @@ public sealed record QuoteLineView(ProductId ProductId, string ProductName, deci
     internal static QuoteLineView Of(QuoteLine line, string product, string currency) =>
         new(line.ProductId, product, line.Quantity, line.Price, line.DiscountPercent, TotalOf(line, currency));
 
-    internal static decimal TotalOf(QuoteLine line, string currency) =>
-        decimal.Round(line.Quantity * line.Price * (100 - line.DiscountPercent) / 100, Money.Decimals(currency), MidpointRounding.ToEven);
+    internal static decimal TotalOf(QuoteLine line, string currency) => TotalOf(line.Quantity, line.Price, line.DiscountPercent, currency);
+
+    /// <summary>What a line comes to, rounded half-even to the currency's decimals.</summary>
+    public static decimal TotalOf(decimal quantity, decimal price, decimal discountPercent, string currency) =>
+        decimal.Round(quantity * price * (100 - discountPercent) / 100, Money.Decimals(currency), MidpointRounding.ToEven);
 }
 
 /// <summary>Money that a customer paid for a deal, or is to pay.</summary>

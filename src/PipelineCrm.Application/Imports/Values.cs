@@ -32,6 +32,7 @@ internal sealed partial class Values(ImportMapping mapping, string zone, ImportC
         {
             ValueType.Text => Text(text, field.MaxLength),
             ValueType.Email => Text(text, field.MaxLength) is { Flaw: null } mail && !Mail().IsMatch(text) ? Value.No(ImportText.EmailForm) : Text(text, field.MaxLength),
+            ValueType.Phone => Text(text, field.MaxLength) is { Flaw: null } && !FormRules.IsPhone(text) ? Value.No(FormText.Phone) : Text(text, field.MaxLength),
             ValueType.Amount => Amount(text),
             ValueType.Currency => Currencies.CodeOf(text) is { } code ? Value.Of(code) : Value.No(FieldText.CurrencyUnknown(text)),
             ValueType.Date => Day(text),
@@ -53,7 +54,7 @@ internal sealed partial class Values(ImportMapping mapping, string zone, ImportC
             return NoDate;
         }
 
-        if (DateOnly.FromDateTime(time) < FieldRules.Earliest)
+        if (DateOnly.FromDateTime(time) < DateBounds.Earliest)
         {
             return Value.No(ImportText.TooEarly);
         }
@@ -75,7 +76,7 @@ internal sealed partial class Values(ImportMapping mapping, string zone, ImportC
         }
 
         var day = DateOnly.FromDateTime(time.Kind == DateTimeKind.Utc ? TimeZoneInfo.ConvertTimeFromUtc(time, _zone) : time);
-        return day < FieldRules.Earliest ? Value.No(ImportText.TooEarly) : day > FieldRules.Latest ? Value.No(FieldText.DateRange) : Value.Of(day);
+        return day < DateBounds.Earliest ? Value.No(ImportText.TooEarly) : day > DateBounds.Latest ? Value.No(FieldText.DateRange) : Value.Of(day);
     }
 
     /// <summary>In UTC where the text has an offset of its own, else as a clock in the mapping's zone shows it; null where it is neither.</summary>

@@ -12,3 +12,13 @@ internal sealed class Corrections() : SqlMigration("0140_corrections");
 [DbContext(typeof(CrmDbContext))]
 [Migration("0141_valid_quotes")]
 internal sealed class ValidQuotes() : SqlMigration("0141_valid_quotes");
+
+/// <summary>The order that names are listed in.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0142_names")]
+internal sealed class NamesInOrder() : SqlMigration("0142_names");
+
+/// <summary>What the search looks through.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0143_search")]
+internal sealed class SearchTexts() : SqlMigration("0143_search");
