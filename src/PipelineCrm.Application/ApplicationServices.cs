@@ -49,6 +49,7 @@ public static class ApplicationServices
         services.AddScoped<CustomerChanges>();
         services.AddScoped<ArchiveOfCustomers>();
         services.AddScoped<BelongingsOfDeal>();
+        services.AddScoped<QuoteLines>();
         services.AddSingleton<Door>();
         services.AddSingleton<PublishedRules>();
         services.AddSingleton<MoveProbe>();

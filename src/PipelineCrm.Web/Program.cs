@@ -9,6 +9,8 @@ return await CommandLine.RunAsync(args, Build);
 
 internal static partial class Program
 {
+    private const int LargestMessage = 512 * 1024;
+
     internal static WebApplication Build(WebApplicationBuilder builder, DatabaseInUse database)
     {
         builder.AddLogging();
@@ -19,7 +21,9 @@ internal static partial class Program
         builder.Services.AddCrmApi();
         builder.Services.AddHealth();
         builder.Services.AddShell();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents(Circuits.Configure);
+        // A text that is far too long is to be refused at its field, not to end the page's connection.
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(Circuits.Configure)
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
 
         var app = builder.Build();
         app.UseRequestLog();

@@ -26,21 +26,8 @@ internal static class BoardPart
         await capture.OfAsync(request, caller);
         var statements = (await capture.OfAsync(request, caller)).Select(statement => Replay.Literal(statement, [])).ToList();
         var door = await Timing.MedianAsync(Rounds, async () => Timing.Demand((await site.Door.Send(request, caller)).Ok, "the board was refused"));
+        var bare = await Bare.MedianAsync(site, statements, Rounds);
         await using var connection = await Site.ConnectAsync(site.App);
-        await using var bareStatements = new NpgsqlBatch(connection);
-        statements.ForEach(sql => bareStatements.BatchCommands.Add(new NpgsqlBatchCommand(sql)));
-        await bareStatements.PrepareAsync();
-        var bare = await Timing.MedianAsync(Rounds, async () =>
-        {
-            await using var reader = await bareStatements.ExecuteReaderAsync();
-            do
-            {
-                while (await reader.ReadAsync())
-                {
-                }
-            }
-            while (await reader.NextResultAsync());
-        });
         var inside = 0.0;
         foreach (var sql in statements.Where(sql => !sql.StartsWith("set", StringComparison.OrdinalIgnoreCase)))
         {

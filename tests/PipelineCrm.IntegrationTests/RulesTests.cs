@@ -3,10 +3,11 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Rules;
+using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests;
 
-public sealed class RulesTests(Crm crm) : IClassFixture<Crm>
+public sealed class RulesTests(Crm crm, TestCluster cluster) : IClassFixture<Crm>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -45,7 +46,10 @@ public sealed class RulesTests(Crm crm) : IClassFixture<Crm>
         await using var connection = await crm.AsAppAsync();
         await using var command = new NpgsqlCommand("select in_force_from = '-infinity' from rule_sets where version = 1", connection);
         Assert.Equal(true, await command.ExecuteScalarAsync(Ct));
-        var view = await Sent(new GetRules.Query(1), await AsAsync(Role.Viewer));
+        await using var house = new Crm(cluster);
+        await house.InitializeAsync();
+        var view = (await house.Door.Send(new GetRules.Query(), new Caller(await house.UserAsync(Role.Viewer), Channel.Page), Ct)).Value!;
+        Assert.Equal(DefaultRules.Version, view.Version);
         Assert.Equal(RuleSetJson.Write(DefaultRules.Create()), RuleSetJson.Write(view.Rules with { Stages = view.Rules.Stages.OrderBy(stage => stage.Key).ToDictionary() }));
     }
 

@@ -33,12 +33,12 @@ public static class ListProducts
             Cursor.TryRead(request.Page.After, out var after);
             var products = after is null
                 ? db.Products
-                : db.Products.FromSql($"select * from products where (lower(name), id) > (lower({after.Key}), {after.Id})");
+                : db.Products.FromSql($"select * from products where (name collate names, id) > ({after.Key} collate names, {after.Id})");
             var search = FieldRules.Kept(request.Search);
             var rows = await products
                 .Where(p => request.Retired || p.Active)
-                .Where(p => search == null || EF.Functions.ILike(p.Name, Like.Containing(search), Like.Escape))
-                .OrderBy(p => CrmDbContext.Lower(p.Name)).ThenBy(p => p.Id)
+                .Where(p => search == null || EF.Functions.Like(CrmDbContext.SearchForm(p.Name), CrmDbContext.SearchLike(search)))
+                .OrderBy(p => EF.Functions.Collate(p.Name, NameOrder.Collation)).ThenBy(p => p.Id)
                 .Take(request.Page.Limit + 1).Select(ProductView.From).ToListAsync(ct);
             return Cursor.Cut(rows, request.Page.Limit, p => new Cursor(p.Name, p.Id.Value));
         }

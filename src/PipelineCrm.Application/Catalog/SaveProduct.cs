@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Texts;
@@ -25,7 +26,7 @@ public static class SaveProduct
         public Validator()
         {
             RuleFor(c => c.Name).RequiredText(Product.NameLength);
-            RuleFor(c => c.Price).PlausibleAmount();
+            RuleFor(c => c.Price).PlausibleAmount().DecimalsOf(c => c.Currency);
             RuleFor(c => c.Currency).CurrencyCode();
             RuleFor(c => c.Currency).NotNull().When(c => c.Price is not null).WithMessage(_ => FormText.CurrencyMissing);
         }
@@ -77,7 +78,7 @@ public static class SaveProduct
         {
             product.Name = FieldRules.Kept(request.Name)!;
             product.Price = request.Price;
-            product.Currency = request.Currency;
+            product.Currency = Currencies.CodeOf(request.Currency);
             product.Active = request.Active;
             if (db.ChangeTracker.HasChanges())
             {

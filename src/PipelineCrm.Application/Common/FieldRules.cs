@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FluentValidation;
+using PipelineCrm.Domain;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Common;
@@ -8,12 +9,9 @@ namespace PipelineCrm.Common;
 /// <summary>What every text, date and amount that somebody sends must be; the same sentences on every form and in the API.</summary>
 internal static class FieldRules
 {
-    public static readonly DateOnly Earliest = new(1900, 1, 1);
-    public static readonly DateOnly Latest = new(2200, 12, 31);
-
     /// <summary>Text that may be missing: at most this long, no control characters but tab and newline.</summary>
     public static IRuleBuilderOptions<T, string?> CleanText<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
-        .Must(text => text is null || text.Trim().Length <= maxLength).WithMessage(_ => FieldText.TooLong(maxLength))
+        .Must(text => text is null || Characters.AtMost(text.Trim(), maxLength)).WithMessage(_ => FieldText.TooLong(maxLength))
         .Must(IsClean).WithMessage(_ => FieldText.ControlCharacter);
 
     /// <summary>Text that must be there: something to see, not only blanks and marks of direction.</summary>
@@ -23,16 +21,27 @@ internal static class FieldRules
 
     /// <summary>A date between 1900 and 2200, or none.</summary>
     public static IRuleBuilderOptions<T, DateOnly?> PlausibleDate<T>(this IRuleBuilder<T, DateOnly?> rule) => rule
-        .Must(date => date is null || (date >= Earliest && date <= Latest)).WithMessage(_ => FieldText.DateRange);
+        .Must(date => date is not { } day || DateBounds.Include(day)).WithMessage(_ => FieldText.DateRange);
 
     /// <summary>An amount from 0 on that the database keeps exactly, or none.</summary>
     public static IRuleBuilderOptions<T, decimal?> PlausibleAmount<T>(this IRuleBuilder<T, decimal?> rule) => rule
         .Must(amount => amount is null or (>= 0 and <= Money.Limit)).WithMessage(_ => FieldText.AmountRange)
         .Must(amount => amount is not { } value || Math.Abs(value) > Money.Limit || decimal.Round(value, 4) == value).WithMessage(_ => FieldText.AmountDecimals);
 
-    /// <summary>A currency code of three capital letters, or none.</summary>
+    /// <summary>The code of a currency in use, in whatever case, or none: the handler keeps <see cref="Currencies.CodeOf"/>.</summary>
     public static IRuleBuilderOptions<T, string?> CurrencyCode<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(currency => currency is null || Money.IsCode(currency)).WithMessage(_ => FieldText.CurrencyForm);
+        .Must(currency => currency is null || Currencies.CodeOf(currency) is not null).WithMessage((_, currency) => FieldText.CurrencyUnknown(currency!));
+
+    /// <summary>No more decimals than the amount's currency has, where both are there and good by themselves.</summary>
+    public static IRuleBuilderOptions<T, decimal?> DecimalsOf<T>(this IRuleBuilder<T, decimal?> rule, Func<T, string?> currency) => rule
+        .Must((request, amount) => MisfitOf(amount, currency(request)) is null).WithMessage((request, amount) => MisfitOf(amount, currency(request))!);
+
+    /// <summary>What is wrong with an amount that has more decimals than its currency; null where nothing is, or where that is not the question.</summary>
+    public static string? MisfitOf(decimal? amount, string? currency) =>
+        amount is { } given && Math.Abs(given) <= Money.Limit && decimal.Round(given, 4) == given
+        && Currencies.CodeOf(currency) is { } code && !Money.Fits(given, code)
+            ? FieldText.DecimalsOf(code)
+            : null;
 
     /// <summary>Whether the database and every screen can hold the text: no control character but tab and newline, no half of a surrogate pair.</summary>
     public static bool IsClean(string? text)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using FluentValidation;
 using PipelineCrm.Persistence;
 using PipelineCrm.Texts;
@@ -6,12 +8,17 @@ using PipelineCrm.Texts;
 namespace PipelineCrm.Common;
 
 /// <summary>Rules for fields that fewer forms have than those of <see cref="FieldRules"/>.</summary>
-internal static class FormRules
+internal static partial class FormRules
 {
     /// <summary>Something@somewhere.something without blanks, or none: whether mail arrives, only sending tells.</summary>
     public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
         .CleanText(maxLength)
         .Must(text => FieldRules.Kept(text) is not { } mail || IsEmail(mail)).WithMessage(_ => FormText.Email);
+
+    /// <summary>A phone number as people write one, or none: whether it rings, only ringing tells.</summary>
+    public static IRuleBuilderOptions<T, string?> Phone<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
+        .CleanText(maxLength)
+        .Must(text => FieldRules.Kept(text) is not { } phone || IsPhone(phone)).WithMessage(_ => FormText.Phone);
 
     /// <summary>One of the sources that are on the list, or none.</summary>
     public static IRuleBuilderOptions<T, string?> SourceCode<T>(this IRuleBuilder<T, string?> rule, KnownCodes codes) => rule
@@ -35,4 +42,11 @@ internal static class FormRules
         return at > 0 && !mail.Any(char.IsWhiteSpace) && !host.Contains('@', StringComparison.Ordinal)
             && host.Contains('.', StringComparison.Ordinal) && host.Split('.').All(part => part.Length > 0);
     }
+
+    /// <summary>Three digits or more, what stands between them, and an extension behind.</summary>
+    public static bool IsPhone(string phone) => FieldRules.IsClean(phone)
+        && phone.Normalize(NormalizationForm.FormKC) is var plain && plain.Count(char.IsAsciiDigit) >= 3 && PhoneForm().IsMatch(plain);
+
+    [GeneratedRegex(@"^[0-9+()\-‐-―./\s]+((ext\.?|extension|x|#|,|;|转|分机)[\s.:]*[0-9]+)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PhoneForm();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PipelineCrm.Domain;
 
 namespace PipelineCrm.Common;
 
@@ -11,18 +12,13 @@ public readonly record struct Money(decimal Amount, string Currency)
     public const decimal Limit = 999_999_999_999_999m;
 
     /// <summary>How many decimals the currency is written with (ISO 4217 minor unit); 2 where it is not known.</summary>
-    public static int Decimals(string currency) => currency switch
-    {
-        "JPY" or "KRW" or "VND" or "CLP" or "ISK" or "UGX" or "XAF" or "XOF" or "XPF" or "PYG" or "RWF" or "GNF" or "KMF" or "DJF" or "BIF" or "VUV" => 0,
-        "BHD" or "KWD" or "OMR" or "JOD" or "TND" or "IQD" or "LYD" => 3,
-        _ => 2,
-    };
+    public static int Decimals(string currency) => Currencies.Decimals(currency);
+
+    /// <summary>Whether the amount has no more decimals than its currency.</summary>
+    public static bool Fits(decimal amount, string currency) => decimal.Round(amount, Decimals(currency)) == amount;
 
     /// <summary>The same number without closing zeros behind the point.</summary>
     public static decimal Plain(decimal amount) => amount / 1.0000000000000000000000000000m;
-
-    /// <summary>Whether the text has the form of a currency code.</summary>
-    public static bool IsCode(string? currency) => currency is { Length: 3 } && currency.All(char.IsAsciiLetterUpper);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency}");
 }

@@ -21,7 +21,7 @@ public static class AddContact
         {
             RuleFor(c => c.Name).RequiredText(Customer.NameLength);
             RuleFor(c => c.Email).Email(Customer.EmailLength);
-            RuleFor(c => c.Phone).CleanText(Customer.PhoneLength);
+            RuleFor(c => c.Phone).Phone(Customer.PhoneLength);
         }
     }
 

@@ -27,7 +27,7 @@ public static class CreateCustomer
             RuleFor(c => c.Name).RequiredText(Customer.NameLength);
             RuleFor(c => c.Type).IsInEnum().WithMessage(_ => FieldText.UnknownChoice);
             RuleFor(c => c.Email).Email(Customer.EmailLength);
-            RuleFor(c => c.Phone).CleanText(Customer.PhoneLength);
+            RuleFor(c => c.Phone).Phone(Customer.PhoneLength);
             RuleFor(c => c.Source).SourceCode(codes);
         }
     }

@@ -1,5 +1,5 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -8,7 +8,7 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.Customers;
 
-/// <summary>A few customers for a picker: names that begin with the text first.</summary>
+/// <summary>A few customers for a picker, found by name, mail or phone: names that begin with the text first.</summary>
 public static class SearchCustomers
 {
     public sealed record Query(string Text, int Limit = 8) : IRequest<Answer>
@@ -30,16 +30,31 @@ public static class SearchCustomers
 
     internal sealed class Handler(CrmDbContext db) : IHandler<Query, Answer>
     {
+        public const string Columns = "c.id, c.name, c.type, case when not c.placeholder then c.status end";
+
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
-            var text = FieldRules.Kept(request.Text) ?? "";
-            return new Answer(await db.Customers
-                .Where(c => c.ArchivedAt == null && EF.Functions.ILike(c.Name, Like.Containing(text), Like.Escape))
-                .OrderByDescending(c => EF.Functions.ILike(c.Name, Like.BeginningWith(text), Like.Escape)).ThenBy(c => CrmDbContext.Lower(c.Name)).ThenBy(c => c.Id)
-                .Take(request.Limit)
-                .Select(c => new CustomerHit(c.Id, c.Name, c.Type, c.Placeholder ? null : c.Status))
-                .ToListAsync(ct));
+            var (search, hits) = (SearchText.Of(request.Text), new List<CustomerHit>());
+            await new Reads(db.Connection).Named(Sql(search), Values, row => hits.Add(Read(row))).Run(ct);
+            return new Answer(hits);
+
+            void Values(NpgsqlParameterCollection values)
+            {
+                search?.AddTo(values);
+                values.AddWithValue("limit", request.Limit);
+            }
         }
+
+        private static string Sql(SearchText? search) => search is null
+            ? $"select {Columns} from customers c where c.archived_at is null order by c.name collate {NameOrder.Collation}, c.id limit @limit"
+            : $"""
+              select {Columns} from search_texts s join customers c on c.id = s.id
+              where s.kind = 1 and {search.Matches} and c.archived_at is null
+              order by starts_with(s.name, search_form(@search)) desc, c.name collate {NameOrder.Collation}, c.id limit @limit
+              """;
+
+        public static CustomerHit Read(NpgsqlDataReader row) =>
+            new(new CustomerId(row.GetGuid(0)), row.GetString(1), (CustomerType)row.GetInt16(2), (PurchaseStatus?)row.Maybe<short>(3));
     }
 }
 

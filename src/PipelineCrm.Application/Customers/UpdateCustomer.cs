@@ -23,7 +23,7 @@ public static class UpdateCustomer
             RuleFor(c => c.Fields.Name.Value).RequiredText(Customer.NameLength).When(c => c.Fields.Name.IsSent).OverridePropertyName("name");
             RuleFor(c => c.Fields.Type.Value).IsInEnum().WithMessage(_ => FieldText.UnknownChoice).When(c => c.Fields.Type.IsSent).OverridePropertyName("type");
             RuleFor(c => c.Fields.Email.Value).Email(Customer.EmailLength).OverridePropertyName("email");
-            RuleFor(c => c.Fields.Phone.Value).CleanText(Customer.PhoneLength).OverridePropertyName("phone");
+            RuleFor(c => c.Fields.Phone.Value).Phone(Customer.PhoneLength).OverridePropertyName("phone");
             RuleFor(c => c.Fields.Source.Value).SourceCode(codes).OverridePropertyName("source");
         }
     }

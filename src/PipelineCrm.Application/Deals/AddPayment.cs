@@ -22,6 +22,7 @@ public static class AddPayment
         public Validator()
         {
             RuleFor(c => c.Amount).MoreThanZero(Money.Limit);
+            RuleFor(c => (decimal?)c.Amount).DecimalsOf(c => c.Currency).OverridePropertyName(nameof(Command.Amount));
             RuleFor(c => c.Currency).NotNull().WithMessage(_ => FormText.CurrencyMissing);
             RuleFor(c => c.Currency).CurrencyCode();
             RuleFor(c => c.Method).IsInEnum().WithMessage(_ => FieldText.UnknownChoice);
@@ -46,16 +47,17 @@ public static class AddPayment
                 Id = PaymentId.New(),
                 DealId = request.DealId,
                 Amount = request.Amount,
-                Currency = request.Currency,
+                Currency = Currencies.CodeOf(request.Currency)!,
                 Method = request.Method,
                 PaidAt = request.PaidInstant is { } instant ? occasion.Actor.Organisation.DayOf(instant) : request.PaidAt,
                 CreatedAt = occasion.OccurredAt,
                 CreatedBy = occasion.Actor.Id,
+                Version = 1,
             };
             db.Add(payment);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
-            return ListPayments.View(payment, await belongings.NameOfActor(ct));
+            return ListPayments.View(payment, await belongings.NameOfActor(ct), occasion.Today);
         }
     }
 }

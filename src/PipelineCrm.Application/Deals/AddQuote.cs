@@ -1,10 +1,8 @@
-using System.Globalization;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -29,20 +27,11 @@ public static class AddQuote
         {
             RuleFor(c => c.ValidUntil).PlausibleDate();
             RuleFor(c => c.Currency).CurrencyCode();
-            RuleFor(c => c.Lines).NotEmpty().WithMessage(_ => FormText.NoLines);
-            RuleFor(c => c.Lines).Must(lines => lines is not { Count: > MaxLines })
-                .WithMessage(_ => string.Format(CultureInfo.CurrentCulture, FormText.TooManyLines, MaxLines));
-            RuleForEach(c => c.Lines).ChildRules(line =>
-            {
-                line.RuleFor(l => l.ProductId).NotEqual(default(ProductId)).WithMessage(_ => FieldText.Required);
-                line.RuleFor(l => l.Quantity).MoreThanZero(MaxQuantity);
-                line.RuleFor(l => l.Price).PlausibleAmount();
-                line.RuleFor(l => l.DiscountPercent).Must(p => p is >= 0 and <= 100 && decimal.Round(p, 2) == p).WithMessage(_ => FormText.Percent);
-            });
+            QuoteLines.AddTo(this, c => c.Lines ?? []);
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings, Occasion occasion) : IHandler<Command, QuoteView>
+    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings, QuoteLines lines, Occasion occasion) : IHandler<Command, QuoteView>
     {
         public async Task<Result<QuoteView>> Handle(Command request, CancellationToken ct)
         {
@@ -53,54 +42,14 @@ public static class AddQuote
                 return opened.Problem;
             }
 
-            var currency = request.Currency ?? opened.Value.Currency ?? occasion.Actor.Organisation.BaseCurrency;
-            var products = await Products(request, ct);
-            if (Misfits(request, products, currency) is { Count: > 0 } errors)
+            var (id, currency) = (QuoteId.New(), Currencies.CodeOf(request.Currency) ?? opened.Value.Currency ?? occasion.Actor.Organisation.BaseCurrency);
+            var made = await lines.Make(id, request.Lines, currency, 1, ct);
+            if (!made.Ok)
             {
-                return Invalid.Fields(errors);
+                return made.Problem;
             }
 
-            var quote = Make(request, currency, products);
-            var view = ListQuotes.View(quote, products.ToDictionary(p => p.Key, p => p.Value.Name), await belongings.NameOfActor(ct));
-            if (view.Total > Money.Limit)
-            {
-                return Invalid.Field("lines", FormText.TotalTooLarge);
-            }
-
-            db.Add(quote);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            return view;
-        }
-
-        private async Task<Dictionary<ProductId, Product>> Products(Command request, CancellationToken ct)
-        {
-            var ids = request.Lines.Select(l => l.ProductId).Distinct().ToArray();
-            return await db.Products.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
-        }
-
-        private static Dictionary<string, string[]> Misfits(Command request, Dictionary<ProductId, Product> products, string currency)
-        {
-            var errors = new Dictionary<string, string[]>();
-            foreach (var (line, i) in request.Lines.Select((line, i) => (line, i)))
-            {
-                if (!products.TryGetValue(line.ProductId, out var product))
-                {
-                    errors[$"lines[{i}].productId"] = [FormText.ProductUnknown];
-                }
-                else if (line.Price is null && !(product.Price is not null && product.Currency == currency))
-                {
-                    errors[$"lines[{i}].price"] = [string.Format(CultureInfo.CurrentCulture, FormText.PriceMissing, currency)];
-                }
-            }
-
-            return errors;
-        }
-
-        private Quote Make(Command request, string currency, Dictionary<ProductId, Product> products)
-        {
-            var id = QuoteId.New();
-            return new Quote
+            var quote = new Quote
             {
                 Id = id,
                 DealId = request.DealId,
@@ -108,16 +57,13 @@ public static class AddQuote
                 ValidUntil = request.ValidUntil,
                 CreatedAt = occasion.OccurredAt,
                 CreatedBy = occasion.Actor.Id,
-                Lines = [.. request.Lines.Select((line, i) => new QuoteLine
-                {
-                    QuoteId = id,
-                    Position = i + 1,
-                    ProductId = line.ProductId,
-                    Quantity = line.Quantity,
-                    Price = line.Price ?? products[line.ProductId].Price!.Value,
-                    DiscountPercent = line.DiscountPercent,
-                })],
+                Version = 1,
+                Lines = made.Value,
             };
+            db.Add(quote);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return ListQuotes.View(quote, await lines.Names(quote.Lines, ct), await belongings.NameOfActor(ct));
         }
     }
 }

@@ -53,10 +53,10 @@ internal static class BoardCards
             ? $"""
                select m.* from unnest(@owners) as w(owner_id)
                cross join lateral (
-                   select d.* from deals d{wanted.Join} where {open} and d.owner_id = w.owner_id and {wanted.Sql} {ordered}) m
+                   select d.* from deals d where {open} and d.owner_id = w.owner_id and {wanted.Sql} {ordered}) m
                order by m.rank, m.id limit @limit
                """
-            : $"select d.* from deals d{wanted.Join} where {open} and {wanted.Sql} {ordered}";
+            : $"select d.* from deals d where {open} and {wanted.Sql} {ordered}";
         // A page has few customers: with "limit 1" each is looked up, where the planner may otherwise read them all.
         return $"""
             select {DealRow.Columns}, d.rank

@@ -22,7 +22,7 @@ internal static class BoardTotals
 
     private const string Counted = """
         select d.stage, d.outcome, case when d.amount is null then '   ' else d.currency end, count(*), coalesce(sum(d.amount), 0)
-        from deals d join customers c on c.id = d.customer_id
+        from deals d
         where not d.void and d.archived_at is null and {0} group by 1, 2, 3
         """;
 
@@ -39,8 +39,12 @@ internal static class BoardTotals
         return totals;
     }
 
-    public static IReadOnlyList<Money> Sums(IEnumerable<Total> totals, decimal percent = 100) =>
+    public static IReadOnlyList<Money> Sums(IEnumerable<Total> totals) =>
         [.. totals.Where(total => total.Currency.Length > 0 && total.Deals > 0)
-            .Select(total => new Money(total.Amount * percent / 100, total.Currency))
+            .Select(total => new Money(total.Amount, total.Currency))
             .OrderByDescending(sum => sum.Amount)];
+
+    /// <summary>A share of each sum, rounded half-even to its currency's decimals.</summary>
+    public static IReadOnlyList<Money> Share(IEnumerable<Money> sums, decimal percent) =>
+        [.. sums.Select(sum => sum with { Amount = decimal.Round(sum.Amount * percent / 100, Money.Decimals(sum.Currency), MidpointRounding.ToEven) })];
 }

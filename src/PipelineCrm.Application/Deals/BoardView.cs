@@ -5,7 +5,7 @@ namespace PipelineCrm.Deals;
 
 /// <summary>Which deals a board shows; everything unset: all that the viewer may see.</summary>
 /// <param name="Team">Includes its subtree.</param>
-/// <param name="Search">Part of the title or of the customer's name.</param>
+/// <param name="Search">Part of the title, or of the customer's name, mail or phone.</param>
 public sealed record BoardFilter(UserId? Owner = null, TeamId? Team = null, string? Search = null, string? Source = null);
 
 /// <summary>One column.</summary>

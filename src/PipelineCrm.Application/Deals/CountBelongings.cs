@@ -13,10 +13,11 @@ public static class CountBelongings
         public static Access Access => Access.SignedIn;
     }
 
-    /// <param name="Paid">One sum per currency, never added across currencies.</param>
-    public sealed record Answer(int Quotes, int Payments, IReadOnlyList<Money> Paid);
+    /// <param name="Paid">What counts today, one sum per currency, never added across currencies.</param>
+    /// <param name="Due">What is to come on a later day, likewise.</param>
+    public sealed record Answer(int Quotes, int Payments, IReadOnlyList<Money> Paid, IReadOnlyList<Money> Due);
 
-    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings) : IHandler<Query, Answer>
+    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings, Occasion occasion) : IHandler<Query, Answer>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
@@ -25,10 +26,13 @@ public static class CountBelongings
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
             }
 
-            var quotes = await db.Quotes.CountAsync(q => q.DealId == request.DealId, ct);
-            var paid = await db.Payments.Where(p => p.DealId == request.DealId).GroupBy(p => p.Currency).OrderBy(g => g.Key)
-                .Select(g => new { Currency = g.Key, Amount = g.Sum(p => p.Amount), Count = g.Count() }).ToListAsync(ct);
-            return new Answer(quotes, paid.Sum(sum => sum.Count), [.. paid.Select(sum => new Money(Money.Plain(sum.Amount), sum.Currency))]);
+            var today = occasion.Today;
+            var quotes = await db.Quotes.CountAsync(q => q.DealId == request.DealId && q.WithdrawnAt == null, ct);
+            var sums = await db.Payments.Where(p => p.DealId == request.DealId && p.WithdrawnAt == null).GroupBy(p => new { p.Currency, Due = p.PaidAt > today })
+                .Select(g => new { g.Key.Currency, g.Key.Due, Amount = g.Sum(p => p.Amount), Count = g.Count() }).ToListAsync(ct);
+            IReadOnlyList<Money> Of(bool due) =>
+                [.. sums.Where(sum => sum.Due == due).OrderBy(sum => sum.Currency, StringComparer.Ordinal).Select(sum => new Money(Money.Plain(sum.Amount), sum.Currency))];
+            return new Answer(quotes, sums.Sum(sum => sum.Count), Of(due: false), Of(due: true));
         }
     }
 }

@@ -8,15 +8,23 @@ namespace PipelineCrm.Deals;
 
 /// <summary>What a decision looks at of a deal: its row and what belongs to it.</summary>
 /// <param name="CustomerArchived">Whether its own customer is archived: then it stands still.</param>
-/// <param name="Payments">Sum of those in the deal's currency.</param>
-internal sealed record DealSide(StoredDeal Deal, bool CustomerArchived, int Quotes, decimal? MaxDiscount, decimal Payments, int PaymentCount)
+/// <param name="Quotes">None that was withdrawn; likewise payments.</param>
+/// <param name="ValidQuotes">Those that say no last day, or one that has not passed.</param>
+/// <param name="Payments">Sum of those in the deal's currency whose day has come.</param>
+internal sealed record DealSide(StoredDeal Deal, bool CustomerArchived, int Quotes, int ValidQuotes, decimal? MaxDiscount, decimal Payments, int PaymentCount)
 {
+    /// <summary>The day in the organisation's zone; $3 is the instant that what happens is said to happen at, null: now.</summary>
+    private const string Today = "(coalesce($3, transaction_timestamp()) at time zone (select time_zone from settings))::date";
+
+    private const string Paid = $"p.deal_id = d.id and p.withdrawn_at is null and (p.paid_at is null or p.paid_at <= {Today})";
+
     private const string Sql = $"""
         select {StoredDeal.Columns}, c.archived_at is not null,
-               (select count(*)::integer from quotes q where q.deal_id = d.id),
-               (select max(l.discount_percent) from quotes q join quote_lines l on l.quote_id = q.id where q.deal_id = d.id),
-               coalesce((select sum(p.amount) from payments p where p.deal_id = d.id and p.currency = d.currency), 0),
-               (select count(*)::integer from payments p where p.deal_id = d.id)
+               (select count(*)::integer from quotes q where q.deal_id = d.id and q.withdrawn_at is null),
+               (select count(*)::integer from quotes q where q.deal_id = d.id and q.withdrawn_at is null and (q.valid_until is null or q.valid_until >= {Today})),
+               (select max(l.discount_percent) from quotes q join quote_lines l on l.quote_id = q.id where q.deal_id = d.id and q.withdrawn_at is null),
+               coalesce((select sum(p.amount) from payments p where {Paid} and p.currency = d.currency), 0),
+               (select count(*)::integer from payments p where {Paid})
         from {DealRow.From}
         where {Ownership.DealIsSeen}
         """;
@@ -28,17 +36,20 @@ internal sealed record DealSide(StoredDeal Deal, bool CustomerArchived, int Quot
         : null;
 
     /// <summary>Ownership is part of the query: what the actor does not see is not there.</summary>
-    public static void AddTo(Reads reads, DealId id, Owners sees, Action<DealSide> found) => reads.Add(
+    /// <param name="past">When what happens is said to happen; null: now.</param>
+    public static void AddTo(Reads reads, DealId id, Owners sees, DateTimeOffset? past, Action<DealSide> found) => reads.Add(
         Sql,
         row => found(new DealSide(
             StoredDeal.Read(row),
             row.GetBoolean(StoredDeal.Width),
             row.GetInt32(StoredDeal.Width + 1),
-            row.Maybe<decimal>(StoredDeal.Width + 2),
-            Money.Plain(row.GetDecimal(StoredDeal.Width + 3)),
-            row.GetInt32(StoredDeal.Width + 4))),
+            row.GetInt32(StoredDeal.Width + 2),
+            row.Maybe<decimal>(StoredDeal.Width + 3),
+            Money.Plain(row.GetDecimal(StoredDeal.Width + 4)),
+            row.GetInt32(StoredDeal.Width + 5))),
         id.Value,
-        Reads.Or(sees.Ids));
+        Reads.Or(sees.Ids),
+        Reads.Or(past));
 }
 
 /// <summary>Puts what was read into the form that decisions look at.</summary>
@@ -52,7 +63,7 @@ internal static class FactsOfDeal
             : (DateTimeOffset?)null;
         var values = Content(side.Deal.Content, side.Deal.Cycle)
             .Concat(Customer(customer))
-            .Concat(Belongings(side.Deal.Content.Currency, side.Quotes, side.MaxDiscount, side.Payments, side.PaymentCount));
+            .Concat(Belongings(side.Deal.Content.Currency, side.Quotes, side.ValidQuotes, side.MaxDiscount, side.Payments, side.PaymentCount));
         return new DealFacts(state.Position, clock, today, values.ToDictionary());
     }
 
@@ -60,7 +71,7 @@ internal static class FactsOfDeal
     /// <param name="customer">Null: not said yet, so nothing is known of it.</param>
     public static DealFacts OfNew(DealContent content, int cycle, CustomerSide? customer, Position? from, DateOnly today)
     {
-        var values = Content(content, cycle).Concat(customer is null ? [] : Customer(customer)).Concat(Belongings(content.Currency, 0, null, 0, 0));
+        var values = Content(content, cycle).Concat(customer is null ? [] : Customer(customer)).Concat(Belongings(content.Currency, 0, 0, null, 0, 0));
         return new DealFacts(from, null, today, values.ToDictionary());
     }
 
@@ -90,9 +101,11 @@ internal static class FactsOfDeal
         new(FieldKey.DecisionMakers, Fact.Of((decimal?)customer.DecisionMakers)),
     ];
 
-    private static IEnumerable<KeyValuePair<string, Fact>> Belongings(string? currency, int quotes, decimal? discount, decimal payments, int paymentCount) =>
+    private static IEnumerable<KeyValuePair<string, Fact>> Belongings(
+        string? currency, int quotes, int validQuotes, decimal? discount, decimal payments, int paymentCount) =>
     [
         new(FieldKey.Quotes, Fact.Of((decimal?)quotes)),
+        new(FieldKey.ValidQuotes, Fact.Of((decimal?)validQuotes)),
         new(FieldKey.MaxDiscount, Fact.Of(discount)),
         new(FieldKey.Payments, currency is not null ? Fact.Of(new Money(payments, currency)) : paymentCount == 0 ? Fact.Of((decimal?)0) : Fact.Unknown),
         new(FieldKey.PaymentCount, Fact.Of((decimal?)paymentCount)),

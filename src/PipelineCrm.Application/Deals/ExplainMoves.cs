@@ -24,7 +24,7 @@ public static class ExplainMoves
             (DealSide? side, CustomerSide? customer, DateTimeOffset now) = (null, null, default);
             Edition inForce = default;
             var reads = PublishedRules.AddInForce(new Reads(connection), (edition, at) => (inForce, now) = (edition, at));
-            DealSide.AddTo(reads, request.Id, actor.Sees, found => side = found);
+            DealSide.AddTo(reads, request.Id, actor.Sees, past: null, found => side = found);
             CustomerSide.AddTo(reads, null, request.Id, found => customer = found);
             await reads.Run(ct);
             if (side is null)

@@ -57,15 +57,16 @@ public static class GetBoard
         private static BoardColumn Column(Stage stage, Page<DealView> page, IReadOnlyList<BoardTotals.Total> totals, decimal chance)
         {
             var own = totals.Where(total => total.Stage == stage && total.Outcome == Outcome.Open).ToList();
-            return new BoardColumn(stage, own.Sum(total => total.Deals), BoardTotals.Sums(own), page.Items, page.Next)
+            var sums = BoardTotals.Sums(own);
+            return new BoardColumn(stage, own.Sum(total => total.Deals), sums, page.Items, page.Next)
             {
-                Weighted = BoardTotals.Sums(own, chance),
+                Weighted = BoardTotals.Share(sums, chance),
             };
         }
 
         /// <summary>Both outcomes by name, so that the index's range is that of the days.</summary>
         private static string Recent(BoardPredicate wanted) => $"""
-            select d.outcome, count(*) from deals d{wanted.Join}
+            select d.outcome, count(*) from deals d
             where d.outcome <> 0 and d.outcome in (1, 2) and d.closed_at > now() - interval '{RecentDays} days'
               and not d.void and d.archived_at is null and {wanted.Sql}
             group by 1

@@ -41,7 +41,7 @@ public static class ListDealHistory
             select at, kind, number from entry where (at, kind, number) < ($5, $6, $7) order by at desc, kind desc, number desc limit $8
             """;
 
-        /// <summary>$3: what is technical, $4 versions, $5 numbers of transitions. A quote's lines do not know its deal: they are found by their quote.</summary>
+        /// <summary>$3: what is technical, $4 versions, $5 numbers of transitions. Lines of an old quote do not know its deal: they are found by their quote.</summary>
         internal const string Facts = $"""
             with mine as (
                 select h.*, t.seq from history h
@@ -53,7 +53,7 @@ public static class ListDealHistory
             union all
             select {FactRow.Columns}, quote.version, null from (select distinct entity_id, version from mine where entity = 'quote') quote
             join quote_lines line on line.quote_id = quote.entity_id::uuid
-            join history h on h.entity_id = quote.entity_id || '/' || line.position and h.entity = 'quoteLine'
+            join history h on h.entity_id = quote.entity_id || '/' || line.position and h.entity = 'quoteLine' and h.deal_id is null
             left join users u on u.id = h.by_user
             where h.entity || '.' || h.field <> all($3)
             """;

@@ -8,7 +8,7 @@ namespace PipelineCrm.Deals;
 
 /// <summary>Which deals a list holds; everything unset: all that the reader may see.</summary>
 /// <param name="Team">Includes its subtree.</param>
-/// <param name="Search">Part of the title or of the customer's name.</param>
+/// <param name="Search">Part of the title, or of the customer's name, mail or phone.</param>
 /// <param name="Archived">Archived ones instead of the others.</param>
 public sealed record DealFilter(
     Stage? Stage = null,

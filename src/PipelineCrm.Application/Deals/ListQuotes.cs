@@ -6,7 +6,7 @@ using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>A deal's quotes, oldest first.</summary>
+/// <summary>A deal's quotes, oldest first, without those withdrawn.</summary>
 public static class ListQuotes
 {
     public sealed record Query(DealId DealId, PageRequest Page) : IRequest<Page<QuoteView>>
@@ -19,7 +19,7 @@ public static class ListQuotes
         public Validator() => this.AddPage(q => q.Page);
     }
 
-    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings) : IHandler<Query, Page<QuoteView>>
+    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings, QuoteLines lines) : IHandler<Query, Page<QuoteView>>
     {
         public Task<Result<Page<QuoteView>>> Handle(Query request, CancellationToken ct) =>
             belongings.Page(request.DealId, request.Page, after => Read(request, after, ct), quote => quote.Id.Value, ct);
@@ -27,11 +27,10 @@ public static class ListQuotes
         private async Task<List<QuoteView>> Read(Query request, Cursor? after, CancellationToken ct)
         {
             var quotes = after is null ? db.Quotes : db.Quotes.FromSql($"select * from quotes where id > {after.Id}");
-            var rows = await quotes.AsNoTracking().Include(q => q.Lines).Where(q => q.DealId == request.DealId).OrderBy(q => q.Id).Take(request.Page.Limit + 1)
+            var rows = await quotes.AsNoTracking().Include(q => q.Lines).Where(q => q.DealId == request.DealId && q.WithdrawnAt == null).OrderBy(q => q.Id).Take(request.Page.Limit + 1)
                 .Select(q => new { Quote = q, ByName = db.Users.Where(u => (UserId?)u.Id == q.CreatedBy).Select(u => u.DisplayName).FirstOrDefault() })
                 .ToListAsync(ct);
-            var ids = rows.SelectMany(r => r.Quote.Lines).Select(l => l.ProductId).Distinct().ToArray();
-            var names = await db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+            var names = await lines.Names(rows.SelectMany(r => r.Quote.Lines), ct);
             return rows.ConvertAll(r => View(r.Quote, names, r.ByName));
         }
     }
@@ -39,6 +38,6 @@ public static class ListQuotes
     internal static QuoteView View(Quote quote, IReadOnlyDictionary<ProductId, string> products, string? byName)
     {
         var lines = quote.Lines.OrderBy(l => l.Position).Select(l => QuoteLineView.Of(l, products[l.ProductId], quote.Currency)).ToList();
-        return new QuoteView(quote.Id, quote.DealId, quote.Currency, quote.ValidUntil, quote.CreatedAt, quote.CreatedBy, byName, lines, lines.Sum(l => l.Total));
+        return new QuoteView(quote.Id, quote.DealId, quote.Currency, quote.ValidUntil, quote.CreatedAt, quote.CreatedBy, byName, lines, lines.Sum(l => l.Total), quote.Version);
     }
 }

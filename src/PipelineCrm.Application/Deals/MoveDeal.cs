@@ -149,7 +149,7 @@ public static class MoveDeal
 
         private static Problem? Malformed(Command request, MoveScene scene, DealSide side)
         {
-            if (scene.Unknown(request.Fields, side.Deal.Content, "fields.") is { } unknown)
+            if (scene.Unknown(request.Fields, side.Deal.Content, "fields.", Intention.Basis(request.Kind, side.Deal.Content)) is { } unknown)
             {
                 return unknown;
             }

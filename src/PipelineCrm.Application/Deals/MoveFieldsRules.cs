@@ -26,9 +26,16 @@ internal static class MoveFieldsRules
     }
 
     /// <summary>What only the database knows about the fields; null where all is well.</summary>
-    public static Problem? Unknown(this MoveScene scene, MoveFields fields, DealContent? before, string prefix)
+    /// <param name="before">The deal that the fields are sent for; null: a new one.</param>
+    /// <param name="basis">What the fields are written onto; null: <paramref name="before"/>.</param>
+    public static Problem? Unknown(this MoveScene scene, MoveFields fields, DealContent? before, string prefix, DealContent? basis = null)
     {
         var errors = new Dictionary<string, string[]>();
+        if (Misfit(fields, basis ?? before, scene.Actor.Organisation.BaseCurrency) is ({ } field, { } sentence))
+        {
+            errors[prefix + field] = [sentence];
+        }
+
         if (!scene.KnownSource && FieldRules.Kept(fields.Source.Value) != before?.Source)
         {
             errors[prefix + FieldKey.Source] = [FieldText.UnknownChoice];
@@ -42,11 +49,21 @@ internal static class MoveFieldsRules
         return errors.Count == 0 ? null : Invalid.Fields(errors);
     }
 
+    /// <summary>An amount that has more decimals than its currency, at whichever of both was sent.</summary>
+    private static (string Field, string Sentence)? Misfit(MoveFields fields, DealContent? before, string baseCurrency)
+    {
+        var amount = fields.Amount.IsSent ? fields.Amount.Value : before?.Amount;
+        var currency = (fields.Currency.IsSent ? fields.Currency.Value : before?.Currency) ?? baseCurrency;
+        return (fields.Amount.IsSent || fields.Currency.IsSent) && FieldRules.MisfitOf(amount, currency) is { } sentence
+            ? (fields.Amount.IsSent ? FieldKey.Amount : FieldKey.Currency, sentence)
+            : null;
+    }
+
     /// <summary>The content with what was sent; an amount without a currency is in the organisation's.</summary>
     public static DealContent Written(this MoveFields fields, DealContent content, string baseCurrency)
     {
         var amount = fields.Amount.IsSent ? fields.Amount.Value : content.Amount;
-        var currency = fields.Currency.IsSent ? fields.Currency.Value : content.Currency;
+        var currency = fields.Currency.IsSent ? Currencies.CodeOf(fields.Currency.Value) : content.Currency;
         return content with
         {
             Amount = amount is { } known ? Money.Plain(known) : null,

@@ -115,7 +115,9 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
     public DateTimeOffset Recorded { get; private set; }
 
     /// <summary>When what is done is said to happen: only demo and import say otherwise than now.</summary>
-    public DateTimeOffset Now => occasion.Past is { } past && Actor.Channel is Channel.Demo or Channel.Import ? past : Recorded;
+    public DateTimeOffset Now => Past ?? Recorded;
+
+    private DateTimeOffset? Past => Actor.Channel is Channel.Demo or Channel.Import ? occasion.Past : null;
 
     public DateOnly Today => Actor.Organisation.DayOf(Now);
     public DealSide? Deal { get; private set; }
@@ -212,7 +214,7 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
         reads.Queue(ActorSource.Statement(caller), row => actors.Take(caller, row));
         if (wanted.Deal is { } deal)
         {
-            DealSide.AddTo(reads, deal, Actor.Sees, side => Deal = side);
+            DealSide.AddTo(reads, deal, Actor.Sees, Past, side => Deal = side);
         }
 
         CustomerSide.AddTo(reads, wanted.Customer, wanted.Deal, side => Customer = side);

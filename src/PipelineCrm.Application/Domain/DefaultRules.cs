@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace PipelineCrm.Domain;
 
-/// <summary>Version 1: what a new installation demands, in force from the beginning of time.</summary>
+/// <summary>What a new installation demands. Version 1, in force from the beginning of time, asked for any quote; version 2 asks for one that is valid.</summary>
 internal static class DefaultRules
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly IReadOnlyList<Role> Movers = [Role.Rep, Role.Manager, Role.Admin];
 
@@ -61,11 +61,11 @@ internal static class DefaultRules
 
     private static Requirement QuoteOrDecisionMaker => Block(
         "quote-or-decision-maker",
-        "Add a quote, or mark one of the customer's contacts as the decision maker, to move on to Purchase.",
-        "请先添加报价，或将客户的一位联系人标为决策人，再进入“购买”阶段。") with
+        "Add a quote that is still valid, or mark one of the customer's contacts as the decision maker, to move on to Purchase.",
+        "请先添加有效期内的报价，或将客户的一位联系人标为决策人，再进入“购买”阶段。") with
     {
         All = null,
-        Any = [Leaf(FieldKey.Quotes, Operator.Gte, 1), Leaf(FieldKey.DecisionMakers, Operator.Gte, 1)],
+        Any = [Leaf(FieldKey.ValidQuotes, Operator.Gte, 1), Leaf(FieldKey.DecisionMakers, Operator.Gte, 1)],
     };
 
     private static Requirement PaidInFull => Block(

@@ -82,6 +82,7 @@ public static class FieldCatalog
         Of(FieldKey.Cycle, FieldType.Count),
         Of(FieldKey.DaysInStage, FieldType.Number),
         Of(FieldKey.Quotes, FieldType.Count),
+        Of(FieldKey.ValidQuotes, FieldType.Count),
         Of(FieldKey.MaxDiscount, FieldType.Number),
         Of(FieldKey.Payments, FieldType.Money),
         Of(FieldKey.PaymentCount, FieldType.Count),

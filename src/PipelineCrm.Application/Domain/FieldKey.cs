@@ -16,13 +16,16 @@ public static class FieldKey
     public const string ReasonText = "reason.text";
     public const string CustomerId = "customerId";
 
-    /// <summary>How many quotes the deal has.</summary>
+    /// <summary>How many quotes the deal has that were not withdrawn.</summary>
     public const string Quotes = "quotes";
+
+    /// <summary>How many of them are valid: with no last day, or one that is today or later in the organisation's zone.</summary>
+    public const string ValidQuotes = "quotes.valid";
 
     /// <summary>The highest discount of any quote line, in percent; empty without a line.</summary>
     public const string MaxDiscount = "maxDiscount";
 
-    /// <summary>Sum of the payments in the deal's currency; 0 without one.</summary>
+    /// <summary>Sum of the payments in the deal's currency whose day has come; 0 without one.</summary>
     public const string Payments = "payments";
 
     public const string PaymentCount = "paymentCount";

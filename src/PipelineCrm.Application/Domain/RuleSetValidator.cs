@@ -27,6 +27,9 @@ internal enum RuleFlawKind
 
     /// <summary>A warning without a longest time, or after it.</summary>
     BadWarning = 18,
+
+    /// <summary>Asked for a currency that is none in use.</summary>
+    UnknownCurrency = 19,
 }
 
 /// <summary>One flaw, at a path as in <c>stages.decision.enter[0].all[1].op</c>.</summary>
@@ -199,7 +202,21 @@ internal static partial class RuleSetValidator
         {
             yield return new RuleFlaw($"{path}.value", wrong, wrong == RuleFlawKind.BadValue ? operand.ToString() : null);
         }
+        else if (field.Key == FieldKey.Currency && Texts(leaf.Value).FirstOrDefault(text => !IsCurrency(text)) is { } none)
+        {
+            yield return new RuleFlaw($"{path}.value", RuleFlawKind.UnknownCurrency, none);
+        }
     }
+
+    /// <summary>Conditions compare texts whatever their case, but not their width.</summary>
+    private static bool IsCurrency(string text) => string.Equals(Currencies.CodeOf(text), text, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Texts(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.String } text => [text.GetString()!],
+        { ValueKind: JsonValueKind.Array } texts => texts.EnumerateArray().Select(text => text.GetString()!),
+        _ => [],
+    };
 
     private static RuleFlawKind? Value(JsonElement? value, FieldDefinition field, OperandKind kind)
     {
@@ -234,7 +251,7 @@ internal static partial class RuleSetValidator
 
     private static bool IsNumber(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && Math.Abs(number) <= Common.Money.Limit;
 
-    private static bool Good(string? text, int atMost) => !string.IsNullOrWhiteSpace(text) && text.Length <= atMost && !text.Any(char.IsControl);
+    private static bool Good(string? text, int atMost) => !string.IsNullOrWhiteSpace(text) && Common.Characters.AtMost(text, atMost) && !text.Any(char.IsControl);
 
     [GeneratedRegex("^[a-z0-9](-?[a-z0-9]){0,59}$", RegexOptions.CultureInvariant)]
     private static partial Regex KeyForm();

@@ -7,7 +7,7 @@ using PipelineCrm.Persistence;
 namespace PipelineCrm.Histories;
 
 /// <summary>One row of the history table, with what puts it into its entry.</summary>
-/// <param name="Currency">For a deal's amount: the currency that stood before the change.</param>
+/// <param name="Currency">For an amount or a price: the currency that stood before the change.</param>
 internal sealed record FactRow(
     FactChange Fact, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, UserId? By, string? ByName, Channel Channel, string? Currency)
 {
@@ -16,7 +16,10 @@ internal sealed record FactRow(
         h.id, h.entity, h.entity_id, h.field, h.before::text, h.after::text, h.occurred_at, h.recorded_at, h.by_user, u.display_name, h.channel,
         case when h.entity = 'deal' and h.field = 'amount' then (
             select c.after #>> '{}' from history c
-            where c.entity_id = h.entity_id and c.field = 'currency' and c.entity = 'deal' and c.id < h.id order by c.id desc limit 1) end
+            where c.entity_id = h.entity_id and c.field = 'currency' and c.entity = 'deal' and c.id < h.id order by c.id desc limit 1)
+        when (h.entity = 'payment' and h.field = 'amount') or (h.entity = 'quoteLine' and h.field = 'price') then (
+            select c.after #>> '{}' from history c
+            where c.entity_id = split_part(h.entity_id, '/', 1) and c.field = 'currency' and c.entity in ('payment', 'quote') and c.id < h.id order by c.id desc limit 1) end
         """;
 
     /// <summary>How many columns <see cref="Columns"/> are.</summary>
@@ -29,8 +32,8 @@ internal sealed record FactRow(
     public static readonly string[] Technical =
     [
         "deal.cycle", "deal.lostReason", "deal.void", "deal.createdAt", "deal.externalKey", "deal.importId",
-        "quote.dealId", "quote.createdAt", "quote.createdBy",
-        "payment.dealId", "payment.createdAt", "payment.createdBy",
+        "quote.dealId", "quote.createdAt", "quote.createdBy", "quote.withdrawnBy",
+        "payment.dealId", "payment.createdAt", "payment.createdBy", "payment.withdrawnBy",
         "customer.version", "customer.statusSince", "customer.placeholder", "customer.createdAt", "customer.createdBy", "customer.externalKey", "customer.importId",
         "contact.customerId", "contact.createdAt",
     ];

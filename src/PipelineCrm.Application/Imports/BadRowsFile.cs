@@ -1,38 +1,31 @@
-using CsvHelper;
+using PipelineCrm.Common;
 
 namespace PipelineCrm.Imports;
 
-/// <summary>Gives bad rows back as they came, with a last column that says what is wrong, so that they can be mended and imported again.</summary>
-internal sealed class BadRowsFile(CsvWriter writer) : IDisposable
+/// <summary>Gives bad rows back, with a last column that says what is wrong, so that they can be mended and imported again.</summary>
+internal sealed class BadRowsFile : IDisposable
 {
     private const string ReasonColumn = "reason";
 
-    public static BadRowsFile Create(Stream stream, MatchedFile file)
-    {
-        var writer = CsvWriter.Create(stream, new CsvWriterOptions { Separator = file.Separator, ValidateFieldCount = false });
-        foreach (var column in file.Header.Columns.Where(column => column != ReasonColumn))
-        {
-            writer.WriteField(column);
-        }
+    private readonly Stream _stream;
+    private readonly CsvFile _file;
 
-        writer.WriteField(ReasonColumn);
-        writer.EndRecord();
-        return new BadRowsFile(writer);
+    public BadRowsFile(Stream stream, MatchedFile file)
+    {
+        (_stream, _file) = (stream, new CsvFile(stream, file.Separator));
+        _file.Line([.. file.Header.Columns.Where(column => column != ReasonColumn), ReasonColumn]);
     }
 
     public void Write(CsvRow row, IReadOnlyList<RowError> errors)
     {
-        for (var i = 0; i < row.Values.Count; i++)
-        {
-            if (i >= row.Header.Columns.Count || row.Header.Columns[i] != ReasonColumn)
-            {
-                writer.WriteField(row.Values[i]);
-            }
-        }
-
-        writer.WriteField(string.Join("; ", errors.Select(error => error.Column.Length == 0 ? error.Reason : $"{error.Column}: {error.Reason}")));
-        writer.EndRecord();
+        var values = row.Values.Where((_, i) => i >= row.Header.Columns.Count || row.Header.Columns[i] != ReasonColumn);
+        _file.Line([.. values, string.Join("; ", errors.Select(error => error.Column.Length == 0 ? error.Reason : $"{error.Column}: {error.Reason}"))]);
+        _file.Flush();
     }
 
-    public void Dispose() => writer.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _stream.Dispose();
+    }
 }

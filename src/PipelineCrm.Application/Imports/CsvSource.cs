@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using PipelineCrm.Common;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
@@ -21,33 +22,47 @@ internal sealed record CsvRow(long Number, CsvHeader Header, IReadOnlyList<strin
     public string? Broken { get; init; }
 }
 
-internal sealed class CsvHeader(IReadOnlyList<string> columns)
+internal sealed class CsvHeader
 {
-    private readonly Dictionary<string, int> _index = columns.Select((name, index) => (name, index))
-        .DistinctBy(one => one.name).ToDictionary(one => one.name, one => one.index, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _index = new(NameForm.OfNames);
 
-    public IReadOnlyList<string> Columns => columns;
+    public CsvHeader(IReadOnlyList<string> columns)
+    {
+        Columns = columns;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            _index.TryAdd(columns[i], i);
+        }
+    }
+
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Columns that have the name of one before them, whatever the case of their letters; those without a name are left alone.</summary>
+    public IEnumerable<string> Twice => Columns.Where((name, i) => name.Length > 0 && _index[name] != i);
 
     public bool Has(string column) => _index.ContainsKey(column);
 
     public int IndexOf(string column) => _index[column];
 }
 
-/// <summary>Reads a file of separated values as a stream; only UTF-8 (with or without byte order mark) is understood, all else is said clearly.</summary>
+/// <summary>Reads a file of separated values as a stream, in the encoding that <see cref="TextEncoding"/> recognises; what is none is said clearly.</summary>
 internal sealed class CsvSource(ImportFile file)
 {
     private const int LongestRow = 1_000_000;
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
     private static readonly char[] Separators = [',', ';', '\t', '|'];
+    private Encoding? _encoding;
 
     public string Name => file.Name;
 
-    public Stream Open() => file.Open();
+    /// <summary>Known once the headers were read.</summary>
+    public Encoding Encoding => _encoding ?? throw new InvalidOperationException("The file was not looked at yet.");
+
+    public StreamReader OpenText() => new(file.Open(), Encoding, detectEncodingFromByteOrderMarks: false);
 
     /// <summary>The header as each separator would cut it.</summary>
     public IReadOnlyList<(char Separator, CsvHeader Header)> Headers()
     {
-        Sniff();
+        _encoding = Recognise();
         return [.. Separators.Select(separator =>
         {
             using var reader = Reader(separator, _ => { });
@@ -70,7 +85,14 @@ internal sealed class CsvSource(ImportFile file)
             var values = new string[reader.FieldCount];
             for (var i = 0; i < values.Length; i++)
             {
-                values[i] = reader.GetString(i);
+                values[i] = CsvFile.Unguarded(reader.GetString(i));
+            }
+
+            if (values.All(string.IsNullOrWhiteSpace))
+            {
+                // A row of separators only is none.
+                malformed = null;
+                continue;
             }
 
             yield return new CsvRow(reader.LineNumber, header, values)
@@ -84,7 +106,7 @@ internal sealed class CsvSource(ImportFile file)
     }
 
     private CsvReader Reader(char separator, Action<CsvMalformedRecord> malformed) => CsvReader.Create(
-        new StreamReader(file.Open(), Strict, detectEncodingFromByteOrderMarks: false),
+        OpenText(),
         new CsvReaderOptions
         {
             Separator = separator,
@@ -106,7 +128,7 @@ internal sealed class CsvSource(ImportFile file)
         }
         catch (DecoderFallbackException)
         {
-            throw new UnreadableFileException(ImportText.NotUtf8(file.Name, FirstBadLine()));
+            throw new UnreadableFileException(ImportText.UnknownEncoding(file.Name, FirstBadLine()));
         }
         catch (CsvFormatException tooLong)
         {
@@ -114,7 +136,7 @@ internal sealed class CsvSource(ImportFile file)
         }
     }
 
-    private void Sniff()
+    private Encoding Recognise()
     {
         using var stream = file.Open();
         Span<byte> start = stackalloc byte[4096];
@@ -125,9 +147,9 @@ internal sealed class CsvSource(ImportFile file)
             throw new UnreadableFileException(ImportText.EmptyFile(file.Name));
         }
 
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        if (TextEncoding.Marked(head) is { } marked)
         {
-            throw new UnreadableFileException(ImportText.Utf16(file.Name));
+            return marked;
         }
 
         if (head.Contains((byte)0) || head.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]))
@@ -139,9 +161,11 @@ internal sealed class CsvSource(ImportFile file)
         {
             throw new UnreadableFileException(ImportText.EmptyFile(file.Name));
         }
+
+        return TextEncoding.Of(file.Open) ?? throw new UnreadableFileException(ImportText.UnknownEncoding(file.Name, FirstBadLine()));
     }
 
-    /// <summary>The decoder reads ahead of the rows, so the line is looked for anew.</summary>
+    /// <summary>Which line is not UTF-8: the decoder reads ahead of the rows, so it is looked for anew.</summary>
     private long FirstBadLine()
     {
         using var stream = file.Open();

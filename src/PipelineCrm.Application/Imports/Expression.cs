@@ -76,10 +76,16 @@ internal sealed class ExpressionConverter : JsonConverter<Expression>
             return new Expression(reader.GetString(), null, null, null, null);
         }
 
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            // The reader says where.
+            throw new JsonException();
+        }
+
         var written = JsonSerializer.Deserialize<Written>(ref reader, options)!;
         return new[] { written.Column, written.Value, written.Template }.Count(text => text is not null) == 1
             ? new Expression(written.Column, written.Value, written.Template, written.Map, written.Default)
-            : throw new JsonException("A value needs exactly one of column, value and template.");
+            : throw new SourcesException();
     }
 
     public override void Write(Utf8JsonWriter writer, Expression value, JsonSerializerOptions options) =>

@@ -121,10 +121,10 @@ internal sealed class ImportCatalog
 
     private sealed class Shelf
     {
-        private readonly Dictionary<string, Guid> _byKey = [];
-        private readonly Dictionary<string, List<Guid>> _byName = new(StringComparer.OrdinalIgnoreCase);
+        private readonly Dictionary<string, Guid> _byKey = new(NameForm.Exact);
+        private readonly Dictionary<string, List<Guid>> _byName = new(NameForm.OfNames);
 
-        public Dictionary<string, Draft> Drafts { get; } = [];
+        public Dictionary<string, Draft> Drafts { get; } = new(NameForm.Exact);
 
         public void Put(Guid id, string? key, IEnumerable<string?> names)
         {

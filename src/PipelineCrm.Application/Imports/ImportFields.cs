@@ -17,6 +17,7 @@ internal enum ValueType
     User = 11,
     Product = 12,
     Customer = 13,
+    Phone = 14,
 }
 
 /// <summary>A field that a mapping may fill.</summary>
@@ -70,7 +71,7 @@ internal static class ImportFields
             new(Name, ValueType.Text, Required: true, Persistence.Entities.Customer.NameLength),
             new(Type, ValueType.CustomerType),
             new(Email, ValueType.Email, MaxLength: Persistence.Entities.Customer.EmailLength),
-            new(Phone, ValueType.Text, MaxLength: Persistence.Entities.Customer.PhoneLength),
+            new(Phone, ValueType.Phone, MaxLength: Persistence.Entities.Customer.PhoneLength),
             new(Source, ValueType.Source),
             new(Sector, ValueType.Text, MaxLength: Persistence.Entities.Customer.SectorLength),
             new(Country, ValueType.Text, MaxLength: Persistence.Entities.Customer.CountryLength),

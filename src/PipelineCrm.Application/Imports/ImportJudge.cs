@@ -89,6 +89,7 @@ internal sealed class ImportJudge(CrmDbContext db, ActorSource actors, TimeProvi
         [FieldKey.OwnerId] = Fact.Of(deal.Owner.ToString()),
         [FieldKey.Cycle] = Fact.Of((decimal?)1),
         [FieldKey.Quotes] = Fact.Of((decimal?)0),
+        [FieldKey.ValidQuotes] = Fact.Of((decimal?)0),
         [FieldKey.MaxDiscount] = Fact.Empty,
         [FieldKey.Payments] = deal.Fields.Currency is { } code ? Fact.Of(new Money(0, code)) : Fact.Of((decimal?)0),
         [FieldKey.PaymentCount] = Fact.Of((decimal?)0),

@@ -14,8 +14,8 @@ internal sealed record ImportMapping
 
     public string? Description { get; init; }
 
-    /// <summary>IANA id of the zone that the files' dates are in.</summary>
-    public string TimeZone { get; init; } = "UTC";
+    /// <summary>IANA id of the zone that the files' dates are in; null: the organisation's.</summary>
+    public string? TimeZone { get; init; }
 
     /// <summary>.NET custom formats, tried in order.</summary>
     public IReadOnlyList<string> DateFormats { get; init; } = ["yyyy-MM-dd"];

@@ -44,7 +44,7 @@ internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCom
 
     private async Task ReadAll(ImportRun run, ImportCatalog catalog, Staging staging, ReadSoFar reading, CancellationToken ct)
     {
-        var planner = new RowPlanner(run.Mapping, catalog, run.Now);
+        var planner = new RowPlanner(run.Mapping, run.Zone, catalog, run.Now);
         var replay = new DealReplay(run.Admin);
         var batch = new List<(PlannedDeal Deal, MatchedFile File, CsvRow Row)>();
         using (reading)
@@ -150,7 +150,7 @@ internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCom
             {
                 if (!_bad.TryGetValue(file.Source.Name, out var bad))
                 {
-                    _bad[file.Source.Name] = bad = BadRowsFile.Create(open(file.Source.Name), file);
+                    _bad[file.Source.Name] = bad = new BadRowsFile(open(file.Source.Name), file);
                 }
 
                 bad.Write(row, errors);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
 
@@ -34,14 +36,35 @@ internal static class MappingReader
         ImportMapping mapping;
         try
         {
-            mapping = JsonSerializer.Deserialize<ImportMapping>(json, Json) ?? throw new BrokenMappingException("it is empty.");
+            mapping = JsonSerializer.Deserialize<ImportMapping>(json, Json) ?? throw new BrokenMappingException(ImportText.EmptyMapping);
         }
         catch (JsonException bad)
         {
-            throw new BrokenMappingException(bad.Message, bad);
+            throw new BrokenMappingException(MappingMistake.Of(bad), bad);
         }
 
-        return MappingCheck.FirstFlaw(mapping) is { } flaw ? throw new BrokenMappingException(flaw) : mapping;
+        return MappingCheck.FirstFlaw(mapping) is { } flaw ? throw new BrokenMappingException(flaw) : Folded(mapping);
+    }
+
+    /// <summary>Values are looked up whatever their spaces and width are.</summary>
+    private static ImportMapping Folded(ImportMapping mapping) => mapping with
+    {
+        ValueMaps = mapping.ValueMaps.ToDictionary(map => map.Key, map => Folded(map.Value)),
+        Files = [.. mapping.Files.Select(file => file with { Records = [.. file.Records.Select(Folded)] })],
+    };
+
+    private static MappedRecord Folded(MappedRecord record) =>
+        record.Stage is { Cases: { } cases } stage ? record with { Stage = stage with { Cases = Folded(cases) } } : record;
+
+    private static IReadOnlyDictionary<string, T> Folded<T>(IReadOnlyDictionary<string, T> values)
+    {
+        var folded = new Dictionary<string, T>(NameForm.Exact);
+        foreach (var (value, meant) in values)
+        {
+            folded.TryAdd(value, meant);
+        }
+
+        return folded;
     }
 
     private static JsonSerializerOptions CreateJson()
@@ -73,7 +96,7 @@ internal static partial class MappingCheck
             yield return "name takes 1 to 40 of a to z, 0 to 9 and -.";
         }
 
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(mapping.TimeZone, out _))
+        if (mapping.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(mapping.TimeZone, out _))
         {
             yield return $"there is no time zone {mapping.TimeZone}.";
         }

@@ -15,20 +15,34 @@ internal sealed record MatchedFile(CsvSource Source, char Separator, CsvHeader H
     /// <summary>A file fits where it has all columns that the mapping names; among several the one that names most.</summary>
     public static MatchedFile Match(CsvSource source, ImportMapping mapping)
     {
-        var fitting =
+        var cuts =
             from cut in source.Headers()
             from part in mapping.Files.Select((file, order) => (file, order))
-            where part.file.Columns.All(cut.Header.Has)
-            orderby part.file.Columns.Count descending
-            select new MatchedFile(source, cut.Separator, cut.Header, part.file, part.order);
-        return fitting.FirstOrDefault() ?? throw new UnreadableFileException(ImportText.NoHeaderMatch(
-            source.Name, mapping.Name, string.Join("; ", mapping.Files.Select(file => $"{file.Name} ({string.Join(", ", file.Columns)})"))));
+            let missing = part.file.Columns.Where(column => !cut.Header.Has(column)).ToList()
+            orderby missing.Count == 0 descending, part.file.Columns.Count - missing.Count descending, missing.Count
+            select (File: new MatchedFile(source, cut.Separator, cut.Header, part.file, part.order), Missing: missing);
+        var (nearest, lacks) = cuts.First();
+        return lacks.Count == nearest.Mapped.Columns.Count ? throw new UnreadableFileException(NoMatch(source, mapping))
+            : lacks.Count > 0 ? throw new UnreadableFileException(ImportText.HeaderLacks(source.Name, nearest.Mapped.Name, mapping.Name, string.Join(", ", lacks)))
+            : nearest.Header.Twice.Distinct().ToList() is { Count: > 0 } twice ? throw new UnreadableFileException(ImportText.ColumnTwice(source.Name, string.Join(", ", twice)))
+            : nearest;
     }
+
+    private static string NoMatch(CsvSource source, ImportMapping mapping) => ImportText.NoHeaderMatch(
+        source.Name, mapping.Name, string.Join("; ", mapping.Files.Select(file => $"{file.Name} ({string.Join(", ", file.Columns)})")));
 }
 
 /// <summary>One run of an import.</summary>
-internal sealed record ImportRun(ImportMapping Mapping, IReadOnlyList<MatchedFile> Files, UserId Admin, DateTimeOffset Now)
+/// <param name="Zone">The IANA name of the zone that the files' dates are in: the mapping's, else the organisation's.</param>
+internal sealed record ImportRun(ImportMapping Mapping, string Zone, IReadOnlyList<MatchedFile> Files, UserId Admin, DateTimeOffset Now)
 {
+    /// <summary>What nobody said and was found or taken: sentences for who imports.</summary>
+    public IReadOnlyList<string> Notes =>
+    [
+        .. Mapping.TimeZone is null ? [ImportText.ZoneTaken(Zone)] : Array.Empty<string>(),
+        .. Files.Where(file => file.Source.Encoding != TextEncoding.Utf8).Select(file => ImportText.ReadAs(file.Source.Name, file.Source.Encoding.WebName)),
+    ];
+
     /// <summary>What is kept of it.</summary>
     public Import Record(ImportCounts created, ImportCounts updated, long rejected) => new()
     {

@@ -36,7 +36,7 @@ internal static class PlainCopy
         await Execute(connection, $"create temp table import_plain ({columns})", ct);
         await using (var copy = await connection.BeginTextImportAsync($"copy import_plain from stdin (format csv, header, delimiter {separator})", ct))
         {
-            using var reader = new StreamReader(file.Source.Open());
+            using var reader = file.Source.OpenText();
             var buffer = new char[64 * 1024];
             for (var length = await reader.ReadAsync(buffer, ct); length > 0; length = await reader.ReadAsync(buffer, ct))
             {

@@ -4,9 +4,9 @@ using PipelineCrm.Texts;
 namespace PipelineCrm.Imports;
 
 /// <summary>Turns rows into what they make, and says of a row all that is wrong with it. Writes nothing.</summary>
-internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, DateTimeOffset now)
+internal sealed class RowPlanner(ImportMapping mapping, string zone, ImportCatalog catalog, DateTimeOffset now)
 {
-    private readonly Values _values = new(mapping, catalog);
+    private readonly Values _values = new(mapping, zone, catalog);
     private readonly Dictionary<string, long> _dealRows = [];
     private readonly List<(string Key, Draft Draft)> _added = [];
     private readonly List<PlannedDeal> _deals = [];
@@ -56,7 +56,7 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, D
         var values = Fields(at);
         if (catalog.DraftOf(kind, key) is { } other)
         {
-            foreach (var (name, value) in values.Where(value => !Equals(value.Value, other.Values[value.Key])))
+            foreach (var (name, value) in values.Where(value => !Same(value.Value, other.Values[value.Key])))
             {
                 Flaw(at, at.Record.Fields[name], ImportText.Differs(other.Row));
             }
@@ -82,6 +82,8 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, D
 
         Add(key, new Draft(kind, known ?? Guid.CreateVersion7(), Prefix(mapping) + key, known is not null, at.File, at.Row.Number, values));
     }
+
+    private static bool Same(object? one, object? other) => one is string text && other is string kept ? NameForm.Exact.Equals(text, kept) : Equals(one, other);
 
     private static string Unique(RecordKind kind) => kind switch
     {
@@ -174,17 +176,22 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, D
             values[name] = value.Content;
         }
 
-        if (NeedsCurrency(values))
+        if (MoneyFlaw(values) is { } wrong)
         {
-            Flaw(at, at.Record.Fields.GetValueOrDefault(ImportFields.Amount) ?? at.Record.Fields[ImportFields.Price], ImportText.CurrencyNeeded);
+            Flaw(at, at.Record.Fields.GetValueOrDefault(ImportFields.Amount) ?? at.Record.Fields[ImportFields.Price], wrong);
         }
 
         return values;
     }
 
-    private static bool NeedsCurrency(Dictionary<string, object?> values) =>
-        (values.GetValueOrDefault(ImportFields.Amount) ?? values.GetValueOrDefault(ImportFields.Price)) is not null
-        && values.GetValueOrDefault(ImportFields.Currency) is null;
+    /// <summary>An amount or price needs a currency, and has no more decimals than that; a currency that is wrong itself has been told.</summary>
+    private static string? MoneyFlaw(Dictionary<string, object?> values)
+    {
+        var amount = (values.GetValueOrDefault(ImportFields.Amount) ?? values.GetValueOrDefault(ImportFields.Price)) as decimal?;
+        return amount is null ? null
+            : values.GetValueOrDefault(ImportFields.Currency) is string currency ? FieldRules.MisfitOf(amount, currency)
+            : ImportText.CurrencyNeeded;
+    }
 
     public static DealFields DealFieldsOf(IReadOnlyDictionary<string, object?> values) => new(
         values.GetValueOrDefault(ImportFields.Amount) as decimal?,

@@ -1,5 +1,6 @@
 using FluentValidation;
 using PipelineCrm.Common;
+using PipelineCrm.Persistence;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
@@ -37,6 +38,9 @@ public static class RunImport
         /// <summary>The number by which it can be undone; null where nothing was imported.</summary>
         public int? Import { get; init; }
 
+        /// <summary>What nobody said and was found or taken, e.g. the zone of the dates: sentences for the person.</summary>
+        public IReadOnlyList<string> Notes { get; init; } = [];
+
         /// <summary>From the first row read to the end of the transaction.</summary>
         public TimeSpan Took { get; init; }
 
@@ -49,7 +53,7 @@ public static class RunImport
         public Validator() => RuleFor(command => command.Files).NotEmpty();
     }
 
-    internal sealed class Handler(ImportAdmin admins, ImportWriter writer, TimeProvider time) : IHandler<Command, Answer>
+    internal sealed class Handler(ImportAdmin admins, ActorSource actors, ImportWriter writer, TimeProvider time) : IHandler<Command, Answer>
     {
         public async Task<Result<Answer>> Handle(Command command, CancellationToken ct)
         {
@@ -63,8 +67,10 @@ public static class RunImport
             {
                 var mapping = command.Mapping.Read();
                 var files = command.Files.Select(file => MatchedFile.Match(new CsvSource(file), mapping)).OrderBy(file => file.Order).ToList();
-                var run = new ImportRun(mapping, files, importing.Value, time.GetUtcNow());
-                return await writer.Run(run, command, ct);
+                var zone = mapping.TimeZone ?? actors.Current.Organisation.TimeZone;
+                var run = new ImportRun(mapping, zone, files, importing.Value, time.GetUtcNow());
+                var answer = await writer.Run(run, command, ct);
+                return answer.Ok ? answer.Value with { Notes = run.Notes } : answer;
             }
             catch (UnreadableFileException unreadable)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Texts;
 
@@ -17,23 +18,30 @@ internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTime
         }
 
         var steps = new List<PlannedStep>();
+        var (before, broken) = (errors.Count, false);
         foreach (var step in way)
         {
-            if (errors.Count > 0 || Plan(at, step, steps.LastOrDefault(), errors) is not { } planned)
+            var told = errors.Count;
+            var planned = Plan(at, step, steps.LastOrDefault(), broken, errors);
+
+            // What comes after a step that could not be read is still read, but not held against it.
+            broken |= errors.Count > told;
+            if (planned is null)
             {
                 continue;
             }
 
             fields = fields.With(planned.Set);
-            if (fields is { Amount: not null, Currency: null })
+            if (MoneyFlaw(step, fields) is { } wrong)
             {
-                errors.Add(at.Error(step.Set![ImportFields.Amount], ImportText.CurrencyNeeded));
+                errors.Add(wrong.In(at));
+                broken = true;
             }
 
             steps.Add(planned);
         }
 
-        if (steps.Count == 0 && errors.Count == 0)
+        if (steps.Count == 0 && errors.Count == before)
         {
             errors.Add(at.Error(way[0].At!, ImportText.DateNeeded));
         }
@@ -63,7 +71,22 @@ internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTime
         return null;
     }
 
-    private PlannedStep? Plan(Reading at, MappedStep step, PlannedStep? before, List<RowError> errors)
+    /// <summary>Of a step that sets money: as it stands from that step on.</summary>
+    private static Flaw? MoneyFlaw(MappedStep step, DealFields fields)
+    {
+        if (fields.Amount is null || step.Set is not { } set || !(set.ContainsKey(ImportFields.Amount) || set.ContainsKey(ImportFields.Currency)))
+        {
+            return null;
+        }
+
+        var blamed = set.GetValueOrDefault(ImportFields.Amount) ?? set[ImportFields.Currency];
+        return fields.Currency is null ? new Flaw(blamed, ImportText.CurrencyNeeded)
+            : FieldRules.MisfitOf(fields.Amount, fields.Currency) is { } misfit ? new Flaw(blamed, misfit)
+            : null;
+    }
+
+    /// <param name="afterBroken">A step before it could not be read: where the deal stands is not known.</param>
+    private PlannedStep? Plan(Reading at, MappedStep step, PlannedStep? before, bool afterBroken, List<RowError> errors)
     {
         var text = step.At?.In(at.Row, mapping);
         if (step.At is not null && text is null)
@@ -84,6 +107,12 @@ internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTime
         }
 
         var when = (DateTimeOffset)instant.Content!;
+        var (set, reason) = (Set(at, step, errors), Reason(at, step, errors));
+        if (afterBroken)
+        {
+            return null;
+        }
+
         if (before is not null && when < before.At)
         {
             errors.Add(at.Error(step.At!, ImportText.BeforePrevious(before.At.ToString("u", CultureInfo.InvariantCulture))));
@@ -92,11 +121,16 @@ internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTime
 
         if (ImportPath.Step(before?.Step.After, step.To) is not { } possible)
         {
-            errors.Add(at.Error(step.At ?? at.Record.Key, ImportText.ImpossibleStep(before?.Step.After.Place.ToWire() ?? "-", step.To.ToWire())));
+            errors.Add(at.Error(step.At ?? at.Record.Key, ImportText.ImpossibleStep(before?.Step.After.Place.ToWire() ?? ImportText.Nothing, step.To.ToWire())));
             return null;
         }
 
-        return new PlannedStep(possible, when, step.At is not null, !step.DateUnknown, Set(at, step, errors), Reason(at, step, errors));
+        return new PlannedStep(possible, when, step.At is not null, !step.DateUnknown, set, reason);
+    }
+
+    private readonly record struct Flaw(Expression At, string Sentence)
+    {
+        public RowError In(Reading reading) => reading.Error(At, Sentence);
     }
 
     private DealFields Set(Reading at, MappedStep step, List<RowError> errors)

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
 
@@ -33,7 +34,7 @@ public static class ChangeSettings
             var settings = await db.Settings.SingleAsync(ct);
             settings.OrganisationName = request.OrganisationName.Trim();
             settings.TimeZone = request.TimeZone;
-            settings.BaseCurrency = request.BaseCurrency;
+            settings.BaseCurrency = Currencies.CodeOf(request.BaseCurrency)!;
             settings.RepsReadTeam = request.RepsReadTeam;
             settings.DemoSignIn = request.DemoSignIn ?? settings.DemoSignIn;
             await db.SaveChangesAsync(ct);

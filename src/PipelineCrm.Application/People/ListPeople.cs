@@ -21,7 +21,7 @@ public static class ListPeople
             var ids = sees.Ids?.Select(UserId.From).ToArray();
             var people = await db.Users.AsNoTracking()
                 .Where(user => ids == null || ids.Contains(user.Id))
-                .OrderBy(user => user.DisplayName).ThenBy(user => user.Id)
+                .OrderBy(user => EF.Functions.Collate(user.DisplayName, NameOrder.Collation)).ThenBy(user => user.Id)
                 .Select(user => new { user.Id, user.DisplayName, user.Role, user.TeamId, user.DisabledAt })
                 .ToListAsync(ct);
             return Result<IReadOnlyList<PersonView>>.Of(

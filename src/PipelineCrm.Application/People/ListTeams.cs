@@ -22,6 +22,7 @@ public static class ListTeams
         {
             var actor = actors.Current;
             var teams = await db.Teams.AsNoTracking()
+                .OrderBy(t => EF.Functions.Collate(t.Name, NameOrder.Collation)).ThenBy(t => t.Id)
                 .Select(t => new TeamView(t.Id, t.Name, t.ParentId, 0, db.Users.Count(u => u.TeamId == t.Id), t.Version))
                 .ToListAsync(ct);
             var children = teams.ToLookup(team => team.Parent);
@@ -33,9 +34,7 @@ public static class ListTeams
         }
 
         private static IEnumerable<TeamView> Below(ILookup<TeamId?, TeamView> children, TeamId? parent, int depth) =>
-            children[parent]
-                .OrderBy(team => team.Name, StringComparer.CurrentCultureIgnoreCase)
-                .SelectMany(team => Below(children, team.Id, depth + 1).Prepend(team with { Depth = depth }));
+            children[parent].SelectMany(team => Below(children, team.Id, depth + 1).Prepend(team with { Depth = depth }));
     }
 }
 

@@ -21,7 +21,7 @@ public static class ListUsers
             var oneClick = DemoAccounts.OneClick.Select(DemoAccounts.EmailOf).ToArray();
             var atWork = db.Transitions.Where(transition => transition.Channel == Channel.Demo).Select(transition => transition.ByUser);
             var users = await db.Users.AsNoTracking()
-                .OrderBy(user => user.DisabledAt != null).ThenBy(user => user.DisplayName).ThenBy(user => user.Id)
+                .OrderBy(user => user.DisabledAt != null).ThenBy(user => EF.Functions.Collate(user.DisplayName, NameOrder.Collation)).ThenBy(user => user.Id)
                 .Select(user => new UserView(
                     user.Id,
                     user.DisplayName,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FluentValidation;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.People;
@@ -15,7 +16,7 @@ internal static class PersonRules
 
     public static IRuleBuilderOptions<T, string> Name<T>(this IRuleBuilder<T, string> rule, int maxLength) => rule
         .Must(FieldRules.HasText).WithMessage(_ => FieldText.Required)
-        .Must(name => name is null || name.Trim().EnumerateRunes().Count() <= maxLength)
+        .Must(name => name is null || Characters.AtMost(name.Trim(), maxLength))
         .WithMessage(_ => string.Format(CultureInfo.CurrentCulture, ProblemText.TooLong, maxLength))
         .Must(name => name is null || !name.Any(char.IsControl)).WithMessage(_ => ProblemText.BadText);
 
@@ -32,7 +33,7 @@ internal static class PersonRules
         .Must(zone => TimeZones.All.Contains(zone)).WithMessage(_ => PeopleProblemText.ZoneUnknown);
 
     public static IRuleBuilderOptions<T, string> Currency<T>(this IRuleBuilder<T, string> rule) => rule
-        .Must(currency => Currencies.All.Contains(currency)).WithMessage(_ => PeopleProblemText.CurrencyUnknown);
+        .Must(currency => Currencies.CodeOf(currency) is not null).WithMessage((_, currency) => FieldText.CurrencyUnknown(currency ?? ""));
 
     private static bool IsEmail(string? text)
     {

@@ -74,7 +74,7 @@ public static class SetUp
 
             settings.OrganisationName = request.OrganisationName.Trim();
             settings.TimeZone = request.TimeZone;
-            settings.BaseCurrency = request.BaseCurrency;
+            settings.BaseCurrency = Currencies.CodeOf(request.BaseCurrency)!;
             settings.SetUp(time.GetUtcNow());
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

@@ -51,9 +51,13 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
         return this;
     }
 
-    /// <summary>The database's own <c>lower</c>: what names are sorted and indexed by.</summary>
-    [DbFunction("lower", IsBuiltIn = true)]
-    public static string Lower(string text) => throw new NotSupportedException($"Only in queries: {nameof(Lower)}({text}).");
+    /// <summary>A text as searches compare it: whatever its case, width and spaces.</summary>
+    [DbFunction("search_form", IsBuiltIn = true)]
+    public static string SearchForm(string text) => throw new NotSupportedException($"Only in queries: {nameof(SearchForm)}({text}).");
+
+    /// <summary>A pattern for <see cref="SearchForm"/> that finds the text anywhere.</summary>
+    [DbFunction("search_like", IsBuiltIn = true)]
+    public static string SearchLike(string text) => throw new NotSupportedException($"Only in queries: {nameof(SearchLike)}({text}).");
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -16,9 +16,9 @@ internal sealed class HistoryWriter : SaveChangesInterceptor
         [typeof(Customer)] = ("customer", []),
         [typeof(Contact)] = ("contact", [nameof(Contact.Version)]),
         [typeof(Product)] = ("product", [nameof(Product.Version)]),
-        [typeof(Quote)] = ("quote", []),
+        [typeof(Quote)] = ("quote", [nameof(Quote.Version)]),
         [typeof(QuoteLine)] = ("quoteLine", []),
-        [typeof(Payment)] = ("payment", []),
+        [typeof(Payment)] = ("payment", [nameof(Payment.Version)]),
         [typeof(Team)] = ("team", [nameof(Team.Version)]),
         [typeof(Code)] = ("code", []),
         [typeof(Settings)] = ("settings", [nameof(Settings.SetupTokenHash)]),
@@ -96,6 +96,7 @@ internal sealed class HistoryWriter : SaveChangesInterceptor
         Deal deal => deal,
         Quote quote => entry.Context.Set<Deal>().Local.FindEntry(quote.DealId)?.Entity,
         Payment payment => entry.Context.Set<Deal>().Local.FindEntry(payment.DealId)?.Entity,
+        QuoteLine line => entry.Context.Set<Quote>().Local.FindEntry(line.QuoteId) is { Entity: var quote } ? entry.Context.Set<Deal>().Local.FindEntry(quote.DealId)?.Entity : null,
         _ => null,
     };
 

@@ -1,13 +1,9 @@
 namespace PipelineCrm.Persistence;
 
-/// <summary>Patterns for <c>ilike</c> in which what a person typed stands for itself.</summary>
+/// <summary>Patterns for <c>like</c> in which what a person typed stands for itself.</summary>
 internal static class Like
 {
-    public const string Escape = "\\";
-
     public static string Containing(string text) => $"%{Literal(text)}%";
-
-    public static string BeginningWith(string text) => $"{Literal(text)}%";
 
     private static string Literal(string text) => text
         .Replace(@"\", @"\\", StringComparison.Ordinal)

@@ -17,4 +17,7 @@ internal sealed class Occasion(TimeProvider time)
     public DateTimeOffset? Past { get; set; }
 
     public DateTimeOffset OccurredAt => Past ?? time.GetUtcNow();
+
+    /// <summary>The day of what is done, in the organisation's zone.</summary>
+    public DateOnly Today => Actor.Organisation.DayOf(OccurredAt);
 }

@@ -194,5 +194,5 @@ internal sealed class DemoPlayer(CrmDbContext db, Inside inside, ActorSource act
         ? result.Value
         : throw new InvalidOperationException($"The demo could not be made: {result.Problem.Message} {string.Join(" ", result.Problem.Errors.SelectMany(error => error.Value))}");
 
-    private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+    private DateOnly Day(DateTimeOffset at) => occasion.Actor.Organisation.DayOf(at);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
+using PipelineCrm.Domain;
 
 namespace PipelineCrm.Texts;
 
@@ -8,6 +9,9 @@ namespace PipelineCrm.Texts;
 internal static class FieldText
 {
     public static readonly ResourceManager Resources = new(typeof(FieldText));
+
+    /// <summary>What is longer than this is not told back in a sentence.</summary>
+    private const int LongestNamed = 20;
 
     public static string Required => Get();
 
@@ -19,8 +23,6 @@ internal static class FieldText
 
     public static string AmountDecimals => Get();
 
-    public static string CurrencyForm => Get();
-
     public static string UnknownChoice => Get();
 
     public static string Cursor => Get();
@@ -28,6 +30,18 @@ internal static class FieldText
     public static string PageLimit => Get();
 
     public static string TooLong(int length) => string.Format(CultureInfo.CurrentCulture, Get(), length);
+
+    /// <param name="text">As somebody wrote it.</param>
+    public static string CurrencyUnknown(string text) => text.Length > LongestNamed || !text.All(IsShown) ? Filled("CurrencyForm")
+        : Currencies.Meant(text) is { } meant ? Filled("CurrencyMeant", text.Trim(), meant)
+        : Filled("CurrencyUnknown", text.Trim());
+
+    public static string DecimalsOf(string currency) =>
+        Currencies.Decimals(currency) is var decimals && decimals == 0 ? Filled("WholeAmount", currency) : Filled("DecimalsOfCurrency", currency, decimals);
+
+    private static string Filled(string key, params object[] values) => string.Format(CultureInfo.CurrentCulture, Get(key), values);
+
+    private static bool IsShown(char letter) => !char.IsControl(letter) && !char.IsSurrogate(letter);
 
     private static string Get([CallerMemberName] string key = "") =>
         Resources.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);

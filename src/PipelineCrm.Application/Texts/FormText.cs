@@ -11,6 +11,8 @@ internal static class FormText
 
     public static string Email => Get();
 
+    public static string Phone => Get();
+
     public static string CurrencyMissing => Get();
 
     public static string MoreThanZero => Get();

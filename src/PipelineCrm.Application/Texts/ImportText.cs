@@ -21,8 +21,6 @@ internal static class ImportText
 
     public static string AmountDecimals => Get();
 
-    public static string CurrencyForm => Get();
-
     public static string EmailForm => Get();
 
     public static string InFuture => Get();
@@ -47,15 +45,40 @@ internal static class ImportText
 
     public static string NothingImported => Get();
 
+    /// <summary>Where a deal stands that is not opened yet.</summary>
+    public static string Nothing => Get();
+
+    public static string EmptyMapping => Get();
+
     public static string FieldCount(int found, int wanted) => Filled(nameof(FieldCount), found, wanted);
 
     public static string QuoteNeverClosed(string file, long row) => Filled(nameof(QuoteNeverClosed), file, row);
 
     public static string EmptyFile(string file) => Filled(nameof(EmptyFile), file);
 
-    public static string Utf16(string file) => Filled(nameof(Utf16), file);
+    /// <param name="row">The first line that is not UTF-8.</param>
+    public static string UnknownEncoding(string file, long row) => Filled(nameof(UnknownEncoding), file, row);
 
-    public static string NotUtf8(string file, long row) => Filled(nameof(NotUtf8), file, row);
+    public static string ReadAs(string file, string encoding) => Filled(nameof(ReadAs), file, encoding);
+
+    public static string ZoneTaken(string zone) => Filled(nameof(ZoneTaken), zone);
+
+    /// <param name="part">Of the mapping: what the file seems to be.</param>
+    public static string HeaderLacks(string file, string part, string mapping, string columns) => Filled(nameof(HeaderLacks), file, part, mapping, columns);
+
+    public static string ColumnTwice(string file, string columns) => Filled(nameof(ColumnTwice), file, columns);
+
+    public static string NoSuchProperty(string property, string path, long line) => Filled(nameof(NoSuchProperty), property, path, line);
+
+    public static string PlaceholderOfDeal(long line) => Filled(nameof(PlaceholderOfDeal), line);
+
+    public static string PropertiesMissing(string properties) => Filled(nameof(PropertiesMissing), properties);
+
+    public static string OtherKind(string path, long line) => Filled(nameof(OtherKind), path, line);
+
+    public static string NoJson(long line, long column) => Filled(nameof(NoJson), line, column);
+
+    public static string OneSource(string path, long line) => Filled(nameof(OneSource), path, line);
 
     public static string NotText(string file) => Filled(nameof(NotText), file);
 

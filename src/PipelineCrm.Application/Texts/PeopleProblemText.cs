@@ -27,8 +27,6 @@ internal static class PeopleProblemText
 
     public static string ZoneUnknown => Get();
 
-    public static string CurrencyUnknown => Get();
-
     public static string SetupTokenWrong => Get();
 
     public static string AlreadySetUp => Get();

@@ -20,8 +20,9 @@ internal static class RuleText
     public static string Invalid => Get();
 
     /// <summary>The sentence for one flaw.</summary>
-    public static string Of(RuleFlaw flaw) =>
-        string.Format(CultureInfo.CurrentCulture, Get(Key(flaw)), About(flaw), Limit(flaw), Money.Limit);
+    public static string Of(RuleFlaw flaw) => flaw is { Kind: RuleFlawKind.UnknownCurrency, About: { } currency }
+        ? FieldText.CurrencyUnknown(currency)
+        : string.Format(CultureInfo.CurrentCulture, Get(Key(flaw)), About(flaw), Limit(flaw), Money.Limit);
 
     /// <summary>The sentence for one doubt.</summary>
     public static Rules.LintMessage Of(RuleDoubt doubt) =>

@@ -27,6 +27,9 @@ internal static class ApiAnswer
         return Json(Shaped(result.Value, shape), StatusCodes.Status201Created);
     }
 
+    /// <summary>204, else the problem.</summary>
+    public static IResult Nothing(Result<Done> result) => result.Ok ? Results.NoContent() : ApiProblem.Result(result.Problem);
+
     public static IResult Json(object? value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, WireNames.Json, "application/json", status);
 

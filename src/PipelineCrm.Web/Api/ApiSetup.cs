@@ -56,6 +56,8 @@ internal static class ApiSetup
         api.MapQuotes();
         api.MapFunnel();
         api.MapRules();
+        api.MapPeople();
+        api.MapSearch();
     }
 
     /// <summary>Marks documented query parameters that are not there yet: they answer 400 <c>validation</c>.</summary>

@@ -11,8 +11,12 @@ internal static class QuotesApi
     {
         api.MapGet("/deals/{id}/quotes", Quotes).Produces<ApiList<QuoteView>>();
         api.MapPost("/deals/{id}/quotes", Quote).Produces<QuoteView>(StatusCodes.Status201Created);
+        api.MapPatch("/deals/{id}/quotes/{quoteId}", CorrectQuote).Produces<QuoteView>();
+        api.MapPost("/deals/{id}/quotes/{quoteId}/withdraw", WithdrawQuote).Produces(StatusCodes.Status204NoContent);
         api.MapGet("/deals/{id}/payments", Payments).Produces<ApiList<PaymentView>>();
         api.MapPost("/deals/{id}/payments", Pay).Produces<PaymentView>(StatusCodes.Status201Created);
+        api.MapPatch("/deals/{id}/payments/{paymentId}", CorrectPayment).Produces<PaymentView>();
+        api.MapPost("/deals/{id}/payments/{paymentId}/withdraw", WithdrawPayment).Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> Quotes(Arg<DealId> id, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
@@ -31,6 +35,32 @@ internal static class QuotesApi
     {
         var result = body.Value is { } payment ? await door.Send(payment.Command(id.Value), ct) : body.Problem!;
         return ApiAnswer.Created(http, await MissingFirst(result, id.Value, door, ct), _ => $"deals/{id.Value}/payments");
+    }
+
+    private static async Task<IResult> CorrectQuote(Arg<DealId> id, Arg<QuoteId> quoteId, Body<PatchQuoteBody> body, ApiDoor door, CancellationToken ct)
+    {
+        var result = body.Value is { } patch ? await door.Send(new UpdateQuote.Command(id.Value, quoteId.Value, patch.Version ?? 0, patch.ToFields()), ct) : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct));
+    }
+
+    private static async Task<IResult> WithdrawQuote(Arg<DealId> id, Arg<QuoteId> quoteId, Body<VersionBody> body, ApiDoor door, CancellationToken ct)
+    {
+        var result = body.Value is { } seen ? await door.Send(new WithdrawQuote.Command(id.Value, quoteId.Value, seen.Version ?? 0), ct) : body.Problem!;
+        return ApiAnswer.Nothing(await MissingFirst(result, id.Value, door, ct));
+    }
+
+    private static async Task<IResult> CorrectPayment(Arg<DealId> id, Arg<PaymentId> paymentId, Body<PatchPaymentBody> body, ApiDoor door, CancellationToken ct)
+    {
+        var result = body.Value is { } patch
+            ? await door.Send(new UpdatePayment.Command(id.Value, paymentId.Value, patch.Version ?? 0, patch.ToFields()), ct)
+            : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct));
+    }
+
+    private static async Task<IResult> WithdrawPayment(Arg<DealId> id, Arg<PaymentId> paymentId, Body<VersionBody> body, ApiDoor door, CancellationToken ct)
+    {
+        var result = body.Value is { } seen ? await door.Send(new WithdrawPayment.Command(id.Value, paymentId.Value, seen.Version ?? 0), ct) : body.Problem!;
+        return ApiAnswer.Nothing(await MissingFirst(result, id.Value, door, ct));
     }
 
     /// <summary>What one may not see is not found, whatever else is wrong with the request.</summary>
@@ -53,6 +83,32 @@ internal sealed record QuoteLineBody(ProductId? ProductId, decimal? Quantity, de
     public static readonly QuoteLineBody Empty = new(null, null, null, null);
 
     public AddQuote.Line ToLine() => new(ProductId ?? default, Quantity ?? 1, Price, DiscountPercent ?? 0);
+}
+
+/// <summary>A merge patch: what is not sent stays.</summary>
+internal sealed record PatchQuoteBody(long? Version)
+{
+    public Sent<IReadOnlyList<QuoteLineBody?>?> Lines { get; init; }
+    public Sent<DateOnly?> ValidUntil { get; init; }
+    public Sent<string?> Currency { get; init; }
+
+    public QuoteFields ToFields() => new()
+    {
+        Lines = Lines.IsSent ? new(true, [.. (Lines.Value ?? []).Select(line => (line ?? QuoteLineBody.Empty).ToLine())]) : default,
+        ValidUntil = ValidUntil,
+        Currency = Currency,
+    };
+}
+
+/// <summary>A merge patch: what is not sent stays.</summary>
+internal sealed record PatchPaymentBody(long? Version)
+{
+    public Sent<decimal> Amount { get; init; }
+    public Sent<string?> Currency { get; init; }
+    public Sent<PaymentMethod> Method { get; init; }
+    public Sent<DateOnly?> PaidAt { get; init; }
+
+    public PaymentFields ToFields() => new() { Amount = Amount, Currency = Currency, Method = Method, PaidAt = PaidAt };
 }
 
 /// <param name="PaidAt">A day, or an instant: the day that it is in the organisation's zone.</param>

@@ -51,7 +51,7 @@ public sealed class UndoImportTests(TestCluster cluster)
 
         Assert.Equal("20 20 20 True", await import.Rows($"""
             select count(*), count(distinct t.deal_id), count(f.id), bool_and(t.from_stage = t.to_stage and t.from_outcome = t.to_outcome and t.by_user = '{import.Admin}'
-                   and t.rule_set = 1 and t.version = 2 and t.seq = d.last_seq and d.void and d.version = 2)
+                   and t.rule_set = 2 and t.version = 2 and t.seq = d.last_seq and d.void and d.version = 2)
             from transitions t join deals d on d.id = t.deal_id left join transitions f on f.id = t.undoes and f.seq = 1 and f.deal_id = t.deal_id where t.kind = 10
             """));
         Assert.Equal("20 true", await import.Rows("""

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 
@@ -14,12 +14,20 @@ public class DefaultRulesTests
         Assert.Equal(RuleSetJson.Write(Example.Defaults), RuleSetJson.Write(RuleSetJson.Read(RuleSetJson.Write(Example.Defaults), 1)));
 
     [Fact]
-    public void The_migration_that_seeds_version_1_says_the_same_as_the_code()
+    public void The_migrations_that_seed_them_say_the_same_as_the_code()
     {
-        using var stream = typeof(CrmDbContext).Assembly.GetManifestResourceStream("PipelineCrm.Persistence.Migrations.0002_default_rules.sql")!;
+        var first = JsonNode.Parse(Migration("0002_default_rules").Split("$rules$")[1])!;
+        var (old, instead) = (JsonNode.Parse(Migration("0141_valid_quotes").Split("$old$")[1]), JsonNode.Parse(Migration("0141_valid_quotes").Split("$new$")[1]));
+        Assert.True(JsonNode.DeepEquals(old, first["stages"]!["purchase"]!["enter"]));
+        first["stages"]!["purchase"]!["enter"] = instead;
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(RuleSetJson.Write(Example.Defaults)), first));
+    }
+
+    private static string Migration(string name)
+    {
+        using var stream = typeof(CrmDbContext).Assembly.GetManifestResourceStream($"PipelineCrm.Persistence.Migrations.{name}.sql")!;
         using var reader = new StreamReader(stream);
-        var json = reader.ReadToEnd().Split("$rules$")[1];
-        Assert.Equal(JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(RuleSetJson.Write(Example.Defaults))), JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(json)));
+        return reader.ReadToEnd();
     }
 
     [Fact]

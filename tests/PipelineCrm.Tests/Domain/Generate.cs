@@ -67,6 +67,8 @@ internal static class Generate
     private static Gen<JsonElement?> Operand(FieldDefinition field, string op) => Operator.Operand(op, field.Type) switch
     {
         OperandKind.None => Gen.Constant<JsonElement?>(null),
+        OperandKind.Text when field.Key == FieldKey.Currency => Gen.Elements(Currencies.Codes.AsEnumerable()).Select(Json),
+        OperandKind.Texts when field.Key == FieldKey.Currency => Gen.Constant(Json(Currencies.Codes.Take(2))),
         OperandKind.Text => field.Choices is { } choices ? Gen.Elements(choices.AsEnumerable()).Select(Json) : Of(Texts[..4]).Select(Json),
         OperandKind.Texts => field.Choices is { } choices ? Gen.Constant(Json(choices)) : Gen.Constant(Json(Texts[..2])),
         OperandKind.Number => Gen.OneOf(

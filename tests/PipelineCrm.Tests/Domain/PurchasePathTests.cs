@@ -103,8 +103,8 @@ public class PurchasePathTests
     [Fact]
     public void Entering_Purchase_needs_a_quote_or_a_decision_maker_which_no_field_of_the_move_can_bring()
     {
-        Assert.Equal((VerdictKind.Refused, VerdictReason.Conditions), Of((FieldKey.Quotes, Number(0)), (FieldKey.DecisionMakers, Number(0))));
-        Assert.Equal((VerdictKind.Allowed, VerdictReason.None), Of((FieldKey.Quotes, Number(1)), (FieldKey.DecisionMakers, Number(0))));
+        Assert.Equal((VerdictKind.Refused, VerdictReason.Conditions), Of((FieldKey.ValidQuotes, Number(0)), (FieldKey.DecisionMakers, Number(0))));
+        Assert.Equal((VerdictKind.Allowed, VerdictReason.None), Of((FieldKey.ValidQuotes, Number(1)), (FieldKey.DecisionMakers, Number(0))));
         Assert.Equal((VerdictKind.Allowed, VerdictReason.None), Of((FieldKey.DecisionMakers, Number(1))));
 
         static (VerdictKind, VerdictReason) Of(params (string, Fact)[] facts) =>

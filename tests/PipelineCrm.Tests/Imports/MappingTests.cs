@@ -24,7 +24,12 @@ public sealed class MappingTests
     [InlineData("\"name\":\"x\"", "\"name\":\"X Y\"", "name takes 1 to 40")]
     [InlineData("\"name\":\"x\"", "\"name\":\"x\",\"timeZone\":\"Mars/Olympus\"", "there is no time zone Mars/Olympus")]
     [InlineData("\"name\":\"x\"", "\"name\":\"x\",\"dateFormats\":[]", "at least one date format")]
-    [InlineData("\"name\":\"x\"", "\"name\":\"x\",\"colour\":1", "colour")]
+    [InlineData("\"name\":\"x\"", "\"name\":\"x\",\"colour\":1", "there is no property colour in $ (line 1)")]
+    [InlineData("\"name\":\"x\"", "\"name\":\"x\",\"placeholder\":{\"name\":\"none\"}", "placeholder belongs into the record that makes deals")]
+    [InlineData("\"make\":\"deal\"", "\"make\":\"deal\",\"colour\":1", "there is no property colour in $.files[0].records[0] (line 1)")]
+    [InlineData("\"name\":\"x\",", "", "needed and missing: name")]
+    [InlineData("\"name\":\"x\"", "\"name\":\"x\",,", "it is not written in JSON (line 1")]
+    [InlineData("\"title\":\"t\"", "\"title\":5", "the value of $.files[0].records[0].fields")]
     [InlineData("\"title\":\"t\"", "\"titel\":\"t\"", "there is no field titel")]
     [InlineData("\"title\":\"t\",", "", "the field title is missing")]
     [InlineData("\"customer\":\"c\"", "\"product\":\"c\"", "needs the field customer or a placeholder")]
@@ -42,7 +47,11 @@ public sealed class MappingTests
     {
         var broken = Good.Replace(part, instead, StringComparison.Ordinal);
         Assert.NotEqual(Good, broken);
-        Assert.Contains(says, Assert.Throws<BrokenMappingException>(() => MappingReader.Read(broken)).Message, StringComparison.Ordinal);
+        var said = Assert.Throws<BrokenMappingException>(() => MappingReader.Read(broken)).Message;
+        Assert.Contains(says, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("PipelineCrm.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(".NET", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", said, StringComparison.Ordinal);
     }
 
     [Fact]

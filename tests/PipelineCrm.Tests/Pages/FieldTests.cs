@@ -74,8 +74,17 @@ public sealed class FieldTests
         Assert.Equal("CHF\u00a010", Formats.Money(10m, "CHF"));
         Assert.Equal("−$3", Formats.Money(-3m, "USD"));
         Assert.Equal("63.2\u00a0%", Formats.Percent(63.15m));
-        Assert.Equal("$0.015", Formats.Price(0.0150m, "USD"));
-        Assert.Equal("$12.00", Formats.Price(12m, "USD", exact: true));
+        Assert.Equal("$0.015", Formats.Money(0.0150m, "USD"));
+        Assert.Equal("$12.00", Formats.Money(12m, "USD", exact: true));
+    }
+
+    [Fact]
+    public void A_sum_of_old_amounts_with_too_many_decimals_shows_what_its_parts_show()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = English;
+        Assert.Equal("JP¥100.5", Formats.Money(100.5m, "JPY"));
+        Assert.Equal("JP¥301.5", Formats.Sums([new Money(301.5m, "JPY")]));
+        Assert.Equal("JP¥100", Formats.Money(100m, "JPY", exact: true));
     }
 
     [Fact]
@@ -90,6 +99,7 @@ public sealed class FieldTests
         Assert.Equal("$9,999.90", Formats.Sums([new Money(9_999.9m, "USD")]));
         Assert.Equal("$10,000.40 + €12,345.60", Formats.Exact([new Money(10_000.4m, "USD"), new Money(12_345.6m, "EUR")]));
         Assert.Equal("$2,350 + €0", Formats.Estimates([new Money(2350.25m, "USD"), new Money(0.4m, "EUR")]));
-        Assert.False(Formats.HaveCents([new Money(0.4m, "JPY"), new Money(7.001m, "USD")]));
+        Assert.False(Formats.HaveCents([new Money(4m, "JPY"), new Money(7.000m, "USD")]));
+        Assert.True(Formats.HaveCents([new Money(0.4m, "JPY")]));
     }
 }

@@ -33,17 +33,4 @@ public class FunnelPageTests
         Assert.Equal("/funnel/deals?from=2026-01-01&source=a%20b%26c&stage=postPurchase&number=lost&reason=price", address.Deals(FunnelNumber.Lost, Stage.PostPurchase, "price"));
         Assert.Equal("/funnel?meaning=snapshot&source=a%20b%26c", address.As(FunnelMeaning.Snapshot).Page);
     }
-
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
-    [InlineData("two\nlines", "\"two\nlines\"")]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData("@cmd", "'@cmd")]
-    public void A_cell_of_a_file_is_only_ever_text(string text, string cell) => Assert.Equal(cell + "\r\n", Csv.Line(text));
-
-    [Fact]
-    public void Numbers_in_a_file_are_the_same_in_every_language() =>
-        Assert.Equal("1234.5,-3,\r\n", Csv.Line(1234.5m, -3, null));
 }

@@ -22,10 +22,15 @@ internal sealed class Quote
 {
     public QuoteId Id { get; init; }
     public DealId DealId { get; init; }
-    public required string Currency { get; init; }
+    public required string Currency { get; set; }
     public DateOnly? ValidUntil { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public UserId? CreatedBy { get; init; }
+
+    /// <summary>Since when it counts no longer; null: it does.</summary>
+    public DateTimeOffset? WithdrawnAt { get; set; }
+    public UserId? WithdrawnBy { get; set; }
+    public long Version { get; set; }
     public List<QuoteLine> Lines { get; init; } = [];
 }
 
@@ -43,12 +48,19 @@ internal sealed class Payment
 {
     public PaymentId Id { get; init; }
     public DealId DealId { get; init; }
-    public decimal Amount { get; init; }
-    public required string Currency { get; init; }
-    public PaymentMethod Method { get; init; }
-    public DateOnly? PaidAt { get; init; }
+    public decimal Amount { get; set; }
+    public required string Currency { get; set; }
+    public PaymentMethod Method { get; set; }
+
+    /// <summary>It counts from this day on, in the organisation's zone; null: it is known only that it was paid.</summary>
+    public DateOnly? PaidAt { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public UserId? CreatedBy { get; init; }
+
+    /// <summary>Since when it counts no longer; null: it does.</summary>
+    public DateTimeOffset? WithdrawnAt { get; set; }
+    public UserId? WithdrawnBy { get; set; }
+    public long Version { get; set; }
 }
 
 /// <summary>A seeded word that people choose from: loss reasons, override reasons, sources.</summary>

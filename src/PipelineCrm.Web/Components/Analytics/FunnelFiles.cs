@@ -27,14 +27,24 @@ internal static class FunnelFiles
             return ApiProblem.Result(result.Problem);
         }
 
-        var lines = result.Value.Stages.Select(stage => Csv.Line(
-            stage.Stage.ToWire(), stage.N, stage.Skipped, stage.Amount, result.Value.Currency, stage.WithoutAmount, stage.NextPercent, stage.CumulativePercent,
-            stage.SharePercent, stage.MedianDays, stage.Stays, stage.Lost.N,
-            string.Join("; ", stage.NotConverted.Select(other => new Money(Money.Plain(other.Amount), other.Currency)))));
-        var head = Csv.Line(
-            texts["Stage"], texts["Deals"], texts["Skipped"], texts["Amount"], texts["Currency"], texts["NoAmount"], texts["NextStep"], texts["Cumulative"],
-            texts["Share"], texts["MedianDays"], texts["Stays"], texts["LostFrom"], texts["NotConvertedHead"]);
-        return Results.File(Csv.Bytes(lines.Prepend(head)), Csv.ContentType, "funnel.csv");
+        var words = await FileWords.Read(door, Callers.Of(http), texts, ct);
+        using var stream = new MemoryStream();
+        using var file = new CsvFile(stream);
+        file.Line(
+            texts["Stage"].Value, texts["Deals"].Value, texts["Skipped"].Value, texts["Amount"].Value, texts["Currency"].Value, texts["NoAmount"].Value,
+            texts["NextStep"].Value, texts["Cumulative"].Value, texts["Share"].Value, texts["MedianDays"].Value, texts["Stays"].Value, texts["LostFrom"].Value,
+            texts["NotConvertedHead"].Value);
+        foreach (var stage in result.Value.Stages)
+        {
+            var amount = stage.WithAmount > 0 ? stage.Amount : (decimal?)null;
+            file.Line(
+                words.Stage(stage.Stage), stage.N, stage.Skipped, amount, amount is null ? null : result.Value.Currency, stage.WithoutAmount,
+                stage.NextPercent, stage.CumulativePercent, stage.SharePercent, stage.MedianDays, stage.Stays, stage.Lost.N,
+                string.Join("; ", stage.NotConverted.Select(other => new Money(Money.Plain(other.Amount), other.Currency))));
+        }
+
+        file.Flush();
+        return Results.File(stream.ToArray(), CsvFile.ContentType, "funnel.csv");
     }
 
     private static async Task<IResult> Deals(
@@ -43,19 +53,31 @@ internal static class FunnelFiles
         Task<Result<FunnelDeals>> Page(string? after) => door.Send(
             new ListFunnelDeals.Query(args.Scope, of.Stage, of.Number, of.Reason, of.Currency, new PageRequest(PageRequest.MaxLimit, after)), Callers.Of(http), ct);
         var first = await Page(null);
-        return first.Ok
-            ? Results.Stream(stream => Write(stream, first.Value, Page, texts, ct), Csv.ContentType, "deals.csv")
-            : ApiProblem.Result(first.Problem);
+        if (!first.Ok)
+        {
+            return ApiProblem.Result(first.Problem);
+        }
+
+        var words = await FileWords.Read(door, Callers.Of(http), texts, ct);
+        return Results.Stream(stream => Write(stream, first.Value, Page, texts, words, ct), CsvFile.ContentType, "deals.csv");
     }
 
     /// <summary>Page by page, so that a long list costs no memory; a page that fails breaks the file off rather than ending it as if it were whole.</summary>
-    private static async Task Write(Stream stream, FunnelDeals page, Func<string?, Task<Result<FunnelDeals>>> next, IStringLocalizer<FunnelText> texts, CancellationToken ct)
+    private static async Task Write(
+        Stream stream, FunnelDeals page, Func<string?, Task<Result<FunnelDeals>>> next, IStringLocalizer<FunnelText> texts, FileWords words, CancellationToken ct)
     {
-        await stream.WriteAsync(Csv.Bytes([Csv.Line(
-            "id", texts["Deal"], texts["Customer"], texts["Stage"], texts["OutcomeHead"], texts["Amount"], texts["Currency"], texts["Owner"], texts["Source"], texts["Created"])]), ct);
+        using var file = new CsvFile(stream);
+        file.Line(
+            "id", texts["Deal"].Value, texts["Customer"].Value, texts["Stage"].Value, texts["OutcomeHead"].Value, texts["Amount"].Value, texts["Currency"].Value,
+            texts["Owner"].Value, texts["Source"].Value, $"{texts["Created"]} ({words.Zone.Id})");
         while (true)
         {
-            await stream.WriteAsync(Csv.More(page.Items.Select(Line)), ct);
+            foreach (var deal in page.Items)
+            {
+                file.Line(Cells(deal, words));
+            }
+
+            await file.FlushAsync(ct);
             if (page.Next is null)
             {
                 return;
@@ -66,7 +88,9 @@ internal static class FunnelFiles
         }
     }
 
-    private static string Line(DealView deal) => Csv.Line(
-        deal.Id, deal.Title, deal.CustomerName, deal.Stage.ToWire(), deal.Outcome.ToWire(), deal.Amount, deal.Currency, deal.OwnerName, deal.Source,
-        deal.CreatedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+    private static object?[] Cells(DealView deal, FileWords words) =>
+    [
+        deal.Id, deal.Title, deal.CustomerName, words.Stage(deal.Stage), words.Outcome(deal.Outcome), deal.Amount, deal.Amount is null ? null : deal.Currency,
+        deal.OwnerName, words.Source(deal.Source), words.There(deal.CreatedAt),
+    ];
 }

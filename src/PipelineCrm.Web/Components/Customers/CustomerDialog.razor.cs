@@ -19,6 +19,8 @@ public sealed partial class CustomerDialog
     private Problem? _problem;
     private CustomerConflict? _conflict;
     private FormDraft? _draft;
+    private IReadOnlyList<CustomerHit> _alike = [];
+    private bool _asked;
     private bool _saving;
 
     /// <summary>Null for a new one.</summary>
@@ -75,16 +77,37 @@ public sealed partial class CustomerDialog
         }
 
         _saving = true;
+        if (await IsThereAlready())
+        {
+            _saving = false;
+            return;
+        }
+
         var type = WireNames.TryParse<CustomerType>(_type, out var chosen) ? chosen : CustomerType.Organisation;
         var result = _seen is null
             ? await Session.Send(new CreateCustomer.Command(_name ?? "", type, _email, _phone, _source), operation: _draft!.Operation)
             : await Update(version, Changes(_seen, type));
+        _alike = [];
         (_problem, _conflict, _saving) = (result.Problem, result.Problem?.Detail as CustomerConflict, false);
         if (result.Ok)
         {
             await _draft!.Drop();
             await OnSaved.InvokeAsync(result.Value);
         }
+    }
+
+    /// <summary>Asked once, and never refused: two customers may well be called the same.</summary>
+    private async Task<bool> IsThereAlready()
+    {
+        if (_seen is not null || _asked)
+        {
+            return false;
+        }
+
+        var found = await Session.Send(new FindSimilarCustomers.Query(_name, _email, _phone));
+        _alike = found.Value?.Items ?? [];
+        _asked = _alike.Count > 0;
+        return _asked;
     }
 
     /// <summary>Sent again by itself where somebody else changed only what this form does not send.</summary>

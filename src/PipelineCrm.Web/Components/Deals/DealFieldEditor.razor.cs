@@ -116,7 +116,7 @@ public sealed partial class DealFieldEditor
     {
         _left = true;
         await Task.Delay(FocusMoves);
-        if (_left && !_done && _conflict is null && _problem is null)
+        if (_left && !_done && _conflict is null && _problem is null && _date?.IsAsking != true)
         {
             await Save();
         }
@@ -128,7 +128,7 @@ public sealed partial class DealFieldEditor
 
     private async Task Save(long version)
     {
-        if (_busy || _done || Unread)
+        if (_busy || _done || Unread || _date?.Asks() == true)
         {
             return;
         }

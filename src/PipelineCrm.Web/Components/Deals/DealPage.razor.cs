@@ -186,7 +186,7 @@ public sealed partial class DealPage
     {
         switch (field)
         {
-            case FieldKey.Quotes or FieldKey.MaxDiscount or FieldKey.Payments or FieldKey.PaymentCount:
+            case FieldKey.Quotes or FieldKey.ValidQuotes or FieldKey.MaxDiscount or FieldKey.Payments or FieldKey.PaymentCount:
                 Navigation.NavigateTo(AddressOf(QuotesTab));
                 break;
             case FieldKey.Contacts or FieldKey.DecisionMakers:

@@ -145,7 +145,7 @@ public sealed partial class MoveFieldsDialog
     {
         _missing.Clear();
         _missing.UnionWith(_asked.Where(IsMissing));
-        if (_missing.Count > 0 || _money?.Mistake is not null || _date?.Mistake is not null)
+        if (_missing.Count > 0 || _money?.Mistake is not null || _date?.Mistake is not null || _date?.Asks() == true)
         {
             return;
         }

@@ -17,8 +17,7 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
     /// <summary>What an entry is, by what it changed: the beginning of a sentence that ends with who did it.</summary>
     public string Title(IReadOnlyList<FactChange> facts) => texts["By_" + facts[0] switch
     {
-        { Entity: "payment" } => "Payment",
-        { Entity: "quote" or "quoteLine" } => "Quote",
+        { Entity: "payment" or "quote" or "quoteLine" } => Belonging(facts),
         { Entity: "contact" } => facts.Any(fact => fact is { Field: "name", Before: null }) ? "ContactAdded" : "ContactChanged",
         { Field: "archivedAt" } when facts.Count == 1 => facts[0].After is null ? "Restored" : "Archived",
         { Field: "ownerId", Before: not null } when facts.Count == 1 => "HandedOver",
@@ -26,6 +25,12 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
         { Entity: "customer" } when facts.All(IsStatus) => "Status",
         _ => "Changed",
     }];
+
+    /// <summary>A quote or a payment is new where its currency had no value before.</summary>
+    private static string Belonging(IReadOnlyList<FactChange> facts) =>
+        (facts[0].Entity == "payment" ? "Payment" : "Quote") + (facts.Any(fact => fact.Field == "withdrawnAt") ? "Withdrawn"
+            : facts.Any(fact => fact is { Field: "currency", Before: null }) ? ""
+            : "Corrected");
 
     public static string Icon(IReadOnlyList<FactChange> facts) => facts[0] switch
     {
@@ -43,13 +48,19 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
     public IReadOnlyList<FactLine> Lines(IReadOnlyList<FactChange> facts, Codes? codes) =>
     [
         .. facts.Where(fact => fact.Entity != "quoteLine" && !IsSaidElsewhere(fact, facts)).Select(fact => Line(fact, codes)),
-        .. facts.Where(fact => fact.Entity == "quoteLine").GroupBy(fact => fact.EntityId).Select(line => new FactLine(texts["QuoteLine"], null, QuoteLine([.. line]))),
+        .. facts.Where(fact => fact.Entity == "quoteLine").GroupBy(fact => fact.EntityId).Select(line => Line([.. line])),
     ];
+
+    /// <summary>A corrected quote's lines go and come as wholes.</summary>
+    private FactLine Line(IReadOnlyList<FactChange> line) => line.All(fact => fact.After is null)
+        ? new FactLine(texts["QuoteLine"], QuoteLine(line, fact => fact.Before, fact => (fact.BeforeName, fact.BeforeCurrency)), texts["LineRemoved"])
+        : new FactLine(texts["QuoteLine"], null, QuoteLine(line, fact => fact.After, fact => (fact.AfterName, fact.AfterCurrency)));
 
     private static bool IsSaidElsewhere(FactChange fact, IReadOnlyList<FactChange> facts) => fact.Field switch
     {
         "currency" => fact.Entity != "quote" ? facts.Any(other => other is { Field: "amount" }) : facts.Any(other => other.Entity == "quoteLine"),
         "archivedAt" => facts.Count == 1,
+        "withdrawnAt" => true,
         _ => IsNothing(fact),
     };
 
@@ -107,13 +118,13 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
         _ => formats.StageName((Stage)(int)status),
     };
 
-    private string QuoteLine(IReadOnlyList<FactChange> line)
+    private string QuoteLine(IReadOnlyList<FactChange> line, Func<FactChange, JsonElement?> value, Func<FactChange, (string? Name, string? Currency)> known)
     {
         var (product, price) = (line.First(fact => fact.Field == "productId"), line.First(fact => fact.Field == "price"));
-        var said = texts["LineOf", Formats.Number(Number(line, "quantity")), product.AfterName ?? "", Formats.Price(Number(line, "price"), price.AfterCurrency ?? "")];
-        return Number(line, "discountPercent") is > 0 and var discount ? texts["LineDiscount", said.Value, Formats.Percent(discount, 2)] : said;
-    }
+        var said = texts["LineOf", Formats.Number(Number("quantity")), known(product).Name ?? "", Formats.Money(Number("price"), known(price).Currency ?? "")];
+        return Number("discountPercent") is > 0 and var discount ? texts["LineDiscount", said.Value, Formats.Percent(discount, 2)] : said;
 
-    private static decimal Number(IEnumerable<FactChange> line, string field) =>
-        line.FirstOrDefault(fact => fact.Field == field)?.After is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : 0;
+        decimal Number(string field) =>
+            line.FirstOrDefault(fact => fact.Field == field) is { } fact && value(fact) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : 0;
+    }
 }

@@ -23,16 +23,13 @@ public sealed class Formats(Session session, TimeProvider time, IServiceProvider
     /// <summary>
     /// The one way money is written: with the currency's decimals where there are cents, whole without them.
     /// What is read as one column or row (<paramref name="exact"/> of <see cref="HaveCents"/>) has them all or none.
+    /// An old record may have more decimals than its currency: all of them are written, so that a sum shows what its parts show.
     /// </summary>
     public static string Money(decimal amount, string currency, bool exact = false)
     {
-        var rounded = Rounded(amount, currency);
-        return Written(rounded, currency, !exact && rounded == decimal.Truncate(rounded) ? 0 : Common.Money.Decimals(currency));
+        var scale = Common.Money.Plain(amount).Scale;
+        return Written(amount, currency, scale == 0 && !exact ? 0 : Math.Max(scale, Common.Money.Decimals(currency)));
     }
-
-    /// <summary>A price may have more decimals than its currency: it is written with all of them.</summary>
-    public static string Price(decimal price, string currency, bool exact = false) =>
-        price == Rounded(price, currency) ? Money(price, currency, exact) : Written(price, currency, Common.Money.Plain(price).Scale);
 
     public static string Money(Money money, bool exact = false) => Money(money.Amount, money.Currency, exact);
 
@@ -69,7 +66,7 @@ public sealed class Formats(Session session, TimeProvider time, IServiceProvider
 
     /// <summary>Whether any of the amounts has cents: then all of them are written with theirs.</summary>
     public static bool HaveCents(IEnumerable<Money> amounts) =>
-        amounts.Select(money => Rounded(money.Amount, money.Currency)).Any(amount => amount != decimal.Truncate(amount));
+        amounts.Any(money => money.Amount != decimal.Truncate(money.Amount));
 
     private static string Written(decimal amount, string currency, int digits)
     {
@@ -77,8 +74,6 @@ public sealed class Formats(Session session, TimeProvider time, IServiceProvider
         var sign = amount < 0 ? "−" : "";
         return Symbol(currency) is { } symbol ? $"{sign}{symbol}{number}" : $"{sign}{currency}\u00a0{number}";
     }
-
-    private static decimal Rounded(decimal amount, string currency) => Math.Round(amount, Common.Money.Decimals(currency), MidpointRounding.ToEven);
 
     public static string Number(decimal number) => number.ToString("#,##0.####", CultureInfo.CurrentCulture);
 
@@ -111,6 +106,9 @@ public sealed class Formats(Session session, TimeProvider time, IServiceProvider
     }
 
     /// <summary>The day of an instant in the user's zone.</summary>
+    /// <summary>The day with its year, in the organisation's zone: for paper, which others read elsewhere and later.</summary>
+    public string FullDayOf(DateTimeOffset instant) => FullDay(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, OrganisationZone).DateTime));
+
     public string DayOf(DateTimeOffset instant) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, UserZone).DateTime));
 
     public string Ago(DateTimeOffset instant) => (time.GetUtcNow() - instant) switch
@@ -135,6 +133,8 @@ public sealed class Formats(Session session, TimeProvider time, IServiceProvider
     /// <summary>The text for the user's language out of one per language (<c>en</c>, <c>zh-CN</c>).</summary>
     public static string Words(IReadOnlyDictionary<string, string> texts) =>
         texts.GetValueOrDefault(Chinese ? "zh-CN" : "en") is { Length: > 0 } text ? text : texts.Values.FirstOrDefault(other => other.Length > 0) ?? "";
+
+    public static string NameOf(Currency currency) => Chinese ? currency.NameZh : currency.NameEn;
 
     public string StageName(Stage stage) =>
         session.Organisation.Stages.FirstOrDefault(one => one.Stage == stage) is { } named ? Words(named.Name) : stage.ToString();

@@ -99,6 +99,11 @@ internal static class ImportCommand
             await Console.Error.WriteLineAsync($"… and more; --errors FILE gives all {answer.Rejected} bad rows back.");
         }
 
+        foreach (var note in answer.Notes)
+        {
+            await Console.Out.WriteLineAsync(note);
+        }
+
         var rows = answer.Read.Values.Sum();
         if (!answer.Done)
         {

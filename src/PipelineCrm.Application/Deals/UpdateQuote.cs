@@ -1,0 +1,104 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Common;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>Corrects a quote (merge patch); the history keeps what it was. Raises the deal's version as a new quote does.</summary>
+public static class UpdateQuote
+{
+    /// <param name="Version">Of the quote, as it was read.</param>
+    public sealed record Command(DealId DealId, QuoteId Id, long Version, QuoteFields Fields) : IRequest<QuoteView>
+    {
+        public static Access Access => Access.Writer;
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            this.AddVersion(c => c.Version);
+            RuleFor(c => c.Fields.ValidUntil.Value).PlausibleDate().OverridePropertyName("validUntil");
+            RuleFor(c => c.Fields.Currency.Value).CurrencyCode().OverridePropertyName("currency");
+            RuleFor(c => c.Fields.Currency.Value).NotNull().When(c => c.Fields.Currency.IsSent).WithMessage(_ => FieldText.Required).OverridePropertyName("currency");
+            QuoteLines.AddTo(this, c => c.Fields.Lines.IsSent ? c.Fields.Lines.Value ?? [] : null);
+        }
+    }
+
+    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings, QuoteLines lines) : IHandler<Command, QuoteView>
+    {
+        public async Task<Result<QuoteView>> Handle(Command request, CancellationToken ct)
+        {
+            await using var transaction = await db.Begin(ct);
+            var opened = await belongings.Open(request.DealId, ct);
+            if (!opened.Ok)
+            {
+                return opened.Problem;
+            }
+
+            var quote = await db.Quotes.Include(q => q.Lines).SingleOrDefaultAsync(q => q.Id == request.Id && q.DealId == request.DealId && q.WithdrawnAt == null, ct);
+            if (quote is null)
+            {
+                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            if (quote.Version != request.Version)
+            {
+                return new Problem(ProblemCode.Conflict, ProblemText.Conflict) { Detail = await View(quote, ct) };
+            }
+
+            if (await Write(quote, request.Fields, ct) is { } wrong)
+            {
+                return wrong;
+            }
+
+            quote.Version++;
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return await View(quote, ct);
+        }
+
+        /// <summary>All lines are made anew at places of their own: the history tells which went and which came.</summary>
+        private async Task<Problem?> Write(Quote quote, QuoteFields fields, CancellationToken ct)
+        {
+            quote.ValidUntil = fields.ValidUntil.IsSent ? fields.ValidUntil.Value : quote.ValidUntil;
+            quote.Currency = fields.Currency.IsSent ? Currencies.CodeOf(fields.Currency.Value)! : quote.Currency;
+            if (!fields.Lines.IsSent && !fields.Currency.IsSent)
+            {
+                return null;
+            }
+
+            var wanted = fields.Lines.Value ?? [.. quote.Lines.OrderBy(l => l.Position).Select(l => new AddQuote.Line(l.ProductId, l.Quantity, Money.Plain(l.Price), l.DiscountPercent))];
+            var made = await lines.Make(quote.Id, wanted, quote.Currency, quote.Lines.Max(l => l.Position) + 1, ct);
+            if (!made.Ok)
+            {
+                return made.Problem;
+            }
+
+            if (!quote.Lines.OrderBy(l => l.Position).Select(Content).SequenceEqual(made.Value.Select(Content)))
+            {
+                quote.Lines.Clear();
+                quote.Lines.AddRange(made.Value);
+            }
+
+            return null;
+        }
+
+        private static (ProductId, decimal, decimal, decimal) Content(QuoteLine line) => (line.ProductId, line.Quantity, line.Price, line.DiscountPercent);
+
+        private async Task<QuoteView> View(Quote quote, CancellationToken ct) => ListQuotes.View(
+            quote, await lines.Names(quote.Lines, ct), await db.Users.Where(u => (UserId?)u.Id == quote.CreatedBy).Select(u => u.DisplayName).SingleOrDefaultAsync(ct));
+    }
+}
+
+/// <summary>What of a quote is corrected; what was not sent is left as it is.</summary>
+public sealed record QuoteFields
+{
+    public Sent<IReadOnlyList<AddQuote.Line>?> Lines { get; init; }
+    public Sent<DateOnly?> ValidUntil { get; init; }
+    public Sent<string?> Currency { get; init; }
+}
