@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Outbox;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Common;
@@ -34,7 +35,7 @@ public sealed class Door(IServiceScopeFactory scopes)
 }
 
 /// <summary>The door's inner side, one per scope: a handler may send another slice's public request within its own transaction.</summary>
-internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDbContext db, ActorSource actors, ILogger<Door> log)
+internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDbContext db, ActorSource actors, OutboxSignal outbox, ILogger<Door> log)
 {
     public async Task<Result<TAnswer>> Enter<TAnswer>(IRequest<TAnswer> request, Caller caller, CancellationToken ct)
     {
@@ -57,6 +58,14 @@ internal sealed class Inside(IServiceProvider services, UseCases useCases, CrmDb
             var reference = Guid.CreateVersion7().ToString("N")[^8..];
             log.LogError(bug, "{UseCase} failed, reference {Reference}", name, reference);
             return new Problem(ProblemCode.Unexpected, string.Format(CultureInfo.CurrentCulture, ProblemText.Unexpected, reference));
+        }
+        finally
+        {
+            // Also what was refused may have been written down.
+            if (useCases.Of(request).Writes)
+            {
+                outbox.Written();
+            }
         }
     }
 

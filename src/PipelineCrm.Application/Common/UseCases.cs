@@ -54,6 +54,9 @@ internal abstract class UseCase
 
     public abstract Access Access { get; }
 
+    /// <summary>A request that changes something is called so.</summary>
+    public bool Writes => Request.Name == "Command";
+
     public abstract Task<Problem?> Validate(IServiceProvider services, object request, CancellationToken ct);
 
     public abstract Task<Result<TAnswer>> Handle<TAnswer>(IServiceProvider services, object request, CancellationToken ct);

@@ -15,11 +15,8 @@ internal static class DealRow
         d.id, d.customer_id, c.name, d.title, d.amount, d.currency, d.expected_close, d.source, d.owner_id, o.display_name,
         d.version, d.stage, d.outcome, d.entered_stage_at, d.won_at, d.lost_reason, d.closed_at, d.cycle, d.previous_deal_id, d.referred_by_deal_id, d.created_at,
         case when d.stage_entry_known then floor(extract(epoch from coalesce(d.stopped_at, now()) - d.entered_stage_at))::bigint - d.paused_seconds end,
-        d.archived_at
+        d.archived_at, d.rank
         """;
-
-    /// <summary>How many columns <see cref="Columns"/> are.</summary>
-    public const int Width = 23;
 
     public static DealView Read(NpgsqlDataReader row, Actor reader)
     {
@@ -51,6 +48,7 @@ internal static class DealRow
             MayMove = row.IsDBNull(22) && reader.Moves.Include(owner),
             MayArchive = reader.Moves.Include(owner),
             ArchivedAt = Value<DateTimeOffset>(22),
+            Rank = row.GetString(23),
         };
 
         T? Value<T>(int column) where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);

@@ -20,6 +20,7 @@ internal static class DealViews
             MayArchive = reader.Moves.Include(content.OwnerId),
             ArchivedAt = content.ArchivedAt,
             Void = content.Void,
+            Rank = deal.Rank,
         };
     }
 

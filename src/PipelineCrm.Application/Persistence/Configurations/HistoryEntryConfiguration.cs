@@ -11,5 +11,6 @@ internal sealed class HistoryEntryConfiguration : IEntityTypeConfiguration<Histo
         builder.ToTable("history");
         builder.Property(x => x.Before).HasColumnType("jsonb");
         builder.Property(x => x.After).HasColumnType("jsonb");
+        builder.Property(x => x.WriteId).HasDefaultValueSql("current_write()");
     }
 }
