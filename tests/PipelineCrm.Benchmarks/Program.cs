@@ -2,7 +2,7 @@ using System.Globalization;
 using PipelineCrm.Benchmarks;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] known = ["generate", "moves", "board", "funnel", "verdict"];
+string[] known = ["generate", "moves", "board", "funnel", "outbox", "verdict"];
 var deals = 100_000;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
@@ -47,6 +47,11 @@ if (parts.Any(part => part != "verdict"))
     if (parts.Contains("moves"))
     {
         await MovesPart.RunAsync(site);
+    }
+
+    if (parts.Contains("outbox"))
+    {
+        await OutboxPart.RunAsync(site);
     }
 }
 
