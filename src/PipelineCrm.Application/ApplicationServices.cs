@@ -8,9 +8,11 @@ using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Imports;
+using PipelineCrm.Live;
 using PipelineCrm.People;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Ledger;
+using PipelineCrm.Persistence.Outbox;
 using PipelineCrm.Rules;
 using PipelineCrm.Setup;
 
@@ -60,6 +62,13 @@ public static class ApplicationServices
         services.AddHostedService<TotalsFolder>();
         services.AddHostedService<StoredAnswersPurge>();
         services.AddHostedService<FunnelFolder>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxLag>();
+        services.AddSingleton<ChangeHub>();
+        services.AddSingleton<OutboxReader>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxReader>());
+        services.AddHostedService<OutboxListener>();
+        services.AddHostedService<OutboxPurge>();
         services.AddImports();
         services.AddScoped<DemoPlayer>();
         UseCases.AddTo(services, typeof(ApplicationServices).Assembly);

@@ -16,7 +16,7 @@ internal static class Generator
     public const int Reps = 40;
     public const int PerClient = 50;
     public const int Block = Reps * PerClient;
-    public const int Movers = 7 * Block;
+    public const int Movers = 8 * Block;
 
     /// <summary>The deal whose move is captured: its version and number are found again in what the server logs.</summary>
     public const int Sample = Movers;

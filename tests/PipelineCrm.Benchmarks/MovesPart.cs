@@ -38,7 +38,8 @@ internal static partial class MovesPart
         }
     }
 
-    private static MoveDeal.Command Move(int deal, long version, bool advance) => new(
+    /// <summary>The next move of a deal that stands where <paramref name="version"/> left it.</summary>
+    internal static MoveDeal.Command Move(int deal, long version, bool advance) => new(
         new DealId(Generator.Id('d', deal)), advance ? MoveKind.Advance : MoveKind.Back, advance ? Place.Consideration : Place.Awareness, version,
         MoveFields.None, advance ? null : new MoveReason(null, "Not yet"), null, null, $"door-{deal}-{version}");
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using PipelineCrm.Benchmarks;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] known = ["generate", "moves", "board", "funnel", "search", "verdict"];
+string[] known = ["generate", "moves", "board", "funnel", "outbox", "search", "verdict"];
 var deals = 100_000;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
@@ -52,6 +52,11 @@ if (parts.Any(part => part != "verdict"))
     if (parts.Contains("search"))
     {
         await SearchPart.RunAsync(site);
+    }
+
+    if (parts.Contains("outbox"))
+    {
+        await OutboxPart.RunAsync(site);
     }
 }
 

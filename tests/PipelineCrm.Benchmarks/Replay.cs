@@ -6,7 +6,6 @@ namespace PipelineCrm.Benchmarks;
 internal static partial class Replay
 {
     private static readonly string[] HistoryTypes = ["text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "uuid[]", "bigint[]"];
-    private static readonly string[] OutboxTypes = ["uuid[]", "text[]"];
 
     /// <param name="varying">What stands in the logged values, and the SQL text expression to put there instead.</param>
     public static string Literal(Statement statement, IReadOnlyList<(string Found, string Expression)> varying)
@@ -21,7 +20,6 @@ internal static partial class Replay
             }
 
             string[] types = places.Count == HistoryTypes.Length ? HistoryTypes
-                : places.Count == OutboxTypes.Length ? OutboxTypes
                 : [statement.Values[places[0] - 1]?.Contains('-', StringComparison.Ordinal) == true ? "uuid[]" : "smallint[]"];
             places.Zip(types).ToList().ForEach(pair => unnested[pair.First] = pair.Second);
         }

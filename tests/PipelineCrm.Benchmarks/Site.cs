@@ -30,6 +30,8 @@ internal sealed class Site : IAsyncDisposable
 
     public string ServerLog => Path.Combine(_cluster.ServerFolder, "server.log");
 
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
     public Door Door => _services.GetRequiredService<Door>();
 
     public static async Task<Site> OpenAsync()

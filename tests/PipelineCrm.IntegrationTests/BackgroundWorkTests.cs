@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PipelineCrm.Analytics;
 using PipelineCrm.Deals;
+using PipelineCrm.Live;
+using PipelineCrm.Persistence.Outbox;
 
 namespace PipelineCrm.IntegrationTests;
 
@@ -15,7 +17,7 @@ public sealed class BackgroundWorkTests(Crm crm) : IClassFixture<Crm>
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Works => ["totals", "funnel", "answers"];
+    public static TheoryData<string> Works => ["totals", "funnel", "answers", "outbox", "purge"];
 
     [Theory]
     [MemberData(nameof(Works))]
@@ -43,6 +45,12 @@ public sealed class BackgroundWorkTests(Crm crm) : IClassFixture<Crm>
             case "funnel":
                 var funnel = new FunnelFolder(Scopes, TimeProvider.System, new Levels<FunnelFolder>(_written));
                 return () => funnel.OnceOrLog(Ct);
+            case "outbox":
+                var outbox = new OutboxReader(Scopes, new OutboxSignal(), new ChangeHub(TimeProvider.System), new OutboxLag(TimeProvider.System), TimeProvider.System, new Levels<OutboxReader>(_written));
+                return () => outbox.OnceOrLog(Ct);
+            case "purge":
+                var purge = new OutboxPurge(Scopes, TimeProvider.System, new Levels<OutboxPurge>(_written));
+                return () => purge.OnceOrLog(Ct);
             default:
                 var answers = new StoredAnswersPurge(Scopes, TimeProvider.System, new Levels<StoredAnswersPurge>(_written));
                 return () => answers.OnceOrLog(Ct);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Outbox;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Common;
@@ -39,7 +40,7 @@ public sealed class Door(IServiceScopeFactory scopes)
 /// <summary>The door's inner side, one per scope: a handler may send another slice's public request within its own transaction.</summary>
 internal sealed class Inside(
     IServiceProvider services, UseCases useCases, Operations operations, CrmDbContext db, ActorSource actors, Turnstile turnstile, SecurityLog security,
-    LastOutage last, ILogger<Door> log)
+    LastOutage last, OutboxSignal outbox, ILogger<Door> log)
 {
     public async Task<Result<TAnswer>> Enter<TAnswer>(IRequest<TAnswer> request, Caller caller, string? operation, CancellationToken ct)
     {
@@ -89,6 +90,14 @@ internal sealed class Inside(
             var reference = Guid.CreateVersion7().ToString("N")[^8..];
             log.LogError(bug, "{UseCase} failed, reference {Reference}", name, reference);
             return new Problem(ProblemCode.Unexpected, string.Format(CultureInfo.CurrentCulture, ProblemText.Unexpected, reference));
+        }
+        finally
+        {
+            // Also what was refused may have been written down.
+            if (useCases.Of(request).Writes)
+            {
+                outbox.Written();
+            }
         }
     }
 

@@ -38,7 +38,10 @@ public static class ListCustomerHistory
 
     internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Page<CustomerHistoryItem>>
     {
-        /// <summary>$1 is the customer, $2 what is technical, $3 and $4 the place that the page comes after, $5 how many. One write has one instant, or, of old, several within a millisecond.</summary>
+        /// <summary>
+        /// $1 is the customer, $2 what is technical, $3 and $4 the place that the page comes after, $5 how many. An import writes of many instants
+        /// at once. What was written before writes had numbers goes by its instant, several of which were within a millisecond.
+        /// </summary>
         internal const string Entries = """
             with mine as (
                 select h.* from history h
@@ -46,7 +49,8 @@ public static class ListCustomerHistory
                   and h.entity in ('customer', 'contact') and h.entity || '.' || h.field <> all($2)),
             entry as (
                 select max(occurred_at) as occurred_at, max(id) as number, array_agg(id) as ids from mine
-                group by transition_id, entity, entity_id, date_trunc('milliseconds', occurred_at), date_trunc('milliseconds', recorded_at), by_user, channel)
+                group by transition_id, entity, entity_id, write_id, case when write_id is not null and occurred_at <> recorded_at then occurred_at end,
+                    case when write_id is null then (date_trunc('milliseconds', occurred_at), date_trunc('milliseconds', recorded_at), by_user, channel) end)
             select occurred_at, number, ids from entry where (occurred_at, number) < ($3, $4) order by occurred_at desc, number desc limit $5
             """;
 

@@ -19,7 +19,7 @@ internal static class BoardCards
         reads.Named(Sql(wanted, after is not null), Values, row =>
         {
             var deal = DealRow.Read(row, viewer);
-            columns[deal.Stage].Add(new Card(deal, new Cursor(row.GetString(DealRow.Width), deal.Id.Value)));
+            columns[deal.Stage].Add(new Card(deal, new Cursor(deal.Rank!, deal.Id.Value)));
         });
         return columns;
 
@@ -59,7 +59,7 @@ internal static class BoardCards
             : $"select d.* from deals d where {open} and {wanted.Sql} {ordered}";
         // A page has few customers: with "limit 1" each is looked up, where the planner may otherwise read them all.
         return $"""
-            select {DealRow.Columns}, d.rank
+            select {DealRow.Columns}
             from unnest(@stages) as s(stage)
             cross join lateral ({column}) d
             cross join lateral (select c.* from customers c where c.id = d.customer_id limit 1) c

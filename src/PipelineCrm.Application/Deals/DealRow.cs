@@ -16,11 +16,11 @@ internal static class DealRow
         d.version, d.stage, d.outcome, d.entered_stage_at, d.won_at, d.lost_reason, d.closed_at, d.cycle, d.previous_deal_id, d.referred_by_deal_id, d.created_at,
         case when d.stage_entry_known then floor(extract(epoch from coalesce(d.stopped_at, now()) - d.entered_stage_at))::bigint - d.paused_seconds end,
         d.archived_at,
-        (select p.owner_id from deals p where p.id = d.previous_deal_id and not p.void), (select r.owner_id from deals r where r.id = d.referred_by_deal_id and not r.void)
+        (select p.owner_id from deals p where p.id = d.previous_deal_id and not p.void), (select r.owner_id from deals r where r.id = d.referred_by_deal_id and not r.void), d.rank
         """;
 
     /// <summary>How many columns <see cref="Columns"/> are.</summary>
-    public const int Width = 25;
+    public const int Width = 26;
 
     public static DealView Read(NpgsqlDataReader row, Actor reader)
     {
@@ -52,6 +52,7 @@ internal static class DealRow
             MayMove = row.IsDBNull(22) && reader.Moves.Include(owner),
             MayArchive = reader.Moves.Include(owner),
             ArchivedAt = Value<DateTimeOffset>(22),
+            Rank = row.GetString(25),
         };
 
         DealId? Seen(int id, int owner) => Value<Guid>(owner) is { } of && reader.Sees.Include(new UserId(of)) ? new DealId(row.GetGuid(id)) : null;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
@@ -47,6 +48,10 @@ public sealed record DealView(
 
     /// <summary>Its opening was undone: it never was. Only the answer of that undo shows such a deal.</summary>
     public bool Void { get; init; }
+
+    /// <summary>Where it lies in its column: ordinal order of this, then of the id. For boards on the server only; null in an answer that was stored.</summary>
+    [JsonIgnore]
+    public string? Rank { get; init; }
 
     public Position Position => new(Stage, Outcome);
 }

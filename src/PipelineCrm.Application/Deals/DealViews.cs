@@ -21,6 +21,7 @@ internal static class DealViews
             MayArchive = reader.Moves.Include(content.OwnerId),
             ArchivedAt = content.ArchivedAt,
             Void = content.Void,
+            Rank = deal.Rank,
         };
 
         DealId? Seen(DealId? id, UserId? owner) => owner is { } of && reader.Sees.Include(of) ? id : null;

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
@@ -26,50 +25,15 @@ public static class GetBoard
 
     internal sealed class Handler(CrmDbContext db, Occasion occasion, PublishedRules published) : IHandler<Query, BoardView>
     {
-        private const int RecentDays = 30;
-
         public async Task<Result<BoardView>> Handle(Query request, CancellationToken ct)
         {
-            var viewer = occasion.Actor;
-            var connection = db.Connection;
+            var (viewer, connection) = (occasion.Actor, db.Connection);
             var wanted = await BoardPredicate.Build(connection, viewer, request.Filter, ct);
-            var (chances, recent) = (new Dictionary<Stage, decimal>(), new Dictionary<Outcome, long>());
-            Edition inForce = default;
             var reads = new Reads(connection);
             var cards = BoardCards.AddTo(reads, viewer, wanted, Stages.All, request.Limit + 1, null);
-            var totals = BoardTotals.AddTo(reads, wanted);
-            await PublishedRules.AddInForce(reads, (edition, _) => inForce = edition)
-                .Named(Recent(wanted), wanted.AddTo, row => recent.Add((Outcome)row.GetInt16(0), row.GetInt64(1)))
-                .Add("select stage, probability from stages", row => chances.Add((Stage)row.GetInt16(0), row.GetDecimal(1)))
-                .Run(ct);
-            var rules = await published.Load(connection, inForce, ct);
-            var columns = Stages.All.Select(stage => Column(stage, BoardCards.Page(cards[stage], request.Limit), totals, chances[stage]) with
-            {
-                MaxDays = rules.Stages.GetValueOrDefault(stage)?.MaxDays,
-                WarnDays = rules.Stages.GetValueOrDefault(stage)?.WarnDays,
-                MayCreate = rules.Moves.Any(move => move.Kind == MoveKind.Create && move.To == stage.ToPlace() && move.Roles.Contains(viewer.Role!.Value)),
-            });
-            return new BoardView([.. columns], Strip(Outcome.Completed), Strip(Outcome.Lost));
-
-            BoardStrip Strip(Outcome outcome) => new(totals.Where(total => total.Outcome == outcome).Sum(total => total.Deals), recent.GetValueOrDefault(outcome));
+            var figures = BoardFigures.AddTo(reads, wanted);
+            await reads.Run(ct);
+            return await figures.View(connection, published, viewer, stage => BoardCards.Page(cards[stage], request.Limit), ct);
         }
-
-        private static BoardColumn Column(Stage stage, Page<DealView> page, IReadOnlyList<BoardTotals.Total> totals, decimal chance)
-        {
-            var own = totals.Where(total => total.Stage == stage && total.Outcome == Outcome.Open).ToList();
-            var sums = BoardTotals.Sums(own);
-            return new BoardColumn(stage, own.Sum(total => total.Deals), sums, page.Items, page.Next)
-            {
-                Weighted = BoardTotals.Share(sums, chance),
-            };
-        }
-
-        /// <summary>Both outcomes by name, so that the index's range is that of the days.</summary>
-        private static string Recent(BoardPredicate wanted) => $"""
-            select d.outcome, count(*) from deals d
-            where d.outcome <> 0 and d.outcome in (1, 2) and d.closed_at > now() - interval '{RecentDays} days'
-              and not d.void and d.archived_at is null and {wanted.Sql}
-            group by 1
-            """;
     }
 }

@@ -33,7 +33,7 @@ internal readonly record struct HistoryPlace(DateTimeOffset At, HistoryKind Kind
 
 internal enum HistoryKind : short
 {
-    /// <summary>Its number: the deal's version that it was written with.</summary>
+    /// <summary>Its number: that of its last row.</summary>
     Change = 0,
 
     /// <summary>Its number: its own id.</summary>

@@ -156,12 +156,6 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
         await Execute(InsertAll(Staging.Transitions, ", recorded_at", ", transaction_timestamp()") + " order by deal_id, seq", ct);
         await staged.Statuses(ct);
         await staged.History(run.Admin, version: 1, ct);
-        await Execute("""
-            insert into outbox (deal_id, content, at)
-            select id, jsonb_build_object('kind', 'import', 'from', null, 'ownerBefore', null, 'owner', owner_id, 'version', 1, 'to',
-                       case outcome when 1 then 'lost' when 2 then 'completed' else (array['awareness', 'consideration', 'decision', 'purchase', 'postPurchase'])[stage] end), @now
-            from import_deals
-            """, ct, new NpgsqlParameter("now", run.Now));
     }
 
     private static string InsertAll(StagedTable table, string more = "", string values = "") =>

@@ -78,12 +78,7 @@ internal sealed class ImportRetreat(CrmDbContext db, ImportStatuses statuses, St
             with undone as (
                 update deals set void = true, last_seq = last_seq + 1, version = version + 1
                 where import_id = {import} and not void
-                returning id, last_seq, version, stage, outcome, owner_id),
-            told as (
-                insert into outbox (deal_id, content, at)
-                select id, jsonb_build_object('kind', 'undo', 'from', place, 'to', place, 'ownerBefore', owner_id, 'owner', owner_id, 'version', version), {now}
-                from (select *, case outcome when 1 then 'lost' when 2 then 'completed'
-                                else (array['awareness', 'consideration', 'decision', 'purchase', 'postPurchase'])[stage] end as place from undone) placed)
+                returning id, last_seq, version)
             insert into history (entity, entity_id, field, after, occurred_at, recorded_at, by_user, channel, transition_id, deal_id, version)
             select 'deal', u.id::text, 'void', 'true', {now}, {now}, {admin.Value}, {(short)Channel.Import}, t.id, u.id, u.version
             from undone u join transitions t on t.deal_id = u.id and t.seq = u.last_seq

@@ -7,7 +7,7 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.People;
 
-/// <summary>Hands deals of one owner over to another: the named ones, or all that are open. Each deal's history says so, and the outbox, as for any other write of it.</summary>
+/// <summary>Hands deals of one owner over to another: the named ones, or all that are open. Each deal's history says so.</summary>
 public static class ReassignDeals
 {
     public sealed record Command(UserId From, UserId To, IReadOnlyList<DealId>? Deals = null) : IRequest<Answer>
@@ -44,7 +44,6 @@ public static class ReassignDeals
         private Task<int> Write(Command request, CancellationToken ct)
         {
             var (from, to, by) = (request.From.Value, request.To.Value, actors.Current.Id?.Value);
-            var places = Stages.AllPlaces.Order().Select(place => place.ToWire()).ToArray();
             var named = request.Deals?.Select(deal => deal.Value).ToArray();
             return db.Database.ExecuteSqlAsync(
                 $"""
@@ -56,11 +55,7 @@ public static class ReassignDeals
                 given as (
                     update deals d set owner_id = {to}, version = d.version + 1
                     from theirs where d.id = theirs.id
-                    returning d.id, d.stage, d.outcome, d.version),
-                announced as (
-                    insert into outbox (deal_id, content, at)
-                    select id, jsonb_build_object('kind', null, 'from', place, 'to', place, 'ownerBefore', {from}, 'owner', {to}, 'version', version, 'gone', false), transaction_timestamp()
-                    from (select id, version, ({places}::text[])[case outcome when 0 then stage else 5 + outcome end] as place from given) as placed)
+                    returning d.id, d.version)
                 insert into history (entity, entity_id, field, before, after, by_user, channel, deal_id, version)
                 select 'deal', id::text, 'ownerId', to_jsonb({from}::text), to_jsonb({to}::text), {by}::uuid, {(short)actors.Current.Channel}, id, version
                 from given

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace PipelineCrm.Persistence;
@@ -7,6 +8,10 @@ internal static class Transactions
     /// <summary>Begins a transaction, or takes part in the one that a caller has opened: then the caller commits, or nothing is.</summary>
     public static async Task<IDbContextTransaction> Begin(this CrmDbContext db, CancellationToken ct) =>
         db.Database.CurrentTransaction is { } outer ? new Within(outer) : await db.Database.BeginTransactionAsync(ct);
+
+    /// <summary>What is written from here on in the open transaction is another write than what was written before it.</summary>
+    public static Task BeginWrite(this CrmDbContext db, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select set_config('pipelinecrm.write', '', true)", ct);
 
     private sealed class Within(IDbContextTransaction outer) : IDbContextTransaction
     {

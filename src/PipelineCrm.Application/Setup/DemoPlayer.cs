@@ -39,10 +39,12 @@ internal sealed class DemoPlayer(CrmDbContext db, Inside inside, ActorSource act
 
             occasion.Past = plan.Steps[i].At;
             occasion.Actor = _people[plan.Steps[i].By];
+            await db.BeginWrite(ct);
             await Do(plan, plan.Steps[i], ct);
             db.ChangeTracker.Clear();
         }
 
+        await db.BeginWrite(ct);
         // Nobody will send these requests again.
         await db.StoredAnswers.ExecuteDeleteAsync(ct);
         (occasion.Actor, occasion.Past) = (organiser, null);

@@ -20,7 +20,8 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "EndSession", "ListApiTokens", "ListPeople", "ListSessions", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomerHistory", "ListCustomers", "ListFunnelDeals", "ListProducts",
             "ListRuleFields", "ListRuleVersions", "SearchCustomers",
-            "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListClosedDeals", "ListDeals", "ListDealHistory", "ListPayments", "ListQuotes", "ListTransitions", "ShowDeals",
+            "CountBelongings", "ExplainMoves", "FollowChanges", "GetBoard", "GetBoardChanges", "GetBoardColumn", "GetDeal", "ListClosedDeals", "ListDeals",
+            "ListDealHistory", "ListPayments", "ListQuotes", "ListTransitions", "ShowDeals",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
             "ArchiveDeal", "CreateDeal", "MoveDeal", "PlaceDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",

@@ -17,5 +17,6 @@ internal sealed class HistoryEntryConfiguration : IEntityTypeConfiguration<Histo
         // What is not said, is now: the database's transaction time.
         builder.Property(x => x.OccurredAt).HasDefaultValueSql("transaction_timestamp()");
         builder.Property(x => x.RecordedAt).HasDefaultValueSql("transaction_timestamp()");
+        builder.Property(x => x.WriteId).HasDefaultValueSql("current_write()");
     }
 }

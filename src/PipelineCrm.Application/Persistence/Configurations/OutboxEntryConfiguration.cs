@@ -9,6 +9,7 @@ internal sealed class OutboxEntryConfiguration : IEntityTypeConfiguration<Outbox
     public void Configure(EntityTypeBuilder<OutboxEntry> builder)
     {
         builder.ToTable("outbox");
-        builder.Property(x => x.Content).HasColumnType("jsonb");
+        builder.HasKey(x => new { x.Xid, x.Subject, x.SubjectId });
+        builder.Property(x => x.Xid).HasColumnType("xid8");
     }
 }

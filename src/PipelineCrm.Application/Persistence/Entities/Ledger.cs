@@ -80,6 +80,9 @@ internal sealed class HistoryEntry
     /// <summary>For what belongs to a deal: the deal, and its version that the change was written with.</summary>
     public DealId? DealId { get; init; }
     public long? Version { get; init; }
+
+    /// <summary>The same for all rows of one write; the database gives it. Null for rows from before it did.</summary>
+    public long? WriteId { get; init; }
 }
 
 internal sealed class RuleSetVersion
@@ -102,11 +105,21 @@ internal sealed class RuleDraft
     public DateTimeOffset ChangedAt { get; set; }
 }
 
+/// <summary>One change of something that a page shows, for those who look at it; the database's triggers append it.</summary>
 internal sealed class OutboxEntry
 {
+    /// <summary>The transaction that wrote it.</summary>
+    public ulong Xid { get; init; }
+    public required string Subject { get; init; }
+    public required string SubjectId { get; init; }
     public long Id { get; init; }
-    public DealId DealId { get; init; }
-    public required string Content { get; init; }
+    public DealId? DealId { get; init; }
+    public CustomerId? CustomerId { get; init; }
+    public UserId? OwnerBefore { get; init; }
+    public UserId? OwnerId { get; init; }
+    public short Change { get; init; }
+    public long? Version { get; init; }
+    public long WriteId { get; init; }
     public DateTimeOffset At { get; init; }
 }
 

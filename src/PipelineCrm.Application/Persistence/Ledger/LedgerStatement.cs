@@ -45,7 +45,6 @@ internal sealed class LedgerStatement
 
         statement.Statuses(guard);
         statement.History(guard);
-        statement.Outbox(guard);
         statement.Answer(guard);
         statement._command.CommandText =
             $"with {string.Join(",\n", statement._parts)}\nselect {string.Join(" + ", changed.Select(part => $"(select count(*) from {part})"))}";
@@ -173,31 +172,6 @@ internal sealed class LedgerStatement
             where {guard})
             """);
     }
-
-    private void Outbox(string guard)
-    {
-        var deals = _moves.Deals;
-        _parts.Add($"""
-            outbox_rows as (insert into outbox (deal_id, content, at)
-            select x.deal_id, x.content::jsonb, {P(NpgsqlDbType.TimestampTz, _moves.RecordedAt.UtcDateTime)}
-            from unnest({P(NpgsqlDbType.Array | NpgsqlDbType.Uuid, deals.Select(write => write.After.Id.Value).ToArray())},
-                {P(NpgsqlDbType.Array | NpgsqlDbType.Text, deals.Select(Content).ToArray())}) as x(deal_id, content)
-            where {guard})
-            """);
-    }
-
-    private static string Content(DealWrite write) => JsonSerializer.Serialize(
-        new
-        {
-            kind = write.Transition?.Kind,
-            from = write.Before?.State.Position.Place,
-            to = write.After.State.Position.Place,
-            ownerBefore = write.Before?.Content.OwnerId,
-            owner = write.After.Content.OwnerId,
-            gone = write.After.Content is { Void: true } or { ArchivedAt: not null },
-            version = write.After.Version,
-        },
-        WireNames.Json);
 
     /// <summary>A key whose time is over is taken over; a fresh one of another request breaks the statement.</summary>
     private void Answer(string guard)

@@ -16,7 +16,7 @@ internal enum Written
 }
 
 /// <summary>
-/// Writes moves: one statement that changes the deals (guarded by their versions) and appends transitions, history, outbox
+/// Writes moves: one statement that changes the deals (guarded by their versions) and appends transitions, history
 /// and the kept answer. Only moving, creating, undoing, changing and archiving a deal call it.
 /// </summary>
 internal sealed class LedgerWriter(CrmDbContext db)

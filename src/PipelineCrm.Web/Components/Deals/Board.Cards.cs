@@ -9,13 +9,11 @@ namespace PipelineCrm.Web.Components.Deals;
 /// <summary>Where cards lie: at once where they were dropped, in the end where the database has them.</summary>
 public sealed partial class Board
 {
-    /// <summary>Where cards lay before they were moved: where they go back to.</summary>
-    private readonly Dictionary<DealId, (Place Place, Spot Spot)> _origins = [];
-
     /// <summary>A card was dropped between two others. True: it lies there now, dim until it is confirmed.</summary>
     [JSInvokable]
     public bool Dropped(string id, string place, string? above, string? below)
     {
+        _held = false;
         if (Find(id) is not { } deal || _flow is null or { InHand: true } || !WireNames.TryParse<Place>(place, out var to))
         {
             return false;
@@ -61,6 +59,7 @@ public sealed partial class Board
             }
 
             StateHasChanged();
+            await CatchUp();
         });
         return true;
     }
@@ -93,25 +92,11 @@ public sealed partial class Board
         (_moving, _beside) = (wish.Deal, BesideOf(wish.Deal.Id));
         if (lay)
         {
-            Lay(wish);
+            _state.Lay(wish.Deal, wish.To, wish.Spot);
         }
 
         StateHasChanged();
         InBackground(() => _flow!.Start(wish));
-    }
-
-    private void Lay(MoveWish wish)
-    {
-        if (Holding(wish.Deal.Id) is { } from)
-        {
-            _origins[wish.Deal.Id] = (from.Place, from.SpotOf(wish.Deal.Id));
-            from.Shift(wish.Deal, -1);
-            from.Remove(wish.Deal.Id);
-        }
-
-        var target = At(wish.To);
-        target.Shift(wish.Deal, 1);
-        target.Insert(new Card(wish.Deal, Pending: true), wish.Spot);
     }
 
     private void Waiting(int fields) => Change(card => card with { WaitsFor = fields });
@@ -120,7 +105,7 @@ public sealed partial class Board
     {
         if (_moving is { } deal)
         {
-            Holding(deal.Id)?.Replace(deal.Id, change);
+            _state.Change(deal.Id, change);
         }
     }
 
@@ -128,7 +113,7 @@ public sealed partial class Board
     private async Task Moved(Moved moved)
     {
         _moving = null;
-        Settle(moved.Deal);
+        _state.Settle(moved.Deal);
         if (moved.Created is { } created)
         {
             At(created.Position.Place).Insert(new Card(created), null);
@@ -141,30 +126,11 @@ public sealed partial class Board
     private async Task Returned(DealView deal)
     {
         _moving = null;
-        Settle(deal);
+        _state.Settle(deal);
         await Refresh();
     }
 
-    private void Settle(DealView deal)
-    {
-        var (holds, home) = (Holding(deal.Id), At(deal.Position.Place));
-        if (holds == home)
-        {
-            home.Replace(deal.Id, _ => new Card(deal));
-            return;
-        }
-
-        holds?.Shift(deal, -1);
-        holds?.Remove(deal.Id);
-        home.Shift(deal, 1);
-        if (!home.IsStrip || home.Open)
-        {
-            home.Insert(new Card(deal), _origins.TryGetValue(deal.Id, out var origin) && origin.Place == home.Place ? origin.Spot : null);
-        }
-    }
-
-    private DealView? Find(string id) =>
-        DealId.TryParse(id, CultureInfo.InvariantCulture, out var known) ? Holding(known)?.Find(known)?.Deal : null;
+    private DealView? Find(string id) => _state.Find(id);
 
     private static string BesideOf(DealId id) => $"[data-deal=\"{id}\"]";
 }

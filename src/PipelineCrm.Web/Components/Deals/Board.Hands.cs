@@ -67,6 +67,7 @@ public sealed partial class Board
     [JSInvokable]
     public async Task<IReadOnlyList<Sign>> Lifted(string id)
     {
+        _held = true;
         if (Find(id) is not { } deal)
         {
             return [];
@@ -171,7 +172,7 @@ public sealed partial class Board
     private async Task<DealView> CatchUp(DealView deal)
     {
         var now = (await Session.Send(new GetDeal.Query(deal.Id), Channel.Board)).Value ?? deal;
-        Settle(now);
+        _state.Settle(now);
         await Refresh();
         return now;
     }
@@ -186,6 +187,8 @@ public sealed partial class Board
     public async ValueTask DisposeAsync()
     {
         _left = true;
+        _leaving.TrySetResult();
+        _subscription?.Dispose();
         if (_hands is { } hands)
         {
             await PageScript.UnlessGone(() => hands.InvokeVoidAsync("stop").AsTask());

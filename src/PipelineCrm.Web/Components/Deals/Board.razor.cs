@@ -13,7 +13,8 @@ namespace PipelineCrm.Web.Components.Deals;
 /// <summary>The board: what it shows. What hands do on it is in the other part.</summary>
 public sealed partial class Board : IAsyncDisposable
 {
-    private List<Pile> _piles = [];
+    /// <summary>Empty until the board was read once.</summary>
+    private IReadOnlyList<Pile> _piles = [];
     private BoardFilter _filter = new();
     private BoardFilter? _loaded;
     private Problem? _problem;
@@ -55,14 +56,14 @@ public sealed partial class Board : IAsyncDisposable
     private bool Filtered => _filter != new BoardFilter();
 
     /// <summary>No open deal in any column, and no strip opened; closed deals may lie in the strips.</summary>
-    private bool IsEmpty => _piles.TrueForAll(pile => pile.IsStrip ? !pile.Open : pile is { Count: 0, Creating: false, Cards.Count: 0 });
+    private bool IsEmpty => _piles.All(pile => pile.IsStrip ? !pile.Open : pile is { Count: 0, Creating: false, Cards.Count: 0 });
 
     /// <summary>What to do, and what the filters do find among the closed deals.</summary>
     private string NothingFoundText => (At(Place.Lost).Count, At(Place.Completed).Count) is (var lost, var completed) && lost + completed > 0
         ? L["NothingFoundClosed", Formats.Number(completed), Formats.Number(lost)]
         : L["NothingFoundText"];
 
-    private Pile? CreateIn => _piles.Find(pile => pile.MayCreate);
+    private Pile? CreateIn => _piles.FirstOrDefault(pile => pile.MayCreate);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -95,61 +96,46 @@ public sealed partial class Board : IAsyncDisposable
             return;
         }
 
-        if (_piles.Count == 0)
-        {
-            _piles = [.. Stages.AllPlaces.Select(place => new Pile(place) { Probability = Probability(place) })];
-        }
-
-        foreach (var column in board.Value.Columns)
-        {
-            var pile = At(column.Stage.ToPlace());
-            pile.Load(column.Items, column.Next);
-            (pile.MaxDays, pile.WarnDays, pile.MayCreate) = (column.MaxDays, column.WarnDays, column.MayCreate);
-        }
-
-        Figures(board.Value);
+        _piles = _state.Piles;
+        Name();
+        _state.Load(board.Value);
         foreach (var strip in _piles.Where(pile => pile is { IsStrip: true, Open: true }))
         {
             await LoadStrip(strip);
+        }
+
+        await CatchUp();
+    }
+
+    /// <summary>What the organisation says of its stages.</summary>
+    private void Name()
+    {
+        foreach (var pile in _state.Piles)
+        {
+            pile.Probability = Probability(pile.Place);
         }
     }
 
     private decimal Probability(Place place) =>
         Session.Organisation.Stages.FirstOrDefault(stage => stage.Stage == place.AsStage())?.Probability ?? 100;
 
-    /// <summary>Counts and sums of the whole columns, as the database has them.</summary>
-    private void Figures(BoardView board)
-    {
-        foreach (var column in board.Columns)
-        {
-            var pile = At(column.Stage.ToPlace());
-            (pile.Count, pile.Totals, pile.Weighted) = (column.Count, column.Totals, column.Weighted);
-            pile.Touch();
-        }
-
-        foreach (var (place, strip) in new[] { (Place.Completed, board.Completed), (Place.Lost, board.Lost) })
-        {
-            var pile = At(place);
-            (pile.Count, pile.Last30Days) = (strip.Count, strip.Last30Days);
-            pile.Touch();
-        }
-    }
-
-    /// <summary>After a move: the figures anew, without the cards.</summary>
+    /// <summary>After a move: the figures anew, without the cards, and what others did meanwhile.</summary>
     private async Task Refresh()
     {
         var filter = _filter;
-        var board = await Session.Send(new GetBoard.Query(filter, 1), Channel.Board);
+        var board = await Session.Send(new GetBoardChanges.Query(filter, []), Channel.Board);
         if (board.Ok && filter == _filter)
         {
-            Figures(board.Value);
+            _state.Figures(board.Value.Figures);
             StateHasChanged();
         }
+
+        await CatchUp();
     }
 
-    private Pile At(Place place) => _piles.First(pile => pile.Place == place);
+    private Pile At(Place place) => _state.At(place);
 
-    private Pile? Holding(DealId id) => _piles.Find(pile => pile.Find(id) is not null);
+    private Pile? Holding(DealId id) => _state.Holding(id);
 
     private async Task OpenStrip(Pile strip)
     {
@@ -169,7 +155,7 @@ public sealed partial class Board : IAsyncDisposable
         var page = await Session.Send(ClosedPage(strip, null), Channel.Board);
         if (page.Ok)
         {
-            strip.Load(page.Value.Items, page.Value.Next);
+            strip.Load(page.Value);
         }
         else
         {
@@ -191,9 +177,7 @@ public sealed partial class Board : IAsyncDisposable
 
     private async Task Created(DealView deal)
     {
-        var pile = At(deal.Stage.ToPlace());
-        pile.Insert(new Card(deal), null);
-        pile.Shift(deal, 1);
+        _state.Open(deal);
         await Refresh();
     }
 }

@@ -1,6 +1,7 @@
 // The board's hands. While a card is dragged nothing of Blazor's moves: a clone follows the pointer, a foreign element
 // marks the slot. The server is asked once for the verdicts and told once of the drop.
 import { Drag } from '../../js/board/drag.js';
+import { KeepFocus } from '../../js/board/keep-focus.js';
 import { Keys } from '../../js/board/keys.js';
 import { Pages } from '../../js/board/pages.js';
 import { Places } from '../../js/board/places.js';
@@ -19,6 +20,7 @@ class Hands {
     this.pages = new Pages(board);
     this.drag = new Drag({ page, board, places: this.places, on, say: (text, ...parts) => this.say(text, ...parts), texts });
     this.keys = new Keys({ page, board, places: this.places, on });
+    this.focus = new KeepFocus({ page, on });
     const connection = document.getElementById('components-reconnect-modal');
     if (connection) {
       this.connection = new MutationObserver(() => connection.classList.contains('components-reconnect-show') && this.drag.lost());
@@ -32,6 +34,7 @@ class Hands {
     this.stopping.abort();
     this.places.stop();
     this.pages.stop();
+    this.focus.stop();
     this.connection?.disconnect();
     this.drag.end();
   }
@@ -48,7 +51,7 @@ class Hands {
   }
 
   say(text, ...parts) {
-    const live = this.page.querySelector('[data-live]');
-    if (live) live.textContent = text.replace(/\{(\d)\}/g, (_, index) => parts[index] ?? '');
+    const said = this.page.querySelector('[data-said]');
+    if (said) said.textContent = text.replace(/\{(\d)\}/g, (_, index) => parts[index] ?? '');
   }
 }

@@ -12,28 +12,31 @@ public sealed class Pile(Place place)
     /// <summary>At most so many cards are in the page; those far above become a spacer of their measured height.</summary>
     public const int Rendered = 4 * PageSize;
 
+    /// <summary>The last place that is loaded.</summary>
+    private ColumnPlace? _end;
+
     public Place Place { get; } = place;
 
-    public long Count { get; set; }
+    public long Count { get; private set; }
 
-    public long Last30Days { get; set; }
+    public long Last30Days { get; private set; }
 
-    public IReadOnlyList<Money> Totals { get; set; } = [];
+    public IReadOnlyList<Money> Totals { get; private set; } = [];
 
-    public IReadOnlyList<Money> Weighted { get; set; } = [];
+    public IReadOnlyList<Money> Weighted { get; private set; } = [];
 
     public List<Card> Cards { get; private set; } = [];
 
-    public string? Next { get; set; }
+    public string? Next { get; private set; }
 
     /// <summary>Percent.</summary>
-    public decimal Probability { get; init; } = 100;
+    public decimal Probability { get; set; } = 100;
 
-    public int? MaxDays { get; set; }
+    public int? MaxDays { get; private set; }
 
-    public int? WarnDays { get; set; }
+    public int? WarnDays { get; private set; }
 
-    public bool MayCreate { get; set; }
+    public bool MayCreate { get; private set; }
 
     /// <summary>Whether a strip is opened to a list.</summary>
     public bool Open { get; set; }
@@ -60,9 +63,27 @@ public sealed class Pile(Place place)
 
     public void Touch() => Version++;
 
-    public void Load(IReadOnlyList<DealView> deals, string? next)
+    /// <summary>Counts, sums and what the rules say of the whole column; drawn again where one of them differs.</summary>
+    public void Figures(PipelineCrm.Deals.BoardColumn column)
     {
-        (Cards, Next, First) = ([.. deals.Select(deal => new Card(deal))], next, 0);
+        var same = Count == column.Count && Totals.SequenceEqual(column.Totals) && Weighted.SequenceEqual(column.Weighted)
+            && (MaxDays, WarnDays, MayCreate) == (column.MaxDays, column.WarnDays, column.MayCreate);
+        (Count, Totals, Weighted) = (column.Count, column.Totals, column.Weighted);
+        (MaxDays, WarnDays, MayCreate) = (column.MaxDays, column.WarnDays, column.MayCreate);
+        TouchUnless(same);
+    }
+
+    public void Figures(BoardStrip strip)
+    {
+        var same = (Count, Last30Days) == (strip.Count, strip.Last30Days);
+        (Count, Last30Days) = (strip.Count, strip.Last30Days);
+        TouchUnless(same);
+    }
+
+    public void Load(Page<DealView> page)
+    {
+        (Cards, Next, First) = ([.. page.Items.Select(deal => new Card(deal))], page.Next, 0);
+        _end = PlaceOf(page);
         Touch();
     }
 
@@ -70,9 +91,36 @@ public sealed class Pile(Place place)
     {
         var known = Cards.Select(card => card.Deal.Id).ToHashSet();
         Cards.AddRange(page.Items.Where(deal => known.Add(deal.Id)).Select(deal => new Card(deal)));
-        Next = page.Next;
+        (Next, _end) = (page.Next, PlaceOf(page));
         Forward();
     }
+
+    /// <summary>The same column as it is now, from its top on; what is rendered stays where it is as far as it goes.</summary>
+    public void Renew(Page<DealView> page)
+    {
+        var known = Cards.ToDictionary(card => card.Deal.Id);
+        Cards = [.. page.Items.Select(deal => known.TryGetValue(deal.Id, out var card) && (card.Pending || card.Shows(deal)) ? card : new Card(deal))];
+        (Next, _end) = (page.Next, PlaceOf(page));
+        First = Math.Min(First, Cards.Count / PageSize * PageSize);
+        Touch();
+    }
+
+    /// <summary>Puts a card where the column's order has it; beyond what is loaded of the column it comes with its page.</summary>
+    public void Put(DealView deal)
+    {
+        Cards.RemoveAll(other => other.Deal.Id == deal.Id);
+        var place = PlaceOf(deal);
+        if (Next is null || _end is null || place.CompareTo(_end) <= 0)
+        {
+            var at = Cards.FindIndex(card => IsSettled(card) && PlaceOf(card.Deal).CompareTo(place) > 0);
+            Cards.Insert(at < 0 ? Cards.Count : at, new Card(deal));
+        }
+
+        Touch();
+    }
+
+    /// <summary>Whether a card lies at the same place of the order as the deal does now.</summary>
+    public bool Keeps(Card card, DealView deal) => IsSettled(card) && PlaceOf(card.Deal).Equals(PlaceOf(deal));
 
     /// <summary>Shows a page further; the first one shown gives way.</summary>
     public void Forward()
@@ -158,6 +206,23 @@ public sealed class Pile(Place place)
         Touch();
     }
 
+    private void TouchUnless(bool same)
+    {
+        if (!same)
+        {
+            Touch();
+        }
+    }
+
+    /// <summary>A card that was moved here and has not been read since lies where it was dropped, nobody knows yet at which rank.</summary>
+    private static bool IsSettled(Card card) => card is { Pending: false, Deal.Rank: not null };
+
+    private ColumnPlace? PlaceOf(Page<DealView> page) => page.Items.Count == 0 ? null : PlaceOf(page.Items[^1]);
+
+    private ColumnPlace PlaceOf(DealView deal) => IsStrip
+        ? new ColumnPlace(-(deal.ClosedAt?.UtcTicks ?? 0), "", deal.Id.Value, Backwards: true)
+        : new ColumnPlace(0, deal.Rank ?? "", deal.Id.Value, Backwards: false);
+
     private static IReadOnlyList<Money> Add(IReadOnlyList<Money> sums, decimal amount, string currency) =>
         [.. sums.Where(sum => sum.Currency != currency)
             .Append(new Money(sums.Where(sum => sum.Currency == currency).Sum(sum => sum.Amount) + amount, currency))
@@ -168,4 +233,18 @@ public sealed class Pile(Place place)
 /// <summary>A deal as it lies on the board.</summary>
 /// <param name="Pending">Moved here, not yet confirmed.</param>
 /// <param name="WaitsFor">How many fields are being asked for.</param>
-public sealed record Card(DealView Deal, bool Pending = false, int WaitsFor = 0);
+public sealed record Card(DealView Deal, bool Pending = false, int WaitsFor = 0)
+{
+    /// <summary>Whether it shows the deal as it is, but for the clock, which nobody sees run.</summary>
+    public bool Shows(DealView deal) => !Pending && WaitsFor == 0 && Deal == deal with { SecondsInStage = Deal.SecondsInStage };
+}
+
+/// <summary>Where a card lies in the order of its column: by rank, in a strip by when it was closed, the last one first.</summary>
+internal sealed record ColumnPlace(long Closed, string Rank, Guid Deal, bool Backwards) : IComparable<ColumnPlace>
+{
+    public int CompareTo(ColumnPlace? other) =>
+        other is null ? 1
+        : Closed != other.Closed ? Closed.CompareTo(other.Closed)
+        : string.CompareOrdinal(Rank, other.Rank) is var rank && rank != 0 ? rank
+        : Backwards ? other.Deal.CompareTo(Deal) : Deal.CompareTo(other.Deal);
+}

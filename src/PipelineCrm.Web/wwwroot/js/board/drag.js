@@ -54,10 +54,25 @@ export class Drag {
     else if (this.lift()) this.follow(event.clientX, event.clientY);
   }
 
+  /** Let go without a lift. */
   forget() {
+    if (this.press?.asked) this.free();
+    this.unpress();
+  }
+
+  unpress() {
     clearTimeout(this.press?.timer);
     this.press = null;
     delete this.page.dataset.refusing;
+  }
+
+  /** From the question for the verdicts on, nothing that others do moves a card here; the drop ends that by itself. */
+  async free() {
+    try {
+      await this.board.invokeMethodAsync('Released');
+    } catch {
+      // The circuit is gone, and what it held back with it.
+    }
   }
 
   lift() {
@@ -66,8 +81,11 @@ export class Drag {
       this.refuse(press);
       return false;
     }
-    this.forget();
-    if (!press || !press.card.isConnected) return false;
+    this.unpress();
+    if (!press?.card.isConnected) {
+      if (press?.asked) this.free();
+      return false;
+    }
     const box = press.card.getBoundingClientRect();
     this.held = { ...press, ghost: ghostOf(press.card, box), slot: new Slot(box, press.y, this.texts.lands), box, home: press.card.closest('[data-stage]'), over: null, at: [press.x, press.y] };
     press.card.dataset.lifted = '';
@@ -137,6 +155,7 @@ export class Drag {
     const { above, below } = held.slot.neighbours(held.card);
     if (held.slot.placed) this.settle(held, held.slot.box());
     let taken = false;
+    held.told = true;
     try {
       taken = await this.board.invokeMethodAsync('Dropped', held.id, held.over.dataset.stage, above, below);
     } catch {
@@ -192,6 +211,7 @@ export class Drag {
     delete this.page.dataset.dragging;
     held.over?.removeAttribute('data-over');
     this.signs.clear();
+    if (!held.told) this.free();
   }
 
   /** Near an edge the board goes on sideways, the column under the pointer up or down. */

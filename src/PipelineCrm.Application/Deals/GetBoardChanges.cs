@@ -1,0 +1,58 @@
+using FluentValidation;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>What became of these deals on a board, and the figures of its columns with them. A deal that the viewer may not see, or that the filter leaves out, is not in the answer.</summary>
+public static class GetBoardChanges
+{
+    /// <summary>More than so many at once are read as a board anew.</summary>
+    public const int MaxDeals = 200;
+
+    public sealed record Query(BoardFilter Filter, IReadOnlyList<DealId> Deals) : IRequest<Answer>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    /// <param name="Deals">Those of the asked ones that lie on the board, closed ones too.</param>
+    /// <param name="Figures">Columns without cards.</param>
+    public sealed record Answer(IReadOnlyList<DealView> Deals, BoardView Figures);
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator()
+        {
+            RuleFor(query => query.Deals.Count).InclusiveBetween(0, MaxDeals).WithMessage(_ => FieldText.PageLimit);
+            this.AddFilter(query => query.Filter.Search, query => query.Filter.Source);
+        }
+    }
+
+    internal sealed class Handler(CrmDbContext db, Occasion occasion, PublishedRules published) : IHandler<Query, Answer>
+    {
+        private static readonly Page<DealView> NoCards = new([], null);
+
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
+        {
+            var (viewer, connection, deals) = (occasion.Actor, db.Connection, new List<DealView>());
+            var wanted = await BoardPredicate.Build(connection, viewer, request.Filter, ct);
+            var reads = new Reads(connection);
+            if (request.Deals.Count > 0)
+            {
+                reads.Named(
+                    $"select {DealRow.Columns} from {DealRow.From} where d.id = any(@ids) and not d.void and d.archived_at is null and {wanted.Sql}",
+                    values =>
+                    {
+                        values.AddWithValue("ids", request.Deals.Select(deal => deal.Value).ToArray());
+                        wanted.AddTo(values);
+                    },
+                    row => deals.Add(DealRow.Read(row, viewer)));
+            }
+
+            var figures = BoardFigures.AddTo(reads, wanted);
+            await reads.Run(ct);
+            return new Answer(deals, await figures.View(connection, published, viewer, _ => NoCards, ct));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+
+namespace PipelineCrm.Live;
+
+/// <summary>Subscribes to what is written from now on, as far as the caller may see it. Who subscribes first and reads afterwards misses nothing.</summary>
+public static class FollowChanges
+{
+    public sealed record Query : IRequest<ChangeSubscription>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Handler(ChangeHub hub, ActorSource actors) : IHandler<Query, ChangeSubscription>
+    {
+        /// <summary>The rights are read after subscribing: a change of them in between is told.</summary>
+        public async Task<Result<ChangeSubscription>> Handle(Query request, CancellationToken ct)
+        {
+            var subscription = hub.Follow();
+            try
+            {
+                subscription.See((await actors.Reload(ct)).Sees);
+                return subscription;
+            }
+            catch
+            {
+                subscription.Dispose();
+                throw;
+            }
+        }
+    }
+}
