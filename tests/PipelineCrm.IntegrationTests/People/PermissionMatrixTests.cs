@@ -17,13 +17,17 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
         [
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "ListApiTokens", "ListPeople", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomerHistory", "ListCustomers", "ListFunnelDeals", "ListProducts",
-            "ListRuleFields", "ListRuleVersions", "SearchCustomers",
-            "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListClosedDeals", "ListDeals", "ListDealHistory", "ListPayments", "ListQuotes", "ListTransitions",
+            "ListRuleFields", "ListRuleVersions", "ListSeenTeams", "ListSeenUsers", "Search", "SearchCustomers",
+            "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "GetQuote", "ListClosedDeals", "ListDeals", "ListDealHistory", "ListPayments", "ListQuotes", "ListTransitions",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
             "ArchiveDeal", "CreateDeal", "MoveDeal", "PlaceDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",
         ],
-        [Access.Writer] = ["AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "RestoreCustomer", "UpdateContact", "UpdateCustomer"],
+        [Access.Writer] =
+        [
+            "AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "FindSimilarCustomers", "RestoreCustomer", "UpdateContact", "UpdateCustomer",
+            "UpdatePayment", "UpdateQuote", "WithdrawPayment", "WithdrawQuote",
+        ],
         [Access.Manager] = ["ReassignDeals", "SaveProduct"],
         [Access.Admin] =
         [
