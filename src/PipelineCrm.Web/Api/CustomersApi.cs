@@ -73,8 +73,8 @@ internal static class CustomersApi
 
     /// <summary>What does not exist is not found, whatever else is wrong with the request.</summary>
     private static async Task<Result<T>> MissingFirst<T>(Result<T> result, CustomerId id, ApiDoor door, CancellationToken ct) =>
-        result.Problem is { Code: ProblemCode.Validation } malformed
-            ? (await door.Send(new GetCustomer.Query(id), ct)).Problem is { Code: ProblemCode.NotFound } missing ? missing : malformed
+        result.Problem is { Code: ProblemCode.Validation or ProblemCode.Forbidden } no
+            ? (await door.Send(new GetCustomer.Query(id), ct)).Problem is { Code: ProblemCode.NotFound } missing ? missing : no
             : result;
 }
 

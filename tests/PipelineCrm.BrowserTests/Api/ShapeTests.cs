@@ -20,7 +20,7 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task A_customer_and_its_contacts()
     {
         using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var made = await rep.PostAsync("customers", """{"name":"Orchard Ltd","type":"person","email":"a@orchard.example","phone":"+1 2","source":"website"}""");
+        var made = await rep.PostAsync("customers", """{"name":"Orchard Ltd","type":"person","email":"a@orchard.example","phone":"+1 234","source":"website"}""");
         made.IsCreated(Customer, $"/api/v1/customers/{made.Id}");
         Assert.Equal(("none", "person", 1), (made["status"].GetString(), made["type"].GetString(), made["version"].GetInt32()));
         Assert.Equal("organisation", (await rep.PostAsync("customers", """{"name":"Default"}"""))["type"].GetString());
@@ -30,7 +30,7 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Empty((await rep.GetAsync("customers?status=lost")).Items);
 
         const string contact = "customerId decisionMaker email id name phone version";
-        var added = await rep.PostAsync($"customers/{made.Id}/contacts", """{"name":"Ada","email":"ada@orchard.example","phone":"1","decisionMaker":true}""");
+        var added = await rep.PostAsync($"customers/{made.Id}/contacts", """{"name":"Ada","email":"ada@orchard.example","phone":"123","decisionMaker":true}""");
         added.IsCreated(contact, $"/api/v1/customers/{made.Id}/contacts");
         Reply.HasShape(contact, (await rep.GetAsync($"customers/{made.Id}/contacts")).IsOk(List).Items.Single());
 

@@ -110,7 +110,7 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
     {
         var (first, second) = (await Caller(Role.Rep), await Caller(Role.Manager));
         var customer = await Ok(new CreateCustomer.Command("Two tabs"), first);
-        await Ok(new UpdateCustomer.Command(customer.Id, 1, new CustomerFields { Phone = "1" }), second);
+        await Ok(new UpdateCustomer.Command(customer.Id, 1, new CustomerFields { Phone = "123" }), second);
         await Ok(new UpdateCustomer.Command(customer.Id, 2, new CustomerFields { Email = "two@tabs.example" }), first);
 
         var late = new CustomerFields { Name = "Three tabs" };
@@ -126,7 +126,7 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
     public async Task What_was_not_sent_stays_and_null_empties()
     {
         var rep = await Caller(Role.Rep);
-        var customer = await Ok(new CreateCustomer.Command("Patch", Email: "p@patch.example", Phone: "1", Source: "event"), rep);
+        var customer = await Ok(new CreateCustomer.Command("Patch", Email: "p@patch.example", Phone: "123", Source: "event"), rep);
         var patched = await Ok(new UpdateCustomer.Command(customer.Id, 1, new CustomerFields { Phone = new Sent<string?>(true, null) }), rep);
         Assert.Equal(("Patch", "p@patch.example", null, "event", 2L), (patched.Name, patched.Email, patched.Phone, patched.Source, patched.Version));
         Assert.Equal(2, (await Ok(new UpdateCustomer.Command(customer.Id, 2, new CustomerFields { Name = "Patch" }), rep)).Version);

@@ -110,7 +110,7 @@ public sealed class UndoImportTests(TestCluster cluster)
         var admin = import.Admin.As();
         await import.Crm.Ok(new AddContact.Command(await CustomerAsync(import, "Quiet%"), "Somebody"), admin);
         var renamed = await import.Crm.Ok(new GetCustomer.Query(await CustomerAsync(import, "Nordlicht%")), admin);
-        await import.Crm.Ok(new UpdateCustomer.Command(renamed.Id, renamed.Version, new CustomerFields { Phone = "1" }), admin);
+        await import.Crm.Ok(new UpdateCustomer.Command(renamed.Id, renamed.Version, new CustomerFields { Phone = "123" }), admin);
         var own = await import.Crm.NewDealAsync(import.Admin, customer: await CustomerAsync(import, "Ferrum%"));
         var product = new ProductId(await import.Scalar<Guid>("select id from products where name = 'GTX Pro'"));
         await import.Crm.Ok(new AddQuote.Command(own.Id, [new AddQuote.Line(product, Price: 1)], Currency: "USD"), admin);

@@ -19,14 +19,18 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
             "BeginSecondFactor", "ConfirmSecondFactor", "EndSecondFactor", "ReadSecondFactor",
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "EndSession", "ListApiTokens", "ListPeople", "ListSessions", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomerHistory", "ListCustomers", "ListFunnelDeals", "ListProducts",
-            "ListRuleFields", "ListRuleVersions", "SearchCustomers",
-            "CountBelongings", "ExplainMoves", "FollowChanges", "GetBoard", "GetBoardChanges", "GetBoardColumn", "GetDeal", "ListClosedDeals", "ListDeals",
+            "ListRuleFields", "ListRuleVersions", "ListSeenTeams", "ListSeenUsers", "Search", "SearchCustomers",
+            "CountBelongings", "ExplainMoves", "FollowChanges", "GetBoard", "GetBoardChanges", "GetBoardColumn", "GetDeal", "GetQuote", "ListClosedDeals", "ListDeals",
             "ListDealHistory", "ListPayments", "ListQuotes", "ListTransitions", "ShowDeals",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
             "ArchiveDeal", "CreateDeal", "MoveDeal", "PlaceDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",
         ],
-        [Access.Writer] = ["AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "RestoreCustomer", "UpdateContact", "UpdateCustomer"],
+        [Access.Writer] =
+        [
+            "AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "FindSimilarCustomers", "RestoreCustomer", "UpdateContact", "UpdateCustomer",
+            "UpdatePayment", "UpdateQuote", "WithdrawPayment", "WithdrawQuote",
+        ],
         [Access.Manager] = ["ReassignDeals", "SaveProduct"],
         [Access.Admin] =
         [

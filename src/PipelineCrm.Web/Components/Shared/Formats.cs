@@ -105,10 +105,10 @@ public sealed class Formats(Session session, TimeProvider time, IServiceProvider
         return local.Date == now.Date ? local.ToString("HH:mm", CultureInfo.CurrentCulture) : Instant(instant);
     }
 
-    /// <summary>The day of an instant in the user's zone.</summary>
     /// <summary>The day with its year, in the organisation's zone: for paper, which others read elsewhere and later.</summary>
     public string FullDayOf(DateTimeOffset instant) => FullDay(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, OrganisationZone).DateTime));
 
+    /// <summary>The day of an instant in the user's zone.</summary>
     public string DayOf(DateTimeOffset instant) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, UserZone).DateTime));
 
     public string Ago(DateTimeOffset instant) => (time.GetUtcNow() - instant) switch
