@@ -15,7 +15,9 @@ public static class LoadDemo
 
     /// <param name="Seed">The same seed on the same day gives the same data.</param>
     /// <param name="Progress">Told, from time to time, how much is done: 0 to 1.</param>
-    public sealed record Command(int Seed = DefaultSeed, IProgress<double>? Progress = null) : IRequest<Answer>
+    /// <param name="Language">What people, products and deals are called in: <c>zh-CN</c>, else English.</param>
+    /// <param name="TimeZone">The organisation's, where it has not chosen one yet; null or unknown: as it is.</param>
+    public sealed record Command(int Seed = DefaultSeed, IProgress<double>? Progress = null, string? Language = null, string? TimeZone = null) : IRequest<Answer>
     {
         /// <summary>Before the set-up there is nobody who could be asked for; afterwards only an admin may.</summary>
         public static Access Access => Access.Anyone;
@@ -35,7 +37,8 @@ public static class LoadDemo
                 return refusal;
             }
 
-            var plan = DemoPlanner.Make(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), request.Seed);
+            var plan = DemoPlanner.Make(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), request.Seed, request.Language == "zh-CN");
+            await Begin(plan, request.TimeZone, ct);
             var answer = await player.Play(plan, request.Progress, ct);
             await Finish(ct);
             await transaction.CommitAsync(ct);
@@ -50,6 +53,19 @@ public static class LoadDemo
             }
 
             return await db.Customers.AnyAsync(ct) || await db.Deals.AnyAsync(ct) ? new Problem(ProblemCode.Conflict, DemoText.InUse) : null;
+        }
+
+        /// <summary>An organisation that nobody has described yet lives where its first visitor does, and counts in the demo's money.</summary>
+        private async Task Begin(DemoPlan plan, string? timeZone, CancellationToken ct)
+        {
+            var settings = await db.Settings.SingleAsync(ct);
+            if (settings.SetUpAt is null)
+            {
+                settings.BaseCurrency = plan.Goods.Currency;
+                settings.TimeZone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _) ? timeZone : settings.TimeZone;
+                await db.SaveChangesAsync(ct);
+                db.ChangeTracker.Clear();
+            }
         }
 
         private async Task Finish(CancellationToken ct)
