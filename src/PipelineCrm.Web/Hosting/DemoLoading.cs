@@ -20,14 +20,16 @@ internal sealed class DemoLoading(Door door, IHostApplicationLifetime life) : IP
     /// <summary>Why it was not loaded; null while it runs, and where it was.</summary>
     public Problem? Problem => _run is { IsCompletedSuccessfully: true } done ? done.Result.Problem : null;
 
-    public void Start(Caller caller)
+    /// <param name="language">What people, products and deals are called in.</param>
+    /// <param name="timeZone">The browser's.</param>
+    public void Start(Caller caller, string language, string? timeZone)
     {
         lock (_gate)
         {
             if (!Running)
             {
                 _share = 0;
-                _run = Task.Run(() => door.Send(new LoadDemo.Command(Progress: this), caller, life.ApplicationStopping));
+                _run = Task.Run(() => door.Send(new LoadDemo.Command(Progress: this, Language: language, TimeZone: timeZone), caller, life.ApplicationStopping));
             }
         }
     }
