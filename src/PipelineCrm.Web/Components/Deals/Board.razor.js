@@ -4,6 +4,7 @@ import { Drag } from '../../js/board/drag.js';
 import { Keys } from '../../js/board/keys.js';
 import { Pages } from '../../js/board/pages.js';
 import { Places } from '../../js/board/places.js';
+import { Return } from '../../js/board/return.js';
 
 /** A page that was left before its hands were there gets idle ones. */
 export function start(page, board, texts) {
@@ -19,6 +20,7 @@ class Hands {
     this.pages = new Pages(board);
     this.drag = new Drag({ page, board, places: this.places, on, say: (text, ...parts) => this.say(text, ...parts), texts });
     this.keys = new Keys({ page, board, places: this.places, on });
+    this.back = new Return({ page, board, on });
     const connection = document.getElementById('components-reconnect-modal');
     if (connection) {
       this.connection = new MutationObserver(() => connection.classList.contains('components-reconnect-show') && this.drag.lost());
@@ -32,6 +34,7 @@ class Hands {
     this.stopping.abort();
     this.places.stop();
     this.pages.stop();
+    this.keys.stop();
     this.connection?.disconnect();
     this.drag.end();
   }
@@ -40,6 +43,7 @@ class Hands {
   watch() {
     this.places.watch();
     for (const column of this.places.all()) this.pages.watch(column);
+    if (this.places.all().length > 0) this.back.restore();
   }
 
   /** Brings a column into view. */
