@@ -13,7 +13,7 @@ public sealed record Deed(string Field, Money? Outstanding = null)
     /// <summary>In the address of a page: what to open there.</summary>
     public const string Parameter = "do";
 
-    public bool IsQuote => Field is FieldKey.Quotes or FieldKey.MaxDiscount;
+    public bool IsQuote => Field is FieldKey.Quotes or FieldKey.ValidQuotes or FieldKey.MaxDiscount;
 
     public bool IsPayment => Field is FieldKey.Payments or FieldKey.PaymentCount;
 
