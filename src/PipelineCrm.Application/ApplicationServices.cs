@@ -6,6 +6,7 @@ using PipelineCrm.Analytics;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
+using PipelineCrm.Deals.Verification;
 using PipelineCrm.Imports;
 using PipelineCrm.People;
 using PipelineCrm.Persistence;
@@ -49,6 +50,8 @@ public static class ApplicationServices
         services.AddHostedService<TotalsFolder>();
         services.AddHostedService<StoredAnswersPurge>();
         services.AddHostedService<FunnelFolder>();
+        services.TryAddSingleton(new CheckpointFolder(null));
+        services.AddHostedService<CheckpointWork>();
         services.AddImports();
         services.AddScoped<DemoPlayer>();
         UseCases.AddTo(services, typeof(ApplicationServices).Assembly);

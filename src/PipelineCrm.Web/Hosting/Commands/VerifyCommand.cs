@@ -6,21 +6,65 @@ namespace PipelineCrm.Web.Hosting.Commands;
 /// <summary>Replays the ledger and says what differs; the last line is the count.</summary>
 internal static class VerifyCommand
 {
-    public static readonly Command Entry = new("verify", "", "replays the ledger, compares, says what differs", Parse);
+    public static readonly Command Entry = new(
+        "verify", "[--checkpoint] [--against FILE]", "replays the ledger, compares, says what differs; signs where it stands; proves it against a signed file", Parse);
 
-    private static Invocation Parse(string[] args) => args is []
-        ? Invocation.Of(RunAsync)
-        : Invocation.Wrong("verify takes no arguments.");
-
-    private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
+    private static Invocation Parse(string[] args)
     {
-        var verified = await app.Services.GetRequiredService<Door>().Send(new Verify.Query(), Caller.Console, stop);
+        var (checkpoint, against) = (false, (string?)null);
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--checkpoint":
+                    checkpoint = true;
+                    break;
+                case "--against" when i + 1 < args.Length:
+                    against = args[++i];
+                    break;
+                case "--against":
+                    return Invocation.Wrong("--against needs a file of checkpoints.");
+                case var other:
+                    return Invocation.Wrong($"verify does not understand {other}.");
+            }
+        }
+
+        return Invocation.Of((app, stop) => RunAsync(app, checkpoint, against, stop));
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, bool checkpoint, string? against, CancellationToken stop)
+    {
+        var door = app.Services.GetRequiredService<Door>();
+        var started = TimeProvider.System.GetTimestamp();
+        var verified = await door.Send(new Verify.Query(against), Caller.Console, stop);
         if (!verified.Ok)
         {
-            return await Refusal.Print(verified.Problem);
+            return await Refusal.Print(verified.Problem.Errors.ContainsKey("against") ? new Problem(ProblemCode.NotFound, $"There is no file {against}.") : verified.Problem);
         }
 
         var found = verified.Value;
+        await Print(found, TimeProvider.System.GetElapsedTime(started));
+        if (checkpoint && found.Differences == 0)
+        {
+            var made = await door.Send(new MakeCheckpoint.Command(), Caller.Console, stop);
+            if (!made.Ok)
+            {
+                return await Refusal.Print(made.Problem);
+            }
+
+            await Console.Out.WriteLineAsync($"checkpoint of {made.Value.At:O}: {made.Value.Lines} lines, signed, in {made.Value.File}");
+        }
+        else if (checkpoint)
+        {
+            await Console.Out.WriteLineAsync("no checkpoint: what differs is not signed");
+        }
+
+        await Console.Out.WriteLineAsync($"differences: {found.Differences}");
+        return found.Differences == 0 ? 0 : 1;
+    }
+
+    private static async Task Print(Verify.Answer found, TimeSpan took)
+    {
         foreach (var sentence in found.Sentences)
         {
             await Console.Out.WriteLineAsync(sentence);
@@ -31,11 +75,15 @@ internal static class VerifyCommand
             await Console.Out.WriteLineAsync($"… and {found.Differences - found.Sentences.Count} more");
         }
 
-        await Console.Out.WriteLineAsync($"replayed {found.Transitions} transitions of {found.Deals} deals, statuses of {found.Customers} customers");
+        await Console.Out.WriteLineAsync(
+            FormattableString.Invariant($"replayed {found.Transitions} transitions of {found.Deals} deals, statuses of {found.Customers} customers, in {took.TotalSeconds:0.0} s"));
+        if (found.Checkpoints is { } checkpoints)
+        {
+            await Console.Out.WriteLineAsync($"held against {checkpoints} checkpoints");
+        }
+
         await Console.Out.WriteLineAsync(found.TwoRoles
             ? "database roles: two, the application owns nothing"
             : "database roles: one serves both, so the application could switch off what protects the ledger");
-        await Console.Out.WriteLineAsync($"differences: {found.Differences}");
-        return found.Differences == 0 ? 0 : 1;
     }
 }
