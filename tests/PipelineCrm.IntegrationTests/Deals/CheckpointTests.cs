@@ -93,7 +93,7 @@ public sealed class CheckpointTests(SigningCrm crm, TestCluster cluster) : IClas
         Assert.Equal(2, (await own.Ok(new Verify.Query(own.File), Caller.Console)).Checkpoints);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(own.Folder, CheckpointFolder.KeyName)));
 
-        var first = whole[..(whole.IndexOf("\n", whole.IndexOf("checkpoint ", StringComparison.Ordinal), StringComparison.Ordinal) + 1)];
+        var first = whole[..(whole.IndexOf('\n', whole.IndexOf("checkpoint ", StringComparison.Ordinal)) + 1)];
         Assert.Contains(await Against(whole.Replace($"transition {deal.Id} 1", $"transition {deal.Id} 2", StringComparison.Ordinal)), sentence => sentence.Contains("not those that it was made of", StringComparison.Ordinal));
         Assert.Contains(await Against(whole[first.Length..]), sentence => sentence.Contains("the one before it is another", StringComparison.Ordinal));
         Assert.Contains(await Against(first + whole[first.Length..^200]), sentence => sentence.Contains("it was cut off", StringComparison.Ordinal));
