@@ -40,6 +40,12 @@ internal sealed class BoardPage
         var (colleague, email) = await Seed.UserAsync(_app.Services, role, team);
         var board = new BoardPage(_app, await _app.NewPageAsync(), colleague, Deal);
         await board.SignInAsync(email);
+        if (role == Role.Rep)
+        {
+            // A rep starts on their own deals.
+            await board.Page.GotoAsync("/?owner=all");
+        }
+
         await Assertions.Expect(Card(board.Page, Deal)).ToBeVisibleAsync();
         return board;
     }

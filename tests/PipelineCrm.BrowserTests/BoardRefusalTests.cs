@@ -97,7 +97,7 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Override and move" }).ClickAsync();
         await Expect(dialog.Locator(".mistake")).ToHaveCountAsync(2);
         await dialog.GetByLabel("Reason", new() { Exact = false }).First.SelectOptionAsync(new SelectOptionValue { Index = 1 });
-        await dialog.GetByLabel("Reason in words").FillAsync("Paid by the parent company");
+        await dialog.GetByLabel("Explanation").FillAsync("Paid by the parent company");
         await Axe.NoViolationsAsync(board.Page);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Override and move" }).ClickAsync();
         await Expect(board.CardIn(Stage.PostPurchase)).ToBeVisibleAsync();
@@ -126,7 +126,7 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
         await Expect(theirs.Locator(".chev [aria-current=step]")).ToContainTextAsync("Awareness");
         await BackAsync(mine, "Consideration");
         var dialog = mine.GetByRole(AriaRole.Dialog);
-        await Expect(dialog).ToContainTextAsync($"{board.Deal.OwnerName} moved this deal to Awareness");
+        await Expect(dialog).ToContainTextAsync($"{board.Deal.OwnerName} moved it from Decision to Awareness");
         await Axe.NoViolationsAsync(mine);
         await dialog.GetByRole(AriaRole.Button, new() { Name = choice }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
@@ -171,7 +171,7 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
         await board.DragAsync(Stage.Consideration);
         await Expect(board.Page.Locator(".toast")).ToContainTextAsync("moved to Consideration");
         await board.DragAsync(Stage.Awareness);
-        await board.Page.GetByRole(AriaRole.Dialog).GetByLabel("Reason in words").FillAsync("Too early");
+        await board.Page.GetByRole(AriaRole.Dialog).GetByLabel("Explanation").FillAsync("Too early");
         await board.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Save and move" }).ClickAsync();
         await Expect(board.Page.Locator(".toast")).ToContainTextAsync("moved to Awareness");
         await Expect(board.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToHaveCountAsync(1);
@@ -181,7 +181,7 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
     private static async Task BackAsync(IPage page, string stage)
     {
         await page.Locator(".chev").GetByRole(AriaRole.Button, new() { Name = stage }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Reason in words").FillAsync("Not ready");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Explanation").FillAsync("Not ready");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Save and move" }).ClickAsync();
     }
 

@@ -35,7 +35,7 @@ public sealed class CustomerPagesTests(RunningApp app) : IClassFixture<RunningAp
 
         await page.GetByRole(AriaRole.Button, new() { Name = "New deal" }).ClickAsync();
         await dialog.Locator("input").First.FillAsync("Plant-wide metering");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Open deal" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create deal" }).ClickAsync();
         await page.WaitForURLAsync("**/deals/**");
         await Assertions.Expect(page.Locator("h2").First).ToHaveTextAsync("Plant-wide metering");
 

@@ -19,7 +19,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var team = await Seed.TeamAsync(app.Services, null);
         await DealsAsync(team);
         var page = await app.SignedInPageAsync(Role.Manager, team);
-        await page.GotoAsync("/funnel");
+        await page.GotoAsync("/funnel?period=all");
         await Expect(page.Locator(".bar")).ToHaveCountAsync(5);
         await Axe.NoViolationsAsync(page);
 
@@ -46,15 +46,15 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var team = await Seed.TeamAsync(app.Services, null);
         await DealsAsync(team);
         var page = await app.SignedInPageAsync(Role.Manager, team, "zh-CN", width: 390, dark: true);
-        await page.GotoAsync("/funnel");
+        await page.GotoAsync("/funnel?period=all");
         await page.GetByLabel("来源").SelectOptionAsync("event");
-        await page.WaitForURLAsync("**/funnel?source=event");
+        await page.WaitForURLAsync("**/funnel?source=event&period=all");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "「考虑」3 笔商机" })).ToBeVisibleAsync();
         await Axe.NoViolationsAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "价格" }).ClickAsync();
         await Expect(page.Locator("tr[data-deal]")).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Link, new() { Name = "返回漏斗" }).ClickAsync();
-        await page.WaitForURLAsync("**/funnel?source=event");
+        await page.WaitForURLAsync("**/funnel?source=event&period=all");
         Assert.Empty(app.Trouble);
     }
 
@@ -96,7 +96,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         await Expect(page.Locator(".mistakes")).ToContainTextAsync(said);
         await Axe.NoViolationsAsync(page);
         await page.Locator(".empty a.btn").ClickAsync();
-        await page.WaitForURLAsync("**/funnel");
+        await page.WaitForURLAsync("**/funnel*");
         await Expect(page.Locator(".mistakes")).ToHaveCountAsync(0);
         Assert.Empty(app.Trouble);
     }
@@ -109,7 +109,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var team = await Seed.TeamAsync(app.Services, null);
         await DealsAsync(team);
         var page = await app.SignedInPageAsync(Role.Manager, team, language, width);
-        await page.GotoAsync("/funnel");
+        await page.GotoAsync("/funnel?period=all");
         var bars = page.Locator(".bar");
         await Expect(bars.Nth(0)).ToContainTextAsync(said);
         await Expect(bars.Nth(1)).ToContainTextAsync(said);
@@ -120,7 +120,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var file = await (await page.Context.APIRequest.GetAsync(app.Address + "/funnel.csv")).TextAsync();
         Assert.Equal(2, file.Split('\n').Count(line => line.Contains("80 EUR", StringComparison.Ordinal)));
         await bars.Nth(1).GetByRole(AriaRole.Link, new() { Name = "+ €80" }).ClickAsync();
-        await page.WaitForURLAsync("**/funnel/deals?stage=consideration&number=notConverted&currency=EUR");
+        await page.WaitForURLAsync("**/funnel/deals?period=all&stage=consideration&number=notConverted&currency=EUR");
         await Expect(page.Locator("tr[data-deal]")).ToHaveCountAsync(1);
         Assert.Empty(app.Trouble);
     }
@@ -154,7 +154,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var team = await Seed.TeamAsync(app.Services, null);
         await DealsAsync(team);
         var page = await app.SignedInPageAsync(Role.Manager, team);
-        await page.GotoAsync("/funnel/deals?stage=consideration&number=lost");
+        await page.GotoAsync("/funnel/deals?period=all&stage=consideration&number=lost");
         var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Export CSV" }).ClickAsync());
         var lines = await File.ReadAllLinesAsync(await file.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal(3, lines.Length);

@@ -136,12 +136,12 @@ public sealed class RulesPageTests(RunningApp app) : IClassFixture<RunningApp>
         await Expect(two.GetByText("Somebody else has changed the draft")).ToBeVisibleAsync();
         await two.GetByRole(AriaRole.Button, new() { Name = "Load the draft again" }).ClickAsync();
         await Expect(two.GetByLabel("Awareness → Decision: Needs")).ToBeVisibleAsync();
-        await Expect(two.GetByLabel("Awareness → Purchase: Switched off")).ToBeVisibleAsync();
+        await Expect(two.GetByLabel("Awareness → Purchase: Not allowed")).ToBeVisibleAsync();
 
         static async Task SwitchAsync(IPage page, string step)
         {
-            await page.GetByLabel($"{step}: Switched off").ClickAsync();
-            await page.GetByLabel("This move is switched on").ClickAsync();
+            await page.GetByLabel($"{step}: Not allowed").ClickAsync();
+            await page.GetByLabel("This move is allowed").ClickAsync();
         }
     }
 
@@ -167,5 +167,31 @@ public sealed class RulesPageTests(RunningApp app) : IClassFixture<RunningApp>
         await Expect(Rule(admin, "进入「购后」须")).ToBeVisibleAsync();
         Assert.Equal(390, await admin.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await Axe.NoViolationsAsync(admin);
+    }
+
+    [Fact]
+    public async Task One_language_suffices_a_removed_rule_is_struck_out_until_published_and_fields_have_peoples_names()
+    {
+        var admin = await OnRulesAsync(await app.SignedInPageAsync(Role.Admin));
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Add rule" }).ClickAsync();
+        var row = admin.Locator(".crow").First;
+        Assert.DoesNotContain(await row.GetByLabel("Field").Locator("option").AllTextContentsAsync(), name => name.Contains("(id)", StringComparison.Ordinal));
+        await row.GetByLabel("Field").SelectOptionAsync(FieldKey.Contacts);
+        await row.GetByLabel("Comparison").SelectOptionAsync("gte");
+        await row.GetByLabel("Value", new() { Exact = true }).FillAsync("4");
+        await admin.GetByLabel("Message in English").FillAsync("Four people, please");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Keep in draft" }).ClickAsync();
+        await Expect(Rule(admin, "Contacts ≥ 4")).ToBeVisibleAsync();
+
+        await Rule(admin, "Entering Purchase").ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Remove rule" }).ClickAsync();
+        var removed = admin.Locator("ol li.gone", new() { HasText = "Entering Purchase" });
+        await Expect(removed.Locator("del").First).ToBeVisibleAsync();
+        await Axe.NoViolationsAsync(admin);
+        await removed.GetByRole(AriaRole.Button, new() { Name = "Put back" }).ClickAsync();
+        await Expect(removed).ToHaveCountAsync(0);
+        await Expect(Rule(admin, "Entering Purchase")).ToBeVisibleAsync();
+        await Expect(admin.GetByLabel("Lost in Decision → Decision: Allowed")).ToBeVisibleAsync();
+        Assert.Empty(app.Trouble);
     }
 }

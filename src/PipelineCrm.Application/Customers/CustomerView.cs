@@ -51,7 +51,14 @@ public sealed record CustomerDeal(
     DateTimeOffset? ClosedAt,
     int Cycle,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? ArchivedAt);
+    DateTimeOffset? ArchivedAt)
+{
+    /// <summary>The first entry into Purchase that is not undone.</summary>
+    public DateTimeOffset? WonAt { get; init; }
+
+    /// <summary>When the stage's present clock started.</summary>
+    public DateTimeOffset EnteredStageAt { get; init; }
+}
 
 /// <summary>Somebody at a customer.</summary>
 public sealed record ContactView(ContactId Id, CustomerId CustomerId, string Name, string? Email, string? Phone, bool DecisionMaker, long Version)

@@ -19,7 +19,7 @@ public static class FindSimilarCustomers
     /// <param name="Items">The likest first, at most three.</param>
     public sealed record Answer(IReadOnlyList<CustomerHit> Items);
 
-    internal sealed class Handler(CrmDbContext db) : IHandler<Query, Answer>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Answer>
     {
         private const int Most = 3;
 
@@ -28,20 +28,21 @@ public static class FindSimilarCustomers
 
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
-            var (trigrams, hits) = (false, new List<CustomerHit>());
+            var (trigrams, sees, hits) = (false, actors.Current.Sees, new List<CustomerHit>());
             await new Reads(db.Connection)
                 .Add("select exists (select from pg_extension where extname = 'pg_trgm')", row => trigrams = row.GetBoolean(0)).Run(ct);
             var (name, mail, phone) = (Kept(request.Name, Customer.NameLength), Kept(request.Email, Customer.EmailLength), Kept(request.Phone, Customer.PhoneLength));
             List<string> ways = [.. Ways(name, mail, phone, trigrams)];
             if (ways.Count > 0)
             {
-                await new Reads(db.Connection).Named(Sql(ways), Values, row => hits.Add(SearchCustomers.Handler.Read(row))).Run(ct);
+                await new Reads(db.Connection).Named(Sql(ways, SearchCustomers.Handler.Columns(sees)), Values, row => hits.Add(SearchCustomers.Handler.Read(row))).Run(ct);
             }
 
             return new Answer(hits);
 
             void Values(NpgsqlParameterCollection values)
             {
+                SearchCustomers.Handler.AddTo(values, sees);
                 values.AddWithValue("name", name?.Form ?? "");
                 values.AddWithValue("mail", mail?.Form ?? "");
                 values.AddWithValue("mail_line", Like.Containing(mail?.Form ?? ""));
@@ -83,9 +84,9 @@ public static class FindSimilarCustomers
             }
         }
 
-        private static string Sql(IEnumerable<string> ways) => $"""
+        private static string Sql(IEnumerable<string> ways, string columns) => $"""
             with found as (select id, min(way) as way from ({string.Join(" union all ", ways.Select(way => $"({way} limit 50)"))}) all_ways group by id)
-            select {SearchCustomers.Handler.Columns} from found f join customers c on c.id = f.id
+            select {columns} from found f join customers c on c.id = f.id
             where c.archived_at is null order by f.way, c.name collate {NameOrder.Collation}, c.id limit {Most}
             """;
     }

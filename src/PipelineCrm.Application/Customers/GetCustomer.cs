@@ -34,7 +34,11 @@ public static class GetCustomer
             var all = await db.Deals.Where(d => d.CustomerId == request.Id && !d.Void).Seen(actors.Current)
                 .OrderBy(d => d.Outcome).ThenByDescending(d => d.CreatedAt)
                 .Select(d => new CustomerDeal(
-                    d.Id, d.Title, d.Stage, d.Outcome, d.Amount, d.Currency, d.Owner.DisplayName, d.ExpectedClose, d.LostReason, d.ClosedAt, d.Cycle, d.CreatedAt, d.ArchivedAt))
+                    d.Id, d.Title, d.Stage, d.Outcome, d.Amount, d.Currency, d.Owner.DisplayName, d.ExpectedClose, d.LostReason, d.ClosedAt, d.Cycle, d.CreatedAt, d.ArchivedAt)
+                {
+                    WonAt = d.WonAt,
+                    EnteredStageAt = d.EnteredStageAt,
+                })
                 .ToListAsync(ct);
             return new CustomerDetails(CustomerView.Of(found.Customer))
             {

@@ -28,35 +28,67 @@ public static class SearchCustomers
         }
     }
 
-    internal sealed class Handler(CrmDbContext db) : IHandler<Query, Answer>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Answer>
     {
-        public const string Columns = "c.id, c.name, c.type, case when not c.placeholder then c.status end";
+        /// <param name="sees">Whose deals the reader sees; <see cref="AddTo"/> gives them to the statement.</param>
+        public static string Columns(Owners sees) => $"""
+            c.id, c.name, c.type, case when not c.placeholder then c.status end, c.email, c.phone, c.status_stage,
+            (select o.display_name from deals d join users o on o.id = d.owner_id
+             where d.customer_id = c.id and not d.void and d.archived_at is null {(sees.Ids is null ? "" : "and d.owner_id = any(@owners)")}
+             order by d.created_at desc, d.id desc limit 1)
+            """;
+
+        public static void AddTo(NpgsqlParameterCollection values, Owners sees)
+        {
+            if (sees.Ids is { } ids)
+            {
+                values.AddWithValue("owners", ids);
+            }
+        }
 
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
-            var (search, hits) = (SearchText.Of(request.Text), new List<CustomerHit>());
-            await new Reads(db.Connection).Named(Sql(search), Values, row => hits.Add(Read(row))).Run(ct);
+            var (search, sees, hits) = (SearchText.Of(request.Text), actors.Current.Sees, new List<CustomerHit>());
+            await new Reads(db.Connection).Named(Sql(search, Columns(sees)), Values, row => hits.Add(Read(row))).Run(ct);
             return new Answer(hits);
 
             void Values(NpgsqlParameterCollection values)
             {
                 search?.AddTo(values);
+                AddTo(values, sees);
                 values.AddWithValue("limit", request.Limit);
             }
         }
 
-        private static string Sql(SearchText? search) => search is null
-            ? $"select {Columns} from customers c where c.archived_at is null order by c.name collate {NameOrder.Collation}, c.id limit @limit"
+        private static string Sql(SearchText? search, string columns) => search is null
+            ? $"select {columns} from customers c where c.archived_at is null order by c.name collate {NameOrder.Collation}, c.id limit @limit"
             : $"""
-              select {Columns} from search_texts s join customers c on c.id = s.id
+              select {columns} from search_texts s join customers c on c.id = s.id
               where s.kind = 1 and {search.Matches} and c.archived_at is null
               order by starts_with(s.name, search_form(@search)) desc, c.name collate {NameOrder.Collation}, c.id limit @limit
               """;
 
         public static CustomerHit Read(NpgsqlDataReader row) =>
-            new(new CustomerId(row.GetGuid(0)), row.GetString(1), (CustomerType)row.GetInt16(2), (PurchaseStatus?)row.Maybe<short>(3));
+            new(new CustomerId(row.GetGuid(0)), row.GetString(1), (CustomerType)row.GetInt16(2), (PurchaseStatus?)row.Maybe<short>(3))
+            {
+                Email = row.Text(4),
+                Phone = row.Text(5),
+                StatusStage = (Stage?)row.Maybe<short>(6),
+                OwnerName = row.Text(7),
+            };
     }
 }
 
-/// <summary>A customer in a picker.</summary>
-public sealed record CustomerHit(CustomerId Id, string Name, CustomerType Type, PurchaseStatus? Status);
+/// <summary>A customer in a picker, with what tells two of one name apart.</summary>
+public sealed record CustomerHit(CustomerId Id, string Name, CustomerType Type, PurchaseStatus? Status)
+{
+    public string? Email { get; init; }
+
+    public string? Phone { get; init; }
+
+    /// <summary>The stage a lost customer was lost from.</summary>
+    public Stage? StatusStage { get; init; }
+
+    /// <summary>Who has the newest of its deals that the reader may see.</summary>
+    public string? OwnerName { get; init; }
+}

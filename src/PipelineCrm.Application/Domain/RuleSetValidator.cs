@@ -144,7 +144,9 @@ internal static partial class RuleSetValidator
             yield return new RuleFlaw($"{path}.overrideBy", RuleFlawKind.ViewerWrites);
         }
 
-        foreach (var language in Languages.Where(language => !Good(requirement.Message.GetValueOrDefault(language), MessageLength)))
+        // One language suffices: whoever reads the other is shown it until it is translated.
+        var said = Languages.Where(language => !string.IsNullOrWhiteSpace(requirement.Message.GetValueOrDefault(language))).DefaultIfEmpty(Languages[0]);
+        foreach (var language in said.Where(language => !Good(requirement.Message.GetValueOrDefault(language), MessageLength)))
         {
             yield return new RuleFlaw($"{path}.message.{language}", RuleFlawKind.MissingMessage, language);
         }

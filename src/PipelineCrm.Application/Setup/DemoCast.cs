@@ -15,14 +15,6 @@ internal sealed class DemoCast
 
     public static readonly string[] Sources = ["website", "event", "search", "social", "advertising", "partner", "cold-call", "other"];
 
-    private static readonly string[] TeamNames = ["Harbour", "Orchard", "东方组"];
-
-    private static readonly DemoProduct[] Catalogue =
-    [
-        new("Lumen Desk Lamp", 89), new("Quiet Chair", 420), new("Standing Desk", 760), new("Meeting Pod", 9_800), new("Air Sensor", 140),
-        new("Panel Set", 2_350), new("Workshop Day", 1_600), new("Care Plan, one year", 990), new("静音隔间", 12_400), new("智能照明套装", 3_150),
-    ];
-
     private DemoCast(IReadOnlyList<DemoPerson> people, IReadOnlyList<DemoCustomer> customers) => (People, Clients) = (people, customers);
 
     /// <summary>The admin, then the managers, then the reps, team by team.</summary>
@@ -30,19 +22,15 @@ internal sealed class DemoCast
 
     public IReadOnlyList<DemoCustomer> Clients { get; }
 
-    public static IReadOnlyList<string> Teams => TeamNames;
-
-    public static IReadOnlyList<DemoProduct> Products => Catalogue;
-
-    public static DemoCast Of(Random random)
+    public static DemoCast Of(Random random, bool chinese)
     {
-        var names = new DemoNames(random);
-        List<DemoPerson> people = [new("admin@demo.example", names.Person(chinese: false), Role.Admin, null, "en")];
+        var (names, language) = (new DemoNames(random), chinese ? "zh-CN" : "en");
+        List<DemoPerson> people = [new("admin@demo.example", names.Person(chinese), Role.Admin, null, language)];
         people.AddRange(Enumerable.Range(0, Managers).Select(team => new DemoPerson(
-            team == 0 ? "manager@demo.example" : DemoNames.Mail("manager", team + 1), names.Person(team == 2), Role.Manager, team, team == 2 ? "zh-CN" : "en")));
+            team == 0 ? "manager@demo.example" : DemoNames.Mail("manager", team + 1), names.Person(chinese), Role.Manager, team, language)));
         people.AddRange(Enumerable.Range(0, Reps).Select(rep => new DemoPerson(
-            rep == 0 ? "rep@demo.example" : DemoNames.Mail("rep", rep + 1), names.Person(TeamOf(rep) == 2), Role.Rep, TeamOf(rep), TeamOf(rep) == 2 ? "zh-CN" : "en")));
-        return new DemoCast(people, [.. Enumerable.Range(0, Customers).Select(number => Client(names, random, number))]);
+            rep == 0 ? "rep@demo.example" : DemoNames.Mail("rep", rep + 1), names.Person(chinese), Role.Rep, TeamOf(rep), language)));
+        return new DemoCast(people, [.. Enumerable.Range(0, Customers).Select(number => Client(names, random, number, chinese))]);
     }
 
     public static int Rep(int number) => 1 + Managers + number;
@@ -51,13 +39,12 @@ internal sealed class DemoCast
 
     private static int TeamOf(int rep) => rep * Managers / Reps;
 
-    private static DemoCustomer Client(DemoNames names, Random random, int number)
+    private static DemoCustomer Client(DemoNames names, Random random, int number, bool chinese)
     {
-        var chinese = random.Next(5) < 2;
         var type = random.Next(6) == 0 ? CustomerType.Person : CustomerType.Organisation;
         var name = names.Customer(type, chinese);
         return new DemoCustomer(
             name, type, DemoNames.Mail("customer", number + 1), random.Next(3) == 0 ? null : $"+00 555 {1000 + number:0000}",
-            Sources[random.Next(Sources.Length)], type == CustomerType.Person ? name : names.Person(chinese), chinese);
+            Sources[random.Next(Sources.Length)], type == CustomerType.Person ? name : names.Person(chinese));
     }
 }

@@ -7,6 +7,9 @@ internal sealed class DemoLife(Random random, DemoDeal deal, DateTimeOffset ends
 {
     private static readonly string[] LossReasons = ["price", "price", "competitor", "competitor", "no-budget", "no-need", "no-reply", "no-reply", "postponed", "product-fit"];
 
+    /// <summary>How many days a deal may stay, by the rules that ship.</summary>
+    private static readonly Dictionary<Stage, int> Limits = Stages.All.ToDictionary(stage => stage, stage => DefaultRules.Create().Of(stage).MaxDays!.Value);
+
     private readonly int _manager = DemoCast.ManagerOf(deal.Rep);
     private bool _wentBack;
     private bool _reopened;
@@ -32,14 +35,15 @@ internal sealed class DemoLife(Random random, DemoDeal deal, DateTimeOffset ends
         {
             var (least, most) = current switch
             {
-                Stage.Awareness => (1, 18),
-                Stage.Consideration => (3, 38),
-                Stage.Decision => (3, 24),
-                Stage.Purchase => (2, 18),
-                Stage.PostPurchase => (15, 60),
+                Stage.Awareness => (1, 13),
+                Stage.Consideration => (3, 29),
+                Stage.Decision => (3, 20),
+                Stage.Purchase => (2, 13),
+                Stage.PostPurchase => (12, 56),
             };
+            var entered = at;
             at = Later(at, least, most);
-            now = at >= ends ? null : current switch
+            now = at >= ends || Stalls(current, entered) ? null : current switch
             {
                 Stage.Awareness => InAwareness(ref at),
                 Stage.Consideration => InConsideration(ref at),
@@ -50,18 +54,24 @@ internal sealed class DemoLife(Random random, DemoDeal deal, DateTimeOffset ends
         }
     }
 
+    /// <summary>Towards the last day some deals wait for somebody to act: near the end of the stage's time, a few beyond it.</summary>
+    private bool Stalls(Stage stage, DateTimeOffset entered) => ((ends - entered).TotalDays / Limits[stage]) switch
+    {
+        >= 0.8 and < 1 => random.Next(100) < 60,
+        >= 1 and < 1.4 => random.Next(100) < 5,
+        _ => false,
+    };
+
     private Stage? InAwareness(ref DateTimeOffset at) => random.Next(100) switch
     {
-        < 68 => Advance(ref at, Stage.Awareness),
-        < 94 => Lose(ref at, Stage.Awareness),
-        _ => null,
+        < 70 => Advance(ref at, Stage.Awareness),
+        _ => Lose(ref at, Stage.Awareness),
     };
 
     private Stage? InConsideration(ref DateTimeOffset at) => random.Next(100) switch
     {
-        < 62 => Advance(ref at, Stage.Consideration),
-        < 94 => Lose(ref at, Stage.Consideration),
-        _ => null,
+        < 64 => Advance(ref at, Stage.Consideration),
+        _ => Lose(ref at, Stage.Consideration),
     };
 
     private Stage? InDecision(ref DateTimeOffset at)
@@ -146,18 +156,14 @@ internal sealed class DemoLife(Random random, DemoDeal deal, DateTimeOffset ends
             Steps.Add(new MakePayment(at.AddMinutes(-10), deal.Rep, deal.Number, deal.Amount - decimal.Round(deal.Amount / 2, 2), deal.Currency, Method()));
         }
 
-        if (random.Next(100) < 80)
-        {
-            Steps.Add(new MakeMove(at, deal.Rep, deal.Number, MoveKind.Complete, Place.Completed));
-        }
-
+        Steps.Add(new MakeMove(at, deal.Rep, deal.Number, MoveKind.Complete, Place.Completed));
         return null;
     }
 
     private Stage? Advance(ref DateTimeOffset at, Stage from)
     {
         var to = from + 1;
-        var expected = DateOnly.FromDateTime(at.DateTime).AddDays(10 + random.Next(40));
+        var expected = DateOnly.FromDateTime(at.DateTime).AddDays(6 + random.Next(26));
         Steps.Add(new MakeMove(at, deal.Rep, deal.Number, MoveKind.Advance, to.ToPlace())
         {
             Amount = to == Stage.Decision ? deal.Amount : null,

@@ -10,14 +10,21 @@ internal sealed record DemoPlan(
     IReadOnlyList<DemoCustomer> Customers,
     int Deals,
     DateTimeOffset Begins,
-    IReadOnlyList<DemoStep> Steps);
+    IReadOnlyList<DemoStep> Steps)
+{
+    public required DemoGoods Goods { get; init; }
+
+    /// <summary>Written in Chinese, else in English.</summary>
+    public required bool Chinese { get; init; }
+}
 
 /// <param name="Team">Its place among the teams; null for none.</param>
 internal sealed record DemoPerson(string Email, string Name, Role Role, int? Team, string Language);
 
-internal sealed record DemoProduct(string Name, decimal Price);
+/// <param name="Title">What a deal about it is called; the placeholder is where it goes.</param>
+internal sealed record DemoProduct(string Name, decimal Price, string Title);
 
-internal sealed record DemoCustomer(string Name, CustomerType Type, string Email, string? Phone, string Source, string Contact, bool Chinese);
+internal sealed record DemoCustomer(string Name, CustomerType Type, string Email, string? Phone, string Source, string Contact);
 
 /// <summary>One thing that somebody does. People, customers, products and deals are named by their place in the plan.</summary>
 /// <param name="By">Who does it.</param>

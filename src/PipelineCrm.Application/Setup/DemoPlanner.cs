@@ -1,3 +1,6 @@
+using System.Globalization;
+using PipelineCrm.Domain;
+
 namespace PipelineCrm.Setup;
 
 /// <summary>Makes up eighteen months of a small sales organisation, ending on the eve of a day.</summary>
@@ -7,6 +10,8 @@ internal sealed class DemoPlanner
     public const int DealCount = 1500;
 
     private readonly Random _random;
+    private readonly bool _chinese;
+    private readonly DemoGoods _goods;
     private readonly DemoCast _cast;
     private readonly DateTimeOffset _begins;
     private readonly DateTimeOffset _ends;
@@ -15,18 +20,21 @@ internal sealed class DemoPlanner
     private int _deals;
     private int _referred;
 
-    private DemoPlanner(DateOnly day, int seed)
+    private DemoPlanner(DateOnly day, int seed, bool chinese)
     {
+        (_chinese, _goods) = (chinese, DemoGoods.Of(chinese));
         _random = new Random(seed);
         _ends = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         _begins = _ends.AddMonths(-Months);
-        _cast = DemoCast.Of(_random);
+        _cast = DemoCast.Of(_random, chinese);
     }
 
-    public static DemoPlan Make(DateOnly day, int seed) => new DemoPlanner(day, seed).Make();
+    /// <param name="chinese">Written in Chinese, else in English.</param>
+    public static DemoPlan Make(DateOnly day, int seed, bool chinese = false) => new DemoPlanner(day, seed, chinese).Make();
 
     private DemoPlan Make()
     {
+        Showcase();
         var primary = 0;
         while (_deals < DealCount)
         {
@@ -35,8 +43,12 @@ internal sealed class DemoPlanner
 
         Meet();
         return new DemoPlan(
-            DemoCast.Teams, _cast.People, DemoCast.Products, _cast.Clients, _deals, _begins.AddDays(-1),
-            [.. _steps.Select((step, order) => (step, order)).OrderBy(one => one.step.At).ThenBy(one => one.order).Select(one => one.step)]);
+            _goods.Teams, _cast.People, _goods.Products, _cast.Clients, _deals, _begins.AddDays(-1),
+            [.. _steps.Select((step, order) => (step, order)).OrderBy(one => one.step.At).ThenBy(one => one.order).Select(one => one.step)])
+        {
+            Goods = _goods,
+            Chinese = _chinese,
+        };
     }
 
     private void Primary(int number)
@@ -51,13 +63,13 @@ internal sealed class DemoPlanner
         }
 
         var deal = NewDeal(customer, rep);
-        var stage = _random.Next(4) == 0 ? Domain.Stage.Consideration : Domain.Stage.Awareness;
+        var stage = _random.Next(4) == 0 ? Stage.Consideration : Stage.Awareness;
         var source = DemoCast.Sources[_random.Next(DemoCast.Sources.Length)];
         _steps.Add(new OpenDeal(at, rep, deal.Number, customer, deal.Title, stage, source, _random.Next(3) == 0 ? deal.Amount : null, deal.Currency));
         Follow(deal, at, stage);
     }
 
-    private void Follow(DemoDeal deal, DateTimeOffset at, Domain.Stage stage)
+    private void Follow(DemoDeal deal, DateTimeOffset at, Stage stage)
     {
         Meets(deal.Customer, at, deal.Rep);
         var life = new DemoLife(_random, deal, _ends);
@@ -72,7 +84,7 @@ internal sealed class DemoPlanner
     /// <summary>A repurchase of the same customer, or a referral to one who was not known before.</summary>
     private void Open(DemoDeal source, DemoOpening opening)
     {
-        var refers = opening.Kind == Domain.MoveKind.Refer;
+        var refers = opening.Kind == MoveKind.Refer;
         if (refers && _referred == DemoCast.Referred)
         {
             return;
@@ -80,23 +92,58 @@ internal sealed class DemoPlanner
 
         var customer = refers ? DemoCast.Customers - DemoCast.WithoutDeal - DemoCast.Referred + _referred++ : source.Customer;
         var deal = NewDeal(customer, source.Rep);
-        _steps.Add(new MakeMove(opening.At, source.Rep, source.Number, opening.Kind, refers ? Domain.Place.Awareness : Domain.Place.Consideration)
+        _steps.Add(new MakeMove(opening.At, source.Rep, source.Number, opening.Kind, refers ? Place.Awareness : Place.Consideration)
         {
             Opens = deal.Number,
             Customer = refers ? customer : null,
             Title = deal.Title,
         });
-        Follow(deal, opening.At, refers ? Domain.Stage.Awareness : Domain.Stage.Consideration);
+        Follow(deal, opening.At, refers ? Stage.Awareness : Stage.Consideration);
     }
 
     private DemoDeal NewDeal(int customer, int rep)
     {
-        var product = _random.Next(DemoCast.Products.Count);
-        var quantity = 1 + _random.Next(DemoCast.Products[product].Price > 2000 ? 4 : 30);
-        var chinese = _cast.Clients[customer].Chinese;
-        var currency = _random.Next(12) != 0 ? "USD" : chinese ? "CNY" : "EUR";
-        var price = decimal.Round(DemoCast.Products[product].Price * (currency == "CNY" ? 7m : 1m), 2);
-        return new DemoDeal(_deals++, customer, rep, product, quantity, price, currency, $"{DemoCast.Products[product].Name} × {quantity}", chinese);
+        var product = _random.Next(_goods.Products.Count);
+        var (_, listed, title) = _goods.Products[product];
+        var other = _random.Next(12) == 0;
+        var price = decimal.Round(listed * (other ? _goods.OtherRate : 1m), 2);
+        var quantity = 1 + _random.Next(listed > 25 * _goods.Products[0].Price ? 4 : 30);
+        return new DemoDeal(
+            _deals++, customer, rep, product, quantity, price, other ? _goods.OtherCurrency : _goods.Currency,
+            string.Format(CultureInfo.InvariantCulture, title, _goods.Places[_random.Next(_goods.Places.Count)]), _chinese);
+    }
+
+    /// <summary>Two deals of the demo's rep that show what a board is full of sooner or later: a rule that was overridden, and one that held.</summary>
+    private void Showcase()
+    {
+        var (rep, manager) = (DemoCast.Rep(0), DemoCast.ManagerOf(DemoCast.Rep(0)));
+        var paid = Shown(0, 24);
+        Decide(paid, 17);
+        _steps.Add(new MakeQuote(Ago(14), rep, paid.Number, paid.Product, paid.Quantity, paid.Price, 0, paid.Currency));
+        _steps.Add(new MakeMove(Ago(12), rep, paid.Number, MoveKind.Advance, Place.Purchase));
+        _steps.Add(new MakePayment(Ago(6), rep, paid.Number, decimal.Round(paid.Amount / 2, 2), paid.Currency, PaymentMethod.Transfer));
+        _steps.Add(new MakeMove(Ago(3), manager, paid.Number, MoveKind.Advance, Place.PostPurchase) { Overrides = true });
+
+        var refused = Shown(1, 13);
+        Decide(refused, 6);
+        _steps.Add(new MakeMove(Ago(2), rep, refused.Number, MoveKind.Advance, Place.Purchase));
+
+        DemoDeal Shown(int customer, int days)
+        {
+            var deal = NewDeal(customer, rep);
+            _steps.Add(new OpenDeal(Ago(days), rep, deal.Number, customer, deal.Title, Stage.Consideration, "website", null, deal.Currency));
+            Meets(customer, Ago(days), rep);
+            return deal;
+        }
+
+        void Decide(DemoDeal deal, int days) => _steps.Add(new MakeMove(Ago(days), rep, deal.Number, MoveKind.Advance, Place.Decision)
+        {
+            Amount = deal.Amount,
+            Currency = deal.Currency,
+            ExpectedClose = DateOnly.FromDateTime(_ends.AddDays(9).DateTime),
+        });
+
+        DateTimeOffset Ago(int days) => _ends.AddDays(-days).AddHours(10);
     }
 
     private void Meets(int customer, DateTimeOffset at, int by)
@@ -133,4 +180,4 @@ internal sealed record DemoDeal(int Number, int Customer, int Rep, int Product, 
 }
 
 /// <summary>A deal that another one leads to.</summary>
-internal sealed record DemoOpening(DateTimeOffset At, Domain.MoveKind Kind);
+internal sealed record DemoOpening(DateTimeOffset At, MoveKind Kind);

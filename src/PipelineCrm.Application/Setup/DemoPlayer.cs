@@ -68,7 +68,7 @@ internal sealed class DemoPlayer(CrmDbContext db, Inside inside, ActorSource act
 
         foreach (var product in plan.Products)
         {
-            _products.Add(Must(await inside.Send(new SaveProduct.Command(null, 0, product.Name, product.Price, "USD"), ct)).Id);
+            _products.Add(Must(await inside.Send(new SaveProduct.Command(null, 0, product.Name, product.Price, plan.Goods.Currency), ct)).Id);
         }
 
         var ids = await db.Users.ToDictionaryAsync(user => user.Email ?? "", user => user.Id, ct);
@@ -88,7 +88,7 @@ internal sealed class DemoPlayer(CrmDbContext db, Inside inside, ActorSource act
         OpenDeal open => Open(open, ct),
         MakeQuote make => Make(make, ct),
         MakePayment make => Make(make, ct),
-        MakeMove move => Move(move, ct),
+        MakeMove move => Move(plan, move, ct),
         TakeBack undo => Undo(undo, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(step), step.GetType().Name, "The demo knows no such step."),
     };
@@ -126,7 +126,7 @@ internal sealed class DemoPlayer(CrmDbContext db, Inside inside, ActorSource act
         }
     }
 
-    private async Task Move(MakeMove move, CancellationToken ct)
+    private async Task Move(DemoPlan plan, MakeMove move, CancellationToken ct)
     {
         if (!_deals.TryGetValue(move.Deal, out var deal))
         {
@@ -144,7 +144,7 @@ internal sealed class DemoPlayer(CrmDbContext db, Inside inside, ActorSource act
             new MoveDeal.Command(
                 deal, move.Kind, move.To, now.Version, FieldsOf(move),
                 move.ReasonCode is null && move.ReasonText is null ? null : new MoveReason(move.ReasonCode, move.ReasonText),
-                move.Overrides ? new Override(OverrideCode, "The second half is paid on delivery.") : null,
+                move.Overrides ? new Override(OverrideCode, plan.Chinese ? "尾款在交货时支付。" : "The second half is paid on delivery.") : null,
                 move.Customer is { } customer ? _customers[customer] : null,
                 string.Create(CultureInfo.InvariantCulture, $"demo-{_moves + _refused}")),
             ct);

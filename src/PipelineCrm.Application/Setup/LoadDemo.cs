@@ -17,7 +17,11 @@ public static class LoadDemo
     /// <param name="Seed">The same seed on the same day gives the same data.</param>
     /// <param name="Progress">Told, from time to time, how much is done: 0 to 1.</param>
     /// <param name="Proof">Of somebody who is nobody yet: that they are at the machine or have read its console.</param>
-    public sealed record Command(int Seed = DefaultSeed, IProgress<double>? Progress = null, ConsoleProof? Proof = null) : IRequest<Answer>
+    /// <param name="Language">What people, products and deals are called in: <c>zh-CN</c>, else English.</param>
+    /// <param name="TimeZone">The organisation's, where it has not chosen one yet; null or unknown: as it is.</param>
+    public sealed record Command(
+        int Seed = DefaultSeed, IProgress<double>? Progress = null, ConsoleProof? Proof = null, string? Language = null, string? TimeZone = null)
+        : IRequest<Answer>
     {
         /// <summary>Before the set-up there is nobody who could be asked for, so the proof is; afterwards only an admin may.</summary>
         public static Access Access => Access.Anyone;
@@ -39,7 +43,8 @@ public static class LoadDemo
             }
 
             var token = await db.Settings.Select(settings => settings.SetupTokenHash).SingleAsync(ct);
-            var plan = DemoPlanner.Make(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), request.Seed);
+            var plan = DemoPlanner.Make(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), request.Seed, request.Language == "zh-CN");
+            await Begin(plan, request.TimeZone, ct);
             var answer = await player.Play(plan, request.Progress, ct);
             await Finish(token, ct);
             await transaction.CommitAsync(ct);
@@ -60,6 +65,19 @@ public static class LoadDemo
             }
 
             return await db.Customers.AnyAsync(ct) || await db.Deals.AnyAsync(ct) ? new Problem(ProblemCode.Conflict, DemoText.InUse) : null;
+        }
+
+        /// <summary>An organisation that nobody has described yet lives where its first visitor does, and counts in the demo's money.</summary>
+        private async Task Begin(DemoPlan plan, string? timeZone, CancellationToken ct)
+        {
+            var settings = await db.Settings.SingleAsync(ct);
+            if (settings.SetUpAt is null)
+            {
+                settings.BaseCurrency = plan.Goods.Currency;
+                settings.TimeZone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _) ? timeZone : settings.TimeZone;
+                await db.SaveChangesAsync(ct);
+                db.ChangeTracker.Clear();
+            }
         }
 
         /// <param name="token">The setup token stays, for the sign-in by one click from elsewhere; it sets nothing up any more.</param>

@@ -22,14 +22,17 @@ internal sealed class DemoLoading(Door door, IHostApplicationLifetime life) : IP
     public Problem? Problem => _run is { IsCompletedSuccessfully: true } done ? done.Result.Problem : null;
 
     /// <param name="proof">Of whoever begins it, already looked at.</param>
-    public void Start(Caller caller, ConsoleProof proof)
+    /// <param name="language">What people, products and deals are called in.</param>
+    /// <param name="timeZone">The browser's.</param>
+    public void Start(Caller caller, ConsoleProof proof, string language, string? timeZone)
     {
         lock (_gate)
         {
             if (!Running)
             {
                 _share = 0;
-                _run = Task.Run(() => door.Send(new LoadDemo.Command(Progress: this, Proof: proof), caller, life.ApplicationStopping));
+                var command = new LoadDemo.Command(Progress: this, Proof: proof, Language: language, TimeZone: timeZone);
+                _run = Task.Run(() => door.Send(command, caller, life.ApplicationStopping));
             }
         }
     }

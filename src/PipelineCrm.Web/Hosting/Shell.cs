@@ -25,6 +25,8 @@ internal static class Shell
         services.AddScoped<Formats>();
         services.AddScoped<Drafts>();
         services.AddScoped<Toasts>();
+        services.AddScoped<Undos>();
+        services.AddScoped<UnconfirmedMoves>();
         services.AddScoped<MoveWords>();
         services.AddScoped<FactWords>();
     }

@@ -37,13 +37,24 @@ public class RuleSetJsonTests
         });
 
     [Theory]
+    [InlineData("\"en\":\"Fill in the amount.\",", "")]
+    [InlineData(",\"zh-CN\":\"请填写金额。\"", "")]
+    public void A_message_in_one_language_suffices(string good, string bad)
+    {
+        var (rules, flaws) = RuleSetJson.Parse(Contract.Replace(good, bad, StringComparison.Ordinal));
+        Assert.Empty(flaws);
+        Assert.Single(rules!.Rules()[0].Requirement.Message);
+    }
+
+    [Theory]
     [InlineData("\"op\":\"filled\"", "\"op\":\"contains\"", RuleFlawKind.UnknownOperator, "stages.decision.enter[0].all[0].op")]
     [InlineData("\"field\":\"amount\",\"op\":\"filled\"", "\"field\":\"colour\",\"op\":\"filled\"", RuleFlawKind.UnknownField, "stages.decision.enter[0].all[0].field")]
     [InlineData("\"value\":1", "\"value\":\"one\"", RuleFlawKind.BadValue, "stages.decision.enter[0].all[1].any[0].value")]
     [InlineData("\"value\":{\"field\":\"amount\"}", "\"value\":{\"field\":\"title\"}", RuleFlawKind.BadValue, "stages.decision.enter[0].all[1].any[1].value")]
     [InlineData("\"op\":\"filled\"", "\"op\":\"filled\",\"value\":3", RuleFlawKind.BadValue, "stages.decision.enter[0].all[0].value")]
     [InlineData("\"field\":\"amount\",\"op\":\"filled\"", "\"field\":\"title\",\"op\":\"matches\",\"value\":\"(?=x)\"", RuleFlawKind.BadPattern, "stages.decision.enter[0].all[0].value")]
-    [InlineData(",\"zh-CN\":\"请填写金额。\"", "", RuleFlawKind.MissingMessage, "stages.decision.enter[0].message.zh-CN")]
+    [InlineData("{\"en\":\"Fill in the amount.\",\"zh-CN\":\"请填写金额。\"}", "{}", RuleFlawKind.MissingMessage, "stages.decision.enter[0].message.en")]
+    [InlineData("\"en\":\"Fill in the amount.\",\"zh-CN\":\"请填写金额。\"", "\"en\":\" \",\"zh-CN\":\"\"", RuleFlawKind.MissingMessage, "stages.decision.enter[0].message.en")]
     [InlineData("\"to\":\"consideration\"", "\"to\":\"decision\"", RuleFlawKind.ImpossibleMove, "moves[0]")]
     [InlineData("[\"rep\",\"manager\",\"admin\"]", "[]", RuleFlawKind.NoRoles, "moves[0].roles")]
     [InlineData("[\"rep\",\"manager\",\"admin\"]", "[\"viewer\"]", RuleFlawKind.ViewerWrites, "moves[0].roles")]

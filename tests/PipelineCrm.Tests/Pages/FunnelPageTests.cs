@@ -13,6 +13,7 @@ public class FunnelPageTests
     [InlineData("last-quarter", "2025-10-01", "2026-01-01")]
     [InlineData("year", "2026-01-01", "2027-01-01")]
     [InlineData("last-year", "2025-01-01", "2026-01-01")]
+    [InlineData("last-12-months", "2025-03-01", "2026-03-01")]
     [InlineData("all", null, null)]
     public void A_named_period_is_its_days_and_the_days_are_its_name(string name, string? from, string? to)
     {
@@ -32,5 +33,16 @@ public class FunnelPageTests
         var address = new FunnelAddress(null, "2026-01-01", null, null, null, null, "a b&c");
         Assert.Equal("/funnel/deals?from=2026-01-01&source=a%20b%26c&stage=postPurchase&number=lost&reason=price", address.Deals(FunnelNumber.Lost, Stage.PostPurchase, "price"));
         Assert.Equal("/funnel?meaning=snapshot&source=a%20b%26c", address.As(FunnelMeaning.Snapshot).Page);
+    }
+
+    [Fact]
+    public void Without_a_word_of_a_period_the_last_twelve_months_are_shown_and_all_time_is_asked_for_by_name()
+    {
+        var bare = new FunnelAddress(null, null, null, null, null, null, null, Today: new DateOnly(2026, 2, 28));
+        Assert.Equal(("2025-03-01", "2026-03-01"), (bare.Scope.From, bare.Scope.To));
+        Assert.Equal(("/funnel", "/funnel.csv?from=2025-03-01&to=2026-03-01"), (bare.Page, bare.File));
+        var all = bare with { AllTime = true };
+        Assert.Equal((null, null, "/funnel?period=all"), (all.Scope.From, all.Scope.To, all.Page));
+        Assert.Null(bare.As(FunnelMeaning.Snapshot).Scope.From);
     }
 }

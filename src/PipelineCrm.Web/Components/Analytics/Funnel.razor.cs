@@ -13,6 +13,8 @@ public sealed partial class Funnel(Session session, Formats formats)
     private Problem? _problem;
     private bool _loading;
 
+    protected override FunnelAddress Address => base.Address with { Today = formats.Today };
+
     /// <summary>The address asks for something that no filter offers: a slip of the hand or an old link.</summary>
     private bool IsBroken => _problem is { Errors.Count: > 0 } problem && !FunnelFilters.Shows(problem, Address);
 

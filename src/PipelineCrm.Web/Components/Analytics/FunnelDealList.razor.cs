@@ -31,6 +31,8 @@ public sealed partial class FunnelDealList(Session session, Formats formats, Tim
     [SupplyParameterFromQuery]
     public string? Currency { get; set; }
 
+    protected override FunnelAddress Address => base.Address with { Today = formats.Today };
+
     private string Title
     {
         get

@@ -33,10 +33,10 @@ public sealed partial class FunnelFilters(Session session, Formats formats, Navi
 
     private Formats Formats => formats;
 
-    private string Period => FunnelPeriod.NameOf(Address.From, Address.To, formats.Today);
+    private string Period => FunnelPeriod.NameOf(Address.Days.From, Address.Days.To, formats.Today);
 
     /// <summary>The address ends before a day, people choose the last one.</summary>
-    private string? LastDay => FunnelPeriod.Text(FunnelPeriod.Day(Address.To)?.AddDays(-1));
+    private string? LastDay => FunnelPeriod.Text(FunnelPeriod.Day(Address.Days.To)?.AddDays(-1));
 
     protected override async Task OnInitializedAsync()
     {
@@ -52,14 +52,17 @@ public sealed partial class FunnelFilters(Session session, Formats formats, Navi
 
     private void ChoosePeriod(ChangeEventArgs change)
     {
-        var (from, to) = FunnelPeriod.Of(Text(change) ?? "", formats.Today);
-        Go(Address with { From = FunnelPeriod.Text(from), To = FunnelPeriod.Text(to) });
+        var name = Text(change) ?? "";
+        var (from, to) = name == FunnelPeriod.LastYear ? default : FunnelPeriod.Texts(name, formats.Today);
+        Go(Address with { From = from, To = to, AllTime = name == FunnelAddress.Everything });
     }
 
-    private void ChooseFrom(ChangeEventArgs change) => Go(Address with { From = Text(change) });
+    private void ChooseFrom(ChangeEventArgs change) => Between(Text(change), Address.Days.To);
 
     private void ChooseTo(ChangeEventArgs change) =>
-        Go(Address with { To = FunnelPeriod.Day(Text(change)) is { Year: < 9999 } last ? FunnelPeriod.Text(last.AddDays(1)) : null });
+        Between(Address.Days.From, FunnelPeriod.Day(Text(change)) is { Year: < 9999 } last ? FunnelPeriod.Text(last.AddDays(1)) : null);
+
+    private void Between(string? from, string? to) => Go(Address with { From = from, To = to, AllTime = from is null && to is null });
 
     private void ChooseAt(ChangeEventArgs change) => Go(Address with { At = Text(change) });
 

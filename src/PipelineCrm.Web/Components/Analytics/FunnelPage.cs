@@ -26,5 +26,8 @@ public abstract class FunnelPage : ComponentBase
     [SupplyParameterFromQuery]
     public string? Source { get; set; }
 
-    protected FunnelAddress Address => new(Meaning, From, To, At, Team, Owner, Source);
+    [SupplyParameterFromQuery]
+    public string? Period { get; set; }
+
+    protected virtual FunnelAddress Address => new(Meaning, From, To, At, Team, Owner, Source, Period == FunnelAddress.Everything);
 }

@@ -5,7 +5,10 @@ namespace PipelineCrm.Web.Components.Analytics;
 /// <summary>Periods that are chosen by name. An address holds days: from, and the day that the period ends before.</summary>
 public static class FunnelPeriod
 {
-    public static readonly IReadOnlyList<string> Names = ["all", "month", "last-month", "quarter", "last-quarter", "year", "last-year"];
+    public static readonly IReadOnlyList<string> Names = [LastYear, FunnelAddress.Everything, "month", "last-month", "quarter", "last-quarter", "year", "last-year"];
+
+    /// <summary>What is shown where nothing is chosen: twelve months, today included.</summary>
+    public const string LastYear = "last-12-months";
 
     /// <summary>What the chooser says of days that no name stands for.</summary>
     public const string Own = "own";
@@ -17,6 +20,7 @@ public static class FunnelPeriod
         var year = new DateOnly(today.Year, 1, 1);
         return name switch
         {
+            LastYear => (today.AddYears(-1).AddDays(1), today.AddDays(1)),
             "month" => (month, month.AddMonths(1)),
             "last-month" => (month.AddMonths(-1), month),
             "quarter" => (quarter, quarter.AddMonths(3)),
@@ -26,6 +30,8 @@ public static class FunnelPeriod
             _ => (null, null),
         };
     }
+
+    public static (string? From, string? To) Texts(string name, DateOnly today) => Of(name, today) is var (from, to) ? (Text(from), Text(to)) : default;
 
     public static string NameOf(string? from, string? to, DateOnly today) =>
         Names.FirstOrDefault(name => Of(name, today) is var (start, end) && Text(start) == from && Text(end) == to) ?? Own;

@@ -13,7 +13,7 @@ public static class FunnelPeriodText
             return FunnelPeriod.Day(address.At) is { } day ? texts["AtStartOf", Formats.FullDay(day)] : texts["AtInstant", formats.Instant(instant)];
         }
 
-        var (from, to) = (Start(address.From), Start(address.To, -1));
+        var (from, to) = (Start(address.Days.From), Start(address.Days.To, -1));
         return (from, to) switch
         {
             (null, null) => texts["AllTime"],

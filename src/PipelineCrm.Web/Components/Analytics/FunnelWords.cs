@@ -13,7 +13,8 @@ public sealed class FunnelWords(IStringLocalizer texts, Codes? codes)
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
-    public static string Percent(double? percent, int decimals = 1) => percent is { } known ? Formats.Percent((decimal)known, decimals) : "–";
+    /// <summary>Always with one decimal, so that a column of them reads as one.</summary>
+    public static string Percent(double? percent) => percent is { } known ? Formats.Percent((decimal)known, 1, exact: true) : "–";
 
     public string Days(double? days, double? over = null) => (days, over) switch
     {

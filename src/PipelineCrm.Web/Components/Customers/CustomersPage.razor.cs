@@ -6,7 +6,7 @@ using PipelineCrm.Domain;
 namespace PipelineCrm.Web.Components.Customers;
 
 /// <summary>All customers; search and filter stand in the address.</summary>
-public sealed partial class CustomersPage : IDisposable
+public sealed partial class CustomersPage
 {
     private static readonly PurchaseStatus[] Statuses =
     [
@@ -14,14 +14,11 @@ public sealed partial class CustomersPage : IDisposable
         PurchaseStatus.Purchase, PurchaseStatus.PostPurchase, PurchaseStatus.Lost,
     ];
 
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
-
     private List<CustomerView>? _items;
     private string? _next;
     private Problem? _problem;
     private bool _creating;
     private (string?, string?, bool)? _shown;
-    private CancellationTokenSource _typing = new();
 
     /// <summary>What stands in the field, which may be further than the address.</summary>
     private string? _typed;
@@ -55,12 +52,6 @@ public sealed partial class CustomersPage : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _typing.Cancel();
-        _typing.Dispose();
-    }
-
     private async Task Load()
     {
         var wanted = _shown;
@@ -91,21 +82,14 @@ public sealed partial class CustomersPage : IDisposable
         Session.Send(new ListCustomers.Query(
             Search, WireNames.TryParse<PurchaseStatus>(Status, out var status) ? status : null, new PageRequest(After: after), Archived));
 
-    private async Task Typed()
+    /// <summary>The typing paused (form-keys.js).</summary>
+    private void Typed()
     {
-        await _typing.CancelAsync();
-        _typing.Dispose();
-        _typing = new CancellationTokenSource();
-        var typing = _typing.Token;
-        await Task.Delay(TypingPause, typing).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
-        if (!typing.IsCancellationRequested)
+        var wanted = string.IsNullOrWhiteSpace(_typed) ? null : _typed;
+        if (wanted != Search)
         {
-            var wanted = string.IsNullOrWhiteSpace(_typed) ? null : _typed;
-            if (wanted != Search)
-            {
-                _asked.Add(wanted);
-                Go(wanted, Status, Archived);
-            }
+            _asked.Add(wanted);
+            Go(wanted, Status, Archived);
         }
     }
 

@@ -10,8 +10,9 @@ namespace PipelineCrm.Web.Components.Deals;
 public sealed partial class Board
 {
     /// <summary>A card was dropped between two others. True: it lies there now, dim until it is confirmed.</summary>
+    /// <param name="key">Under which the browser remembers the move until it is answered.</param>
     [JSInvokable]
-    public bool Dropped(string id, string place, string? above, string? below)
+    public bool Dropped(string id, string place, string? above, string? below, string key)
     {
         _held = false;
         if (Find(id) is not { } deal || _flow is null or { InHand: true } || !WireNames.TryParse<Place>(place, out var to))
@@ -28,7 +29,7 @@ public sealed partial class Board
         var answer = _explained is { } explained && explained.Id == deal.Id && explained.Answer.Version == deal.Version ? explained.Answer : null;
         var known = answer is null ? null : Known(answer, to);
         var refused = answer is not null && known is null or { Result: VerdictKind.Refused };
-        Begin(new MoveWish(deal, known?.Kind ?? MoveWish.KindOf(deal.Position, to), to, Channel.Board, spot, known), lay: !refused);
+        Begin(new MoveWish(deal, known?.Kind ?? MoveWish.KindOf(deal.Position, to), to, Channel.Board, spot, known) { Key = key }, lay: !refused);
         return !refused;
     }
 

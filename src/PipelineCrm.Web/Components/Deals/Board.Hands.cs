@@ -91,7 +91,7 @@ public sealed partial class Board
         }
 
         var verdict = Known(answer, place);
-        return new Sign(place.ToWire(), (verdict?.Result ?? VerdictKind.Refused).ToWire(), Words.Title(verdict), Words.Line(verdict));
+        return new Sign(place.ToWire(), (verdict?.Result ?? VerdictKind.Refused).ToWire(), Words.Title(verdict), Words.Line(verdict, deal, place));
     }
 
     private static Verdict? Known(ExplainMoves.Answer answer, Place place) =>

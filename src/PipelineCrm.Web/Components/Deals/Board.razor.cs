@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
@@ -53,7 +52,7 @@ public sealed partial class Board : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "search")]
     private string? Search { get; set; }
 
-    private bool Filtered => _filter != new BoardFilter();
+    private bool Filtered => (StartsOnMine && _filter.Owner == Session.User ? _filter with { Owner = null } : _filter) != new BoardFilter();
 
     /// <summary>No open deal in any column, and no strip opened; closed deals may lie in the strips.</summary>
     private bool IsEmpty => _piles.All(pile => pile.IsStrip ? !pile.Open : pile is { Count: 0, Creating: false, Cards.Count: 0 });
@@ -67,11 +66,7 @@ public sealed partial class Board : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        _filter = new BoardFilter(
-            UserId.TryParse(Owner, CultureInfo.InvariantCulture, out var owner) ? owner : null,
-            TeamId.TryParse(Team, CultureInfo.InvariantCulture, out var team) ? team : null,
-            string.IsNullOrWhiteSpace(Search) ? null : Search,
-            string.IsNullOrWhiteSpace(Source) ? null : Source);
+        (_filter, _wrong) = await ReadAddressAsync();
         if (_filter != _loaded)
         {
             await Load();
@@ -142,6 +137,7 @@ public sealed partial class Board : IAsyncDisposable
         strip.Open = !strip.Open;
         if (strip.Open)
         {
+            await LoadCodesAsync();
             await LoadStrip(strip);
             _show = strip.Place;
         }

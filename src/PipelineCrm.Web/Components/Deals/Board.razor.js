@@ -5,6 +5,7 @@ import { KeepFocus } from '../../js/board/keep-focus.js';
 import { Keys } from '../../js/board/keys.js';
 import { Pages } from '../../js/board/pages.js';
 import { Places } from '../../js/board/places.js';
+import { Return } from '../../js/board/return.js';
 
 /** A page that was left before its hands were there gets idle ones. */
 export function start(page, board, texts) {
@@ -21,6 +22,7 @@ class Hands {
     this.drag = new Drag({ page, board, places: this.places, on, say: (text, ...parts) => this.say(text, ...parts), texts });
     this.keys = new Keys({ page, board, places: this.places, on });
     this.focus = new KeepFocus({ page, on });
+    this.back = new Return({ page, board, on });
     const connection = document.getElementById('components-reconnect-modal');
     if (connection) {
       this.connection = new MutationObserver(() => connection.classList.contains('components-reconnect-show') && this.drag.lost());
@@ -35,6 +37,7 @@ class Hands {
     this.places.stop();
     this.pages.stop();
     this.focus.stop();
+    this.keys.stop();
     this.connection?.disconnect();
     this.drag.end();
   }
@@ -43,6 +46,7 @@ class Hands {
   watch() {
     this.places.watch();
     for (const column of this.places.all()) this.pages.watch(column);
+    if (this.places.all().length > 0) this.back.restore();
   }
 
   /** Brings a column into view. */

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.JSInterop;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
@@ -16,8 +14,6 @@ public sealed partial class DealFieldEditor
     /// <summary>Focus that moves from one control of the form to the next does not leave it.</summary>
     private static readonly TimeSpan FocusMoves = TimeSpan.FromMilliseconds(150);
 
-    private ElementReference _form;
-    private IJSObjectReference? _module;
     private string? _text;
     private IReadOnlyList<Choice> _owners = [];
     private decimal? _amount;
@@ -87,29 +83,13 @@ public sealed partial class DealFieldEditor
         _ => deal.Title,
     };
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Deals/DealFieldEditor.razor.js");
-            await _module.InvokeVoidAsync("focus", _form);
-        }
-    }
+    public void Dispose() => _done = true;
 
-    public async ValueTask DisposeAsync()
+    private async Task GiveUp()
     {
         _done = true;
-        await PageScript.Release(_module);
-    }
-
-    private async Task Key(KeyboardEventArgs key)
-    {
-        if (key.Key == "Escape")
-        {
-            _done = true;
-            await _draft!.Drop();
-            await OnClose.InvokeAsync();
-        }
+        await _draft!.Drop();
+        await OnClose.InvokeAsync();
     }
 
     private async Task Left()

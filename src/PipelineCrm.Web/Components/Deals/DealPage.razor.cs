@@ -31,6 +31,9 @@ public sealed partial class DealPage
     private string? _editing;
     private string? _editNext;
     private ContactList? _contacts;
+    private DealQuotes? _quotes;
+    private DealPayments? _payments;
+    private Deed? _deed;
     private Guid? _shown;
 
     [Parameter]
@@ -42,6 +45,10 @@ public sealed partial class DealPage
     /// <summary>What of the history is shown.</summary>
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
+
+    /// <summary>What is to be filled in, from a page that led here; see <see cref="Deed"/>.</summary>
+    [SupplyParameterFromQuery(Name = Deed.Parameter)]
+    public string? Do { get; set; }
 
     private HistoryPart Part => WireNames.TryParse<HistoryPart>(Show, out var part) ? part : HistoryPart.All;
 
@@ -61,6 +68,13 @@ public sealed partial class DealPage
             (_editing, _editNext) = (null, null);
             _codes ??= (await Session.Send(new ListCodes.Query())).Value;
             await Load();
+        }
+
+        if (Do is { } field && _deal is { MayMove: true })
+        {
+            // Done once: coming back to this address later opens nothing.
+            Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(Deed.Parameter, (string?)null), replace: true);
+            Open(field);
         }
     }
 
@@ -123,7 +137,7 @@ public sealed partial class DealPage
 
     private Task Moved(Moved moved)
     {
-        if (!moved.Deal.Void)
+        if (!moved.Deal.Void || moved.Deal.Id.Value != Id)
         {
             return Load();
         }
@@ -181,23 +195,49 @@ public sealed partial class DealPage
 
     private void EditNext() => (_editing, _editNext) = (_editNext, null);
 
-    /// <summary>Leads to where a missing fact is filled in.</summary>
+    /// <summary>Leads to where a missing fact is filled in: the form opens as soon as it is there.</summary>
     private void Open(string field)
     {
-        switch (field)
+        var deed = new Deed(field);
+        _deed = deed;
+        if ((deed.IsQuote || deed.IsPayment) && Shown != QuotesTab)
         {
-            case FieldKey.Quotes or FieldKey.ValidQuotes or FieldKey.MaxDiscount or FieldKey.Payments or FieldKey.PaymentCount:
-                Navigation.NavigateTo(AddressOf(QuotesTab));
+            Navigation.NavigateTo(AddressOf(QuotesTab));
+        }
+        else if (deed.IsOfCustomer)
+        {
+            Navigation.NavigateTo(deed.AddressFor(_deal!));
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_deed is not { } deed || _deal is null)
+        {
+            return;
+        }
+
+        switch (deed)
+        {
+            case { IsQuote: true } when _quotes is null:
+            case { IsPayment: true } when _payments is null:
+            case { IsContact: true } when _contacts is null:
+                return;
+            case { IsQuote: true }:
+                _quotes!.Open();
                 break;
-            case FieldKey.Contacts or FieldKey.DecisionMakers:
-                _contacts?.Add();
+            case { IsPayment: true }:
+                await _payments!.OpenAsync();
                 break;
-            case FieldKey.CustomerEmail or FieldKey.CustomerPhone or FieldKey.CustomerType:
-                Navigation.NavigateTo($"/customers/{_deal!.CustomerId}");
+            case { IsContact: true }:
+                _contacts!.Add();
                 break;
             default:
-                Edit(field == FieldKey.Currency ? FieldKey.Amount : field);
+                Edit(deed.Field == FieldKey.Currency ? FieldKey.Amount : deed.Field);
                 break;
         }
+
+        _deed = null;
+        StateHasChanged();
     }
 }

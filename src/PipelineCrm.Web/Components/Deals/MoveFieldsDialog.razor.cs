@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
@@ -31,9 +30,6 @@ public sealed partial class MoveFieldsDialog
     private string? _code;
     private string? _text;
     private bool _asksText;
-    private ElementReference _form;
-    private IJSObjectReference? _module;
-    private bool _toMend;
 
     [Parameter, EditorRequired]
     public required MoveWish Wish { get; set; }
@@ -88,22 +84,9 @@ public sealed partial class MoveFieldsDialog
         _seen = Verdict;
         _asksText |= Verdict.Fields.Contains(FieldKey.ReasonText);
         List<string> asked = [.. _asked.Union(MoveWords.Asked(Verdict.Fields)).Union(Wish.Kind == MoveKind.Lose ? [FieldKey.ReasonText] : [])];
-        await LoadChoices(asked);
         _asked = asked;
+        await LoadChoices(asked);
         _unmet = Answers ? Unmet() : [];
-        _toMend = _unmet.Count > 0;
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!_toMend)
-        {
-            return;
-        }
-
-        _toMend = false;
-        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Deals/MoveFieldsDialog.razor.js");
-        await _module.InvokeVoidAsync("focusWrong", _form);
     }
 
     private async Task LoadChoices(List<string> asked)
@@ -178,6 +161,4 @@ public sealed partial class MoveFieldsDialog
         FieldKey.ReasonText => _asksText && string.IsNullOrWhiteSpace(_text),
         _ => false,
     };
-
-    public ValueTask DisposeAsync() => PageScript.Release(_module);
 }

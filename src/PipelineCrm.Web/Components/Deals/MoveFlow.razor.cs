@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
@@ -36,6 +37,15 @@ public sealed partial class MoveFlow
     private Drafts Drafts { get; set; } = null!;
 
     [Inject]
+    private UnconfirmedMoves Unconfirmed { get; set; } = null!;
+
+    [Inject]
+    private Undos Undos { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    [Inject]
     private Toasts Toasts { get; set; } = null!;
 
     [Inject]
@@ -64,7 +74,47 @@ public sealed partial class MoveFlow
     [Parameter]
     public EventCallback<int> OnWaiting { get; set; }
 
+    /// <summary>Something is to be filled in first; unset: on the deal's page.</summary>
+    [Parameter]
+    public EventCallback<Deed> OnDeed { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
     public bool InHand => _step != Step.None || _busy;
+
+    protected override void OnInitialized() => Undos.Page = this;
+
+    /// <summary>A move that the last page did not live to see answered: what became of it is said now.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || await Unconfirmed.TakeAsync() is not { } left)
+        {
+            return;
+        }
+
+        var to = Words.Place(WireNames.TryParse<Place>(left.To, out var place) ? place : default);
+        switch (await Unconfirmed.WasSavedAsync(left))
+        {
+            case true:
+                Toasts.Done(L["WasSaved", to], subject: left.Title);
+                break;
+            case false:
+                Toasts.Failed(L["WasNotSaved", left.Title, to]);
+                break;
+            default:
+                Toasts.Failed(L["MayNotBeSaved", left.Title, to]);
+                break;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Undos.Page == this)
+        {
+            Undos.Page = null;
+        }
+    }
 
     public async Task Start(MoveWish wish)
     {
@@ -93,12 +143,15 @@ public sealed partial class MoveFlow
 
         (_busy, _sent) = (true, sending);
         var wish = _wish!;
+        var remembered = Unconfirmed.RememberAsync(wish);
         var result = await Session.Send(
             new MoveDeal.Command(
-                wish.Deal.Id, wish.Kind, wish.To, wish.Deal.Version, sending.Fields, sending.Reason, sending.Override, null, Guid.NewGuid().ToString("N"),
+                wish.Deal.Id, wish.Kind, wish.To, wish.Deal.Version, sending.Fields, sending.Reason, sending.Override, null, wish.Key,
                 wish.Spot?.Below, wish.Spot?.Above),
             wish.Channel);
         _busy = false;
+        await remembered;
+        _ = Unconfirmed.ForgetAsync(wish);
         await (result.Ok ? Accepted(result.Value) : Answer(result.Problem));
         StateHasChanged();
     }
@@ -125,7 +178,16 @@ public sealed partial class MoveFlow
             { Warnings: [{ } first, ..] } => L["WarnedToo", Formats.Words(first.Message)].Value,
             _ => "",
         };
-        Toasts.Done(text + warning, () => InvokeAsync(() => Undo(moved.Transition.Id, null)), moved.Deal.Title);
+        Undos.Made(moved.Transition.Id);
+        Toasts.Done(text + warning, () => Undos.UndoAsync(moved.Transition.Id), moved.Deal.Title);
+        await GoOn(moved.Deal.Id);
+    }
+
+    /// <summary>Who has no other place goes on at the deal: its card, or where it stands on its page.</summary>
+    private async Task GoOn(DealId deal)
+    {
+        await using var focus = await Js.InvokeAsync<IJSObjectReference>("import", "./js/focus.js");
+        await focus.InvokeVoidAsync("goOn", $"[data-deal=\"{deal}\"]", ".chev [aria-current=step]");
     }
 
     private async Task Answer(Problem problem)
@@ -183,6 +245,21 @@ public sealed partial class MoveFlow
         await Start(new MoveWish(now.Value ?? _wish.Deal, verdict.Kind, verdict.To!.Value, _wish.Channel, Known: verdict));
     }
 
+    /// <summary>The dialog closes, the form opens.</summary>
+    private async Task Do(Deed deed)
+    {
+        var deal = _wish!.Deal;
+        await GiveUp();
+        if (OnDeed.HasDelegate)
+        {
+            await OnDeed.InvokeAsync(deed);
+        }
+        else
+        {
+            Navigation.NavigateTo(deed.AddressFor(deal));
+        }
+    }
+
     private async Task KeepTheirs()
     {
         _step = Step.None;
@@ -211,34 +288,33 @@ public sealed partial class MoveFlow
         await Send(_sent);
     }
 
+    /// <summary>Takes a transition back; from whatever page it was made on.</summary>
+    public Task UndoAsync(long transition) => InvokeAsync(() => Undo(transition, null));
+
     public async Task Undo(long transition, IReadOnlyDictionary<string, UndoChoice>? resolve)
     {
         (_transition, _step) = (transition, Step.None);
         var undone = await Session.Send(new UndoTransition.Command(transition, resolve), Channel, Guid.NewGuid().ToString("N"));
+        if (undone.Problem is { Code: ProblemCode.FieldsChanged, Detail: UndoDetail { Fields: { Count: > 0 } fields } })
+        {
+            (_changed, _step) = (fields, Step.Undo);
+            StateHasChanged();
+            return;
+        }
+
+        Undos.Forget(transition);
         if (undone.Ok)
         {
             await OnMoved.InvokeAsync(undone.Value);
-            Toasts.Done(Said(undone.Value), subject: undone.Value.Deal.Title);
-        }
-        else if (undone.Problem is { Code: ProblemCode.FieldsChanged, Detail: UndoDetail { Fields: { Count: > 0 } fields } })
-        {
-            (_changed, _step) = (fields, Step.Undo);
+            Toasts.Done(Words.Undone(undone.Value), subject: undone.Value.Deal.Title);
+            StateHasChanged();
+            await GoOn(undone.Value.Deal.Id);
         }
         else
         {
             Toasts.Failed(undone.Problem.Message);
         }
-
-        StateHasChanged();
     }
-
-    private string Said(Moved undone) => undone switch
-    {
-        { Deal.Void: true } => L["NeverOpened"],
-        // Repurchase and refer leave their deal where it is: what they opened is gone.
-        { Transition: { From: { } from, To: var to } } when from == to => L["FollowerNeverOpened"],
-        { Deal.Position.Place: var place } => L["Undone", Words.Place(place)],
-    };
 
     private Task UndoWith(IReadOnlyDictionary<string, UndoChoice> resolve) => Undo(_transition, resolve);
 }

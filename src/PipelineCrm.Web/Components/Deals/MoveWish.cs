@@ -12,6 +12,9 @@ public sealed record Spot(DealId? Above, DealId? Below);
 /// <param name="Known">The verdict that was already fetched for it, if any.</param>
 public sealed record MoveWish(DealView Deal, MoveKind Kind, Place To, Channel Channel, Spot? Spot = null, Verdict? Known = null)
 {
+    /// <summary>Makes it once: sent again, it answers the same. The browser gives it where it remembers the move already.</summary>
+    public string Key { get; init; } = Guid.NewGuid().ToString("N");
+
     /// <summary>What a half-typed form of this move is kept under.</summary>
     public string Subject => SubjectOf(Deal.Id, To);
 

@@ -15,6 +15,9 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
 
     public string Field(string key) => texts["Field" + Name(key)];
 
+    /// <summary>Those of the fields that have a name here.</summary>
+    public IEnumerable<string> Known(IEnumerable<string> keys) => keys.Where(key => !texts["Field" + Name(key)].ResourceNotFound);
+
     public string Fields(IEnumerable<string> keys) => string.Join(texts["And"], Asked(keys).Select(Field));
 
     /// <summary>What a form asks for: an amount is one field together with its currency.</summary>
@@ -39,36 +42,65 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
     };
 
     /// <summary>One line why.</summary>
-    public string Line(Verdict? verdict) => verdict?.Result switch
+    public string Line(Verdict? verdict) => verdict is null ? texts["NotFromHere"] : verdict.Result switch
     {
         VerdictKind.Allowed => texts["Kind" + verdict.Kind],
         VerdictKind.Warned => verdict.Warnings is [{ } first, ..] ? Formats.Words(first.Message) : texts["Kind" + verdict.Kind],
         VerdictKind.NeedsFields => Fields(verdict.Fields),
         VerdictKind.NeedsApproval => texts["ApprovalLine"],
         VerdictKind.Refused => Why(verdict),
-        null => texts["Impossible"],
     };
+
+    /// <summary>One line why this deal may, or may not, go to a place.</summary>
+    public string Line(Verdict? verdict, DealView deal, Place to) =>
+        verdict is null or { Result: VerdictKind.Refused, Reason: VerdictReason.Impossible } ? Impossible(deal, to) : Line(verdict);
 
     private string Why(Verdict verdict) => verdict.Reason switch
     {
         VerdictReason.Role => texts["NotForRole"],
         VerdictReason.SwitchedOff => texts["Off" + verdict.Kind],
         VerdictReason.Conditions => verdict.Stopping is [{ } first, ..] ? Formats.Words(first.Message) : texts["Blocked"],
-        VerdictReason.Impossible or VerdictReason.None => texts["Impossible"],
+        VerdictReason.Impossible or VerdictReason.None => texts["NotFromHere"],
+    };
+
+    /// <summary>What to do, as the button says it.</summary>
+    public string Do(Deed deed) => deed switch
+    {
+        { IsQuote: true } => texts["DoQuote"],
+        { Outstanding: { } missing } => texts["DoPaymentOf", Formats.Money(missing.Amount, missing.Currency)],
+        { IsPayment: true } => texts["DoPayment"],
+        { Field: FieldKey.DecisionMakers } => texts["DoDecisionMaker"],
+        { IsContact: true } => texts["DoContact"],
+        { Field: var field } => texts["DoField", Field(field)],
+    };
+
+    /// <summary>What an undo took back.</summary>
+    public string Undone(Moved undone) => undone switch
+    {
+        { Deal.Void: true } => texts["NeverOpened"],
+        // Repurchase and refer leave their deal where it is: what they opened is gone.
+        { Transition: { From: { } from, To: var to } } when from == to => texts["FollowerNeverOpened"],
+        { Transition.From: { } from, Deal.Position.Place: var place } => texts["Undone", Place(place), Place(from)],
+        { Deal.Position.Place: var place } => texts["Reopened", Place(place)],
     };
 
     /// <summary>Whose deal it is and who may move it.</summary>
     public string NotYours(DealView deal, Role reader) => texts[reader == Role.Viewer ? "NotYoursToRead" : "NotYours", deal.OwnerName];
 
     /// <summary>Why a move that no fact can make possible is refused, as a whole sentence.</summary>
-    public string Closed(Verdict verdict, DealView deal) => (verdict.Reason, deal.Outcome) switch
+    public string Closed(Verdict verdict, DealView deal) => verdict.Reason switch
     {
-        (VerdictReason.SwitchedOff, _) => texts["OffSentence" + verdict.Kind],
-        (VerdictReason.Role, _) => texts["NotForRoleSentence"],
-        (_, Outcome.Completed) => texts["ImpossibleCompleted"],
-        (_, Outcome.Lost) => texts["ImpossibleLost", formats.StageName(deal.Stage)],
-        (_, Outcome.Open) when verdict.To == Domain.Place.Completed => texts["ImpossibleComplete", formats.StageName(Stage.PostPurchase)],
-        (_, Outcome.Open) => texts["ImpossibleSentence"],
+        VerdictReason.SwitchedOff => texts["OffSentence" + verdict.Kind],
+        VerdictReason.Role => texts["NotForRoleSentence"],
+        _ => Impossible(deal, verdict.To ?? deal.Position.Place),
+    };
+
+    private string Impossible(DealView deal, Place to) => deal.Outcome switch
+    {
+        Outcome.Completed => texts["ImpossibleCompleted"],
+        Outcome.Lost => texts["ImpossibleLost", formats.StageName(deal.Stage)],
+        Outcome.Open when to == Domain.Place.Completed => texts["ImpossibleComplete", formats.StageName(Stage.PostPurchase)],
+        Outcome.Open => texts["ImpossibleSentence", Place(deal.Position.Place), Place(to)],
     };
 
     /// <summary>What a field's value has to be, said before it is typed; null where any value will do.</summary>
@@ -88,6 +120,17 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
             ? texts["UnmetValue", Wanted(unmet, deal, choices), string.Join(texts["And"], unmet.Select(one => Found(one, deal, choices)).Distinct()), says]
             : says.Length > 0 ? says : Give(field, to);
     }
+
+    /// <summary>Why a field is asked for: in the rule's own words, or plainly.</summary>
+    public string Asks(Verdict verdict, string field)
+    {
+        var says = string.Join(" ", verdict.Stopping.Where(one => IsOf(one, field)).Select(one => Formats.Words(one.Message)).Distinct());
+        return says.Length > 0 ? says : Give(field, verdict.To!.Value);
+    }
+
+    /// <summary>What is in the way, a sentence a rule; where no rule is, why the move is not there at all.</summary>
+    public IEnumerable<string> Reasons(Verdict verdict) =>
+        verdict.Stopping.Select(one => Formats.Words(one.Message)).DefaultIfEmpty(Line(verdict)).Distinct();
 
     private static bool IsOf(ConditionResult one, string field) => Asked([one.Field]).Contains(field);
 

@@ -10,12 +10,29 @@ public sealed partial class SetUpPage
 {
     private IReadOnlyDictionary<string, string[]> _errors = new Dictionary<string, string[]>();
     private string? _refusal;
+    private bool _sent;
+
+    /// <summary>Which of the ways that need an organisation was chosen.</summary>
+    [SupplyParameterFromQuery]
+    private string? Way { get; set; }
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromForm]
     private SetUpForm? Form { get; set; }
+
+    private bool BringsData => Way == "data";
+
+    /// <summary>The fields that have to be mended, as they are called on the page.</summary>
+    private List<(string Field, string Label)> Wrong =>
+    [
+        .. new[]
+        {
+            ("Token", "SetUpToken"), ("OrganisationName", "OrganisationName"), ("TimeZone", "TimeZone"), ("BaseCurrency", "BaseCurrency"),
+            ("DisplayName", "DisplayName"), ("Email", "Email"), ("Password", "Password"),
+        }.Where(one => Of(char.ToLowerInvariant(one.Item1[0]) + one.Item1[1..]).Length > 0).Select(one => (one.Item1, L[one.Item2].Value)),
+    ];
 
     private SetUpForm Typed => Form ??= new();
 
@@ -32,6 +49,7 @@ public sealed partial class SetUpPage
 
     private async Task Save()
     {
+        _sent = true;
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "zh-CN" : "en";
         var made = await Door.Send(
             new SetUp.Command(

@@ -35,15 +35,16 @@ public sealed partial class UsersPage
 
     private async Task Disabled(int handedOver)
     {
+        var name = _leaving!.DisplayName;
         _leaving = null;
-        Toasts.Done(handedOver == 0 ? L["UserDisabled"] : L.Counted("UserDisabledDeals", handedOver));
+        Toasts.Done(handedOver == 0 ? L["UserDisabled"] : L.Counted("UserDisabledDeals", handedOver), subject: name);
         await Load();
     }
 
     private async Task Enable(UserView user)
     {
         var enabled = await Session.Send(new EnableUser.Command(user.Id));
-        Tell(enabled.Problem, L["UserEnabled"]);
+        Tell(enabled.Problem, L["UserEnabled"], user.DisplayName);
         await Load();
     }
 
@@ -61,7 +62,7 @@ public sealed partial class UsersPage
         await Load();
     }
 
-    private void Tell(Problem? problem, string? done)
+    private void Tell(Problem? problem, string? done, string? subject = null)
     {
         if (problem is not null)
         {
@@ -69,7 +70,7 @@ public sealed partial class UsersPage
         }
         else if (done is not null)
         {
-            Toasts.Done(done);
+            Toasts.Done(done, subject: subject);
         }
     }
 

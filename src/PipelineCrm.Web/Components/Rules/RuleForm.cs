@@ -49,7 +49,8 @@ public sealed class RuleForm
     public PlacedRule Rule(IReadOnlyList<RuleField> fields)
     {
         IReadOnlyList<Condition> parts = [.. Parts.Select(part => part.Condition(fields))];
-        var message = new Dictionary<string, string> { ["en"] = MessageEn.Trim(), ["zh-CN"] = MessageZh.Trim() };
+        // One language suffices: the other shows it until it is translated.
+        var message = new[] { ("en", MessageEn.Trim()), ("zh-CN", MessageZh.Trim()) }.Where(one => one.Item2.Length > 0).ToDictionary(one => one.Item1, one => one.Item2);
         return new PlacedRule(Place, new Requirement(Key, All ? parts : null, All ? null : parts, Mode, message, [.. OverrideBy.Order()]));
     }
 }

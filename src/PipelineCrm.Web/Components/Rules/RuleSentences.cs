@@ -44,6 +44,7 @@ public sealed partial class RuleSentences(IStringLocalizer texts, Formats format
     public string StepName(PathStep step) => step switch
     {
         { Kind: MoveKind.Repurchase or MoveKind.Refer } => texts["StepOpens", KindName(step.Kind), PlaceName(step.From!.Value.Place)],
+        { Kind: MoveKind.Reopen } => texts["StepReopens", PlaceName(step.To)],
         { From: null } => texts["Step", texts["New"], PlaceName(step.To)],
         { From: { } from } => texts["Step", PlaceName(from.Place), PlaceName(step.To)],
     };

@@ -206,5 +206,13 @@ public sealed partial class RulesPage
         Toasts.Done(L[rule is null ? "RuleRemoved" : "RuleKept"]);
     }
 
+    private async Task PutBack(PlacedRule rule)
+    {
+        if (await Keep(_draft!.Rules.Put(rule.Place, rule.Requirement)) is null)
+        {
+            Toasts.Done(L["RulePutBack"]);
+        }
+    }
+
     private void ClosePanel() => (_step, _rule, _form) = (null, null, null);
 }

@@ -1,11 +1,9 @@
-// Opens a dialog over the page, remembers who had the focus, and places it beside an element when asked to.
-const opened = new Map();
+// Opens a dialog over the page and places it beside an element when asked to. The focus goes back by itself (focus.js).
 const margin = 12;
 
 export function open(dialog, beside) {
   // Closed again before it was open.
   if (!dialog) return;
-  opened.set(dialog.getAttribute('aria-labelledby'), document.activeElement);
   dialog.showModal();
   if (beside) keepBeside(dialog, beside, '');
   const first = dialog.querySelector('[autofocus]') ?? dialog.querySelector('.body :is(input, select, textarea, button)');
@@ -27,13 +25,6 @@ function keepBeside(dialog, selector, before) {
 function leave(dialog) {
   dialog.classList.remove('at');
   dialog.style.removeProperty('--hole');
-}
-
-// By then the element has left the page; the focus goes back to where it was.
-export function close(key) {
-  const before = opened.get(key);
-  opened.delete(key);
-  if (before?.isConnected) before.focus({ preventScroll: true });
 }
 
 function place(dialog, card) {

@@ -78,9 +78,10 @@ public sealed class Formats(Session session, TimeProvider time, IServiceProvider
     public static string Number(decimal number) => number.ToString("#,##0.####", CultureInfo.CurrentCulture);
 
     /// <param name="percent">63.15 for 63.15 %.</param>
-    public static string Percent(decimal percent, int decimals = 1)
+    /// <param name="exact">With all its decimals, zeros included.</param>
+    public static string Percent(decimal percent, int decimals = 1, bool exact = false)
     {
-        var number = Math.Round(percent, decimals, MidpointRounding.ToEven).ToString("0." + new string('#', decimals), CultureInfo.CurrentCulture);
+        var number = Math.Round(percent, decimals, MidpointRounding.ToEven).ToString("0." + new string(exact ? '0' : '#', decimals), CultureInfo.CurrentCulture);
         return Chinese ? $"{number}%" : $"{number}\u00a0%";
     }
 

@@ -1,4 +1,10 @@
 // What the frame does in the browser by itself: menus, Ctrl+Z, the end of drafts.
+import './composition.js';
+import './focus.js';
+import './form-keys.js';
+import './picker.js';
+import './settle.js';
+import './board/return.js';
 import * as drafts from './drafts.js';
 import './draft-mark.js';
 import './resume-notice.js';
@@ -47,9 +53,15 @@ document.addEventListener('keydown', event => {
   }
   const undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z';
   if (!undo || isTyping(event.target) || document.querySelector('dialog[open]')) return;
-  const last = [...document.querySelectorAll('[data-undo]')].at(-1);
+  const last = document.querySelector('[data-undo-last]');
   if (last) {
     event.preventDefault();
     last.click();
   }
 });
+
+// A page that sets something up starts in the browser's time zone.
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+for (const field of document.querySelectorAll('[data-time-zone]')) {
+  if (!(field instanceof HTMLSelectElement) || [...field.options].some(option => option.value === timeZone)) field.value = timeZone;
+}

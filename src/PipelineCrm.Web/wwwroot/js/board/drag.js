@@ -1,4 +1,5 @@
 // Press, lift, follow, drop. The page says nothing to the server in between.
+import * as unconfirmed from '../unconfirmed.js';
 import { Slot } from './slot.js';
 import { Signs } from './signs.js';
 import { scrollNear } from './scroll.js';
@@ -20,8 +21,18 @@ export class Drag {
     on(page, 'dragstart', event => event.preventDefault());
     on(page, 'contextmenu', event => (this.held || this.press?.touch) && event.preventDefault());
     on(page, 'touchmove', event => this.held && event.preventDefault(), { passive: false });
-    // The click that ends a drag opens nothing.
+    // The click that ends a drag opens nothing; any other one opens the card that it is on, the middle button in a new tab.
     on(page, 'click', event => this.swallow && (event.preventDefault(), event.stopPropagation()), { capture: true });
+    on(page, 'click', event => this.opened(event));
+    on(page, 'auxclick', event => event.button === 1 && this.opened(event));
+  }
+
+  opened(event) {
+    const card = event.target.closest('[data-deal]');
+    if (!card || event.target.closest('a, button') || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = card.querySelector('a');
+    if (event.button === 1) window.open(link.href, '_blank', 'noopener');
+    else link.click();
   }
 
   pressed(event) {
@@ -141,12 +152,13 @@ export class Drag {
   async released(event) {
     const held = this.held;
     if (!held) {
+      // Whoever tried to drag a colleague's card did not ask to open it.
+      if (this.press?.refused) this.swallowClick();
       this.forget();
       return;
     }
     if (event.pointerId !== held.pointer || held.dropped) return;
-    this.swallow = true;
-    setTimeout(() => { this.swallow = false; });
+    this.swallowClick();
     if (!held.over || (held.over === held.home && !held.slot.placed)) {
       await this.giveBack();
       return;
@@ -156,14 +168,22 @@ export class Drag {
     if (held.slot.placed) this.settle(held, held.slot.box());
     let taken = false;
     held.told = true;
+    const key = newKey();
+    if (held.over !== held.home) unconfirmed.remember(moveOf(held, key));
     try {
-      taken = await this.board.invokeMethodAsync('Dropped', held.id, held.over.dataset.stage, above, below);
+      taken = await this.board.invokeMethodAsync('Dropped', held.id, held.over.dataset.stage, above, below, key);
+      if (!taken) unconfirmed.forget(key);
     } catch {
-      // The circuit is gone: the card goes back, and nothing was moved.
+      // The circuit is gone: the card goes back, and whether it was moved is asked when the page is there again.
     }
     if (this.held !== held) return;
     if (taken) this.end();
     else await this.giveBack();
+  }
+
+  swallowClick() {
+    this.swallow = true;
+    setTimeout(() => { this.swallow = false; });
   }
 
   settle(held, box) {
@@ -228,6 +248,12 @@ function takes(over) {
   if (!over || over.dataset.verdict === 'refused') return false;
   return 'ordered' in over.dataset && !over.hasAttribute('data-folded');
 }
+
+/** Not randomUUID, which plain http does not have. */
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+
+/** As MoveFlow remembers it; its kind is the server's to say and asks nothing here. */
+const moveOf = ({ id, card, over }, key) => ({ key, deal: id, title: card.querySelector('h3')?.textContent.trim() ?? '', kind: 'advance', to: over.dataset.stage });
 
 function ghostOf(card, box) {
   const ghost = card.cloneNode(true);
