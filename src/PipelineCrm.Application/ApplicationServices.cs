@@ -7,6 +7,7 @@ using PipelineCrm.Analytics;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
+using PipelineCrm.Deals.Verification;
 using PipelineCrm.Imports;
 using PipelineCrm.Live;
 using PipelineCrm.People;
@@ -69,6 +70,8 @@ public static class ApplicationServices
         services.AddHostedService(provider => provider.GetRequiredService<OutboxReader>());
         services.AddHostedService<OutboxListener>();
         services.AddHostedService<OutboxPurge>();
+        services.TryAddSingleton(new CheckpointFolder(null));
+        services.AddHostedService<CheckpointWork>();
         services.AddImports();
         services.AddScoped<DemoPlayer>();
         UseCases.AddTo(services, typeof(ApplicationServices).Assembly);

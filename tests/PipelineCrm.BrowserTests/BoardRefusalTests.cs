@@ -154,10 +154,10 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
     public async Task The_menu_of_a_card_that_somebody_moved_meanwhile_starts_from_where_it_is_now()
     {
         var board = await BoardPage.OpenAsync(app, Stage.Consideration);
-        await AdvanceElsewhereAsync(board);
         await board.CardIn(Stage.Consideration).FocusAsync();
+        await AdvanceElsewhereAsync(board);
+        await Expect(board.CardIn(Stage.Decision)).ToBeFocusedAsync();
         await board.Page.Keyboard.PressAsync("Space");
-        await Expect(board.CardIn(Stage.Decision)).ToBeVisibleAsync();
         await Expect(board.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("It stands in Decision");
     }
 

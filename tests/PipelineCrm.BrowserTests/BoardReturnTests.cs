@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.TestSupport;

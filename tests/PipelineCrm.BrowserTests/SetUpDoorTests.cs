@@ -1,9 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using PipelineCrm.BrowserTests.People;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.People;
 using PipelineCrm.Web.Hosting;
 
 namespace PipelineCrm.BrowserTests;

@@ -10,7 +10,7 @@ internal interface IGoesFirst;
 /// first have places of their own, so that no crowd of readers keeps a move from the database.
 /// </summary>
 /// <param name="ordinary">Places for ordinary requests.</param>
-internal sealed class Turnstile(int ordinary)
+internal sealed class Turnstile(int ordinary) : IDisposable
 {
     /// <summary>A board or a report under way holds a few megabytes; with twice that, all places together stay below a quarter of the memory.</summary>
     private const long BytesForOne = 16L * 1024 * 1024;
@@ -39,6 +39,12 @@ internal sealed class Turnstile(int ordinary)
     {
         var places = request is IGoesFirst ? _first : _ordinary;
         return await places.WaitAsync(Patience, ct) ? new Place(places) : null;
+    }
+
+    public void Dispose()
+    {
+        _ordinary.Dispose();
+        _first.Dispose();
     }
 
     public static Problem Full => new(ProblemCode.TooManyRequests, ProblemText.TooManyAtOnce) { RetryAfter = ComeAgain };

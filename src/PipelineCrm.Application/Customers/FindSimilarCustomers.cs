@@ -1,6 +1,5 @@
 using Npgsql;
 using PipelineCrm.Common;
-using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
 

@@ -35,7 +35,7 @@ internal static class Refusals
     /// <summary>What the first rule in the way says; it says what to do.</summary>
     private static string Sentence(Verdict verdict)
     {
-        var failing = verdict.Stopping.FirstOrDefault();
+        var failing = verdict.Stopping is [{ } first, ..] ? first : null;
         return failing?.Message.GetValueOrDefault(CultureInfo.CurrentUICulture.Name) ?? failing?.Message.GetValueOrDefault("en")
             ?? (verdict.Result == VerdictKind.NeedsFields ? DealText.NeedsFields : ProblemText.MoveRefused);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Deals.Verification;
 using PipelineCrm.Persistence;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -12,7 +13,8 @@ namespace PipelineCrm.Deals;
 /// </summary>
 public static class Verify
 {
-    public sealed record Query : IRequest<Answer>
+    /// <param name="Against">A file of checkpoints that the database is held against besides.</param>
+    public sealed record Query(string? Against = null) : IRequest<Answer>
     {
         public static Access Access => Access.Admin;
     }
@@ -20,15 +22,21 @@ public static class Verify
     /// <param name="Differences">How many there are.</param>
     /// <param name="Sentences">What the first of them are.</param>
     /// <param name="TwoRoles">False where the application's database role owns the tables and could switch the protection off.</param>
-    public sealed record Answer(long Deals, long Transitions, long Customers, long Differences, IReadOnlyList<string> Sentences, bool TwoRoles);
+    /// <param name="Checkpoints">How many the file holds; null where none was named.</param>
+    public sealed record Answer(long Deals, long Transitions, long Customers, long Differences, IReadOnlyList<string> Sentences, bool TwoRoles, int? Checkpoints);
 
-    internal sealed class Handler(CrmDbContext db) : IHandler<Query, Answer>
+    internal sealed class Handler(CrmDbContext db, CheckpointFolder folder) : IHandler<Query, Answer>
     {
         /// <summary>Millions of rows are read once: room to sort them, the rest goes to disk; machine code takes longer to make than to do without.</summary>
         private const string Room = "set local work_mem = '64MB'; set local jit = off";
 
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
+            if (request.Against is { } named && !File.Exists(named))
+            {
+                return Invalid.Field("against", ProblemText.NotFound);
+            }
+
             await using var snapshot = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
             await db.AllowLongWork(ct);
             var found = new Differences(db.Connection);
@@ -38,9 +46,16 @@ public static class Verify
             await FactsCheck.Run(found, ct);
             await KeptCheck.Run(found, ct);
             await RecordsCheck.Run(found, ct);
+            var checkpoints = request.Against is { } file ? await Against(found, file, ct) : (int?)null;
             var twoRoles = false;
             await new Reads(db.Connection).Add(CrmDatabaseSql.Check, row => twoRoles = row.GetBoolean(0)).Run(ct);
-            return new Answer(deals, transitions, customers, found.Count, found.Sentences, twoRoles);
+            return new Answer(deals, transitions, customers, found.Count, found.Sentences, twoRoles, checkpoints);
+        }
+
+        private async Task<int> Against(Differences found, string file, CancellationToken ct)
+        {
+            using var key = folder.Path is { } path ? CheckpointKey.Find(path) : null;
+            return await CheckpointCheck.Run(found, file, key, ct);
         }
     }
 }

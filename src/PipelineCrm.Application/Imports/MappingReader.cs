@@ -49,14 +49,14 @@ internal static class MappingReader
     /// <summary>Values are looked up whatever their spaces and width are.</summary>
     private static ImportMapping Folded(ImportMapping mapping) => mapping with
     {
-        ValueMaps = mapping.ValueMaps.ToDictionary(map => map.Key, map => Folded(map.Value)),
+        ValueMaps = mapping.ValueMaps.ToDictionary(map => map.Key, IReadOnlyDictionary<string, string> (map) => Folded(map.Value)),
         Files = [.. mapping.Files.Select(file => file with { Records = [.. file.Records.Select(Folded)] })],
     };
 
     private static MappedRecord Folded(MappedRecord record) =>
         record.Stage is { Cases: { } cases } stage ? record with { Stage = stage with { Cases = Folded(cases) } } : record;
 
-    private static IReadOnlyDictionary<string, T> Folded<T>(IReadOnlyDictionary<string, T> values)
+    private static Dictionary<string, T> Folded<T>(IReadOnlyDictionary<string, T> values)
     {
         var folded = new Dictionary<string, T>(NameForm.Exact);
         foreach (var (value, meant) in values)

@@ -6,7 +6,8 @@ namespace PipelineCrm.Live;
 /// <summary>Subscribes to what is written from now on, as far as the caller may see it. Who subscribes first and reads afterwards misses nothing.</summary>
 public static class FollowChanges
 {
-    public sealed record Query : IRequest<ChangeSubscription>
+    /// <param name="Since">When what the caller shows was read, where it was read before subscribing; null: it is read afterwards.</param>
+    public sealed record Query(DateTimeOffset? Since = null) : IRequest<ChangeSubscription>
     {
         public static Access Access => Access.SignedIn;
     }
@@ -20,6 +21,11 @@ public static class FollowChanges
             try
             {
                 subscription.See((await actors.Reload(ct)).Sees);
+                if (request.Since is { } since)
+                {
+                    hub.CatchUp(subscription, since);
+                }
+
                 return subscription;
             }
             catch

@@ -7,7 +7,7 @@ namespace PipelineCrm.People;
 /// Hashing a password keeps a processor busy for a tenth of a second, on purpose. Half of the processors at most do it at once, while
 /// others wait they rest as long as they worked, and the queue is short; whoever comes then is asked to come again. Everybody else's work goes on.
 /// </summary>
-internal sealed class HashingGate
+internal sealed class HashingGate : IDisposable
 {
     /// <summary>With one place and a tenth of a second each the last of the queue waits about four seconds.</summary>
     private const int QueueLength = 20;
@@ -18,6 +18,8 @@ internal sealed class HashingGate
     private int _inside;
 
     private static int Places => Math.Max(1, Environment.ProcessorCount / 2);
+
+    public void Dispose() => _places.Dispose();
 
     /// <summary>Does the work when there is a place, or answers a problem that says when to come again.</summary>
     public async Task<Result<T>> Do<T>(Func<Task<Result<T>>> work, CancellationToken ct)

@@ -26,7 +26,7 @@ internal static class CrmDatabaseSql
             execute format('grant select, insert, update, delete on all tables in schema public to %I', app);
             execute format('grant usage, select on all sequences in schema public to %I', app);
             execute format('grant execute on all routines in schema public to %I', app);
-            foreach ledger in array array['transitions', 'refusals', 'history'] loop
+            foreach ledger in array array['transitions', 'refusals', 'history', 'checkpoints'] loop
                 execute format('revoke update, delete, truncate on public.%I from %I', ledger, app);
             end loop;
             foreach kept in array array['board_totals', 'board_deltas', 'funnel_entries', 'funnel_spans', 'funnel_changed'] loop

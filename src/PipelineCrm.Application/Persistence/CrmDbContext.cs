@@ -35,6 +35,7 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     public DbSet<RuleDraft> RuleDrafts => Set<RuleDraft>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
+    public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportOverwrite> ImportOverwrites => Set<ImportOverwrite>();
 

@@ -23,6 +23,8 @@ internal static class ProblemText
 
     public static string DoneBefore => Get();
 
+    public static string NoCheckpointFolder => Get();
+
     public static string Unexpected => Get();
 
     public static string Forbidden => Get();

@@ -54,7 +54,7 @@ internal static class CommandLine
         if (invocation.RunOnDatabase is { } runOnDatabase)
         {
             await using var whole = await DatabaseInUse.ConnectAsync(builder.Configuration, builder.Environment, stop);
-            return await whole.TellAsync(() => runOnDatabase(whole, stop));
+            return await DatabaseInUse.TellAsync(() => runOnDatabase(whole, stop));
         }
         await using var database = await DatabaseInUse.OpenAsync(builder.Configuration, builder.Environment, stop);
         await using var app = build(builder, database);

@@ -43,7 +43,7 @@ internal sealed class DatabaseInUse : IAsyncDisposable
         var database = await ConnectAsync(configuration, environment, stop);
         try
         {
-            database.Applied = await database.TellAsync(() => CrmDatabase.MigrateAsync(database.Connections, stop, missing => database.BackUpBeforeAsync(missing, stop)));
+            database.Applied = await TellAsync(() => CrmDatabase.MigrateAsync(database.Connections, stop, missing => database.BackUpBeforeAsync(missing, stop)));
             return database;
         }
         catch
@@ -55,7 +55,7 @@ internal sealed class DatabaseInUse : IAsyncDisposable
 
     /// <summary>What the database says no to is told in one sentence.</summary>
     /// <exception cref="DatabaseStartException">It said no.</exception>
-    public async Task<T> TellAsync<T>(Func<Task<T>> work)
+    public static async Task<T> TellAsync<T>(Func<Task<T>> work)
     {
         try
         {

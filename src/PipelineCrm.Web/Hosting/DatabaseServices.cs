@@ -1,3 +1,4 @@
+using PipelineCrm.Deals.Verification;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Postgres;
 
@@ -8,6 +9,7 @@ internal static class DatabaseServices
     public static void AddDatabase(this WebApplicationBuilder builder, DatabaseInUse database)
     {
         builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(new CheckpointFolder(builder.Configuration["Checkpoints:Folder"] is { Length: > 0 } named ? named : database.DataFolder));
         builder.Services.AddHostedService<DatabaseKeeper>();
     }
 }

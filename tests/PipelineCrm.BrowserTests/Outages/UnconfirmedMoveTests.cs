@@ -58,7 +58,7 @@ public sealed class UnconfirmedMoveTests(RunningApp app) : IClassFixture<Running
         await board.Page.WaitForFunctionAsync($"() => !{Waiting}");
     }
 
-    private static Task RememberAsync(BoardPage board, string key) => board.Page.EvaluateAsync(
+    private static Task<System.Text.Json.JsonElement?> RememberAsync(BoardPage board, string key) => board.Page.EvaluateAsync(
         "async move => (await import('/js/unconfirmed.js')).remember(move)",
         new { key, deal = $"{board.Deal.Id}", title = board.Deal.Title, kind = "advance", to = "consideration" });
 }

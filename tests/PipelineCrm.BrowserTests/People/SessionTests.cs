@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Playwright;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.TestSupport;
 using static Microsoft.Playwright.Assertions;

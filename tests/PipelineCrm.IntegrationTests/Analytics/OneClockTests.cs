@@ -1,6 +1,5 @@
 using PipelineCrm.Analytics;
 using PipelineCrm.Common;
-using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.People;

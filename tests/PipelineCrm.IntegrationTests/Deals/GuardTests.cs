@@ -1,6 +1,5 @@
 using Npgsql;
 using PipelineCrm.Common;
-using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Analytics;
@@ -100,7 +99,8 @@ public sealed class GuardTests(Crm crm) : IClassFixture<Crm>
             with written as (update deals set source = 'event', rank = rank || 'x', version = version + 1 where id = $1 returning id, version)
             insert into history (entity, entity_id, field, after, channel, deal_id, version) select 'deal', id::text, 'source', '"event"', 1, id, version from written
             """,
-            connection) { Parameters = { new() { Value = deal.Id.Value } } };
+            connection)
+        { Parameters = { new() { Value = deal.Id.Value } } };
         Assert.Equal(1, await command.ExecuteNonQueryAsync(Sales.Ct));
         Assert.Equal(0, (await crm.Ok(new Verify.Query(), Caller.Console)).Differences);
     }

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text;
 using PipelineCrm.Common;
-using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
 using PipelineCrm.IntegrationTests.Deals;
-using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;

@@ -35,7 +35,7 @@ public sealed class OutboxRightsTests(Crm crm, TestCluster cluster) : IClassFixt
         Assert.Equal(["deal", "payment", "quote", "quoteLine", "refusal"], (await NextAsync(admin)).Where(change => change.Deal == deal.Id).Select(change => change.Subject).Distinct().Order());
         var seen = await NextAsync(stranger);
         Assert.DoesNotContain(seen, change => change.Deal == deal.Id || change.Subject is Subjects.ApiToken);
-        Assert.Single(seen.Where(change => change.Subject == Subjects.Deal));
+        Assert.Single(seen, change => change.Subject == Subjects.Deal);
     }
 
     [Fact]

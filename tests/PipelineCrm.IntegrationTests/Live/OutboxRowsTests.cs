@@ -23,7 +23,8 @@ public sealed class OutboxRowsTests(Crm crm) : IClassFixture<Crm>
         {
             var customer = await scene.Crm.CustomerAsync(scene.Rep);
             return () => scene.AsRep(new CreateDeal.Command(customer, "Deal"));
-        }),
+        }
+        ),
         ["a deal is changed"] = ("deal Changed", OnDeal((scene, deal) => scene.AsRep(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Title = "Other" })))),
         ["a deal moves, and its customer's status with it"] = ("customer Touched, deal Changed", OnDeal((scene, deal) => scene.AsRep(deal.Move(MoveKind.Advance)))),
         ["a move is refused"] = ("refusal Added", OnDeal((scene, deal) => scene.Crm.No(deal.Move(MoveKind.Complete), scene.Rep.As()))),
@@ -31,35 +32,41 @@ public sealed class OutboxRowsTests(Crm crm) : IClassFixture<Crm>
         {
             var moved = await scene.AsRep((await scene.DealAsync()).Move(MoveKind.Advance));
             return () => scene.AsRep(new UndoTransition.Command(moved.Transition.Id));
-        }),
+        }
+        ),
         ["an opening is undone"] = ("customer Touched, deal Changed", async scene =>
         {
             var deal = await scene.DealAsync();
             var opening = await scene.Crm.AskAsync<long>("select id from transitions where deal_id = $1", deal.Id.Value);
             return () => scene.AsRep(new UndoTransition.Command(opening));
-        }),
+        }
+        ),
         ["a deal is followed by another"] = ("deal Added, deal Changed", async scene =>
         {
             var bought = await scene.Crm.AdvanceToAsync(await scene.DealAsync(), Stage.PostPurchase, scene.Rep);
             return () => scene.AsRep(bought.Move(MoveKind.Repurchase));
-        }),
+        }
+        ),
         ["a card is placed"] = ("deal Touched", async scene =>
         {
             var (deal, other) = (await scene.DealAsync(), await scene.DealAsync());
             return () => scene.AsRep(new PlaceDeal.Command(deal.Id, null, other.Id));
-        }),
+        }
+        ),
         ["a deal is archived"] = ("customer Touched, deal Changed", OnDeal((scene, deal) => scene.AsRep(new ArchiveDeal.Command(deal.Id, deal.Version)))),
         ["a deal is restored"] = ("customer Touched, deal Changed", async scene =>
         {
             var deal = await scene.DealAsync();
             var archived = await scene.AsRep(new ArchiveDeal.Command(deal.Id, deal.Version));
             return () => scene.AsRep(new RestoreDeal.Command(deal.Id, archived.Version));
-        }),
+        }
+        ),
         ["a quote is added"] = ("deal Changed, quote Added, quoteLine Added, quoteLine Added", async scene =>
         {
             var (deal, product) = (await scene.DealAsync(), await scene.ProductAsync());
             return () => scene.AsRep(new AddQuote.Command(deal.Id, [new(product, 1), new(product, 2)], null, "EUR"));
-        }),
+        }
+        ),
         ["a payment is added"] = ("deal Changed, payment Added", OnDeal((scene, deal) => scene.AsRep(new AddPayment.Command(deal.Id, 1, "USD", PaymentMethod.Cash)))),
         ["a customer is created"] = ("customer Added", Now(scene => scene.AsRep(new CreateCustomer.Command("Orchard")))),
         ["a customer is changed"] = ("customer Changed", OnCustomer((scene, customer) =>
@@ -71,13 +78,15 @@ public sealed class OutboxRowsTests(Crm crm) : IClassFixture<Crm>
             var customer = await scene.AsRep(new CreateCustomer.Command("Orchard"));
             var contact = await scene.AsRep(new AddContact.Command(customer.Id, "Ada"));
             return () => scene.AsRep(new UpdateContact.Command(customer.Id, contact.Id, contact.Version, "Ada", null, null, true));
-        }),
+        }
+        ),
         ["a product is made"] = ("product Added", Now(scene => scene.ProductAsync())),
         ["a product is changed"] = ("product Changed", async scene =>
         {
             var product = await scene.ProductAsync();
             return () => scene.AsAdmin(new SaveProduct.Command(product, 1, $"Meter {Guid.NewGuid()}", 13, "EUR"));
-        }),
+        }
+        ),
         ["a user is invited"] = ("user Added", Now(scene => scene.AsAdmin(new InviteUser.Command($"{Guid.NewGuid():N}@test.example", "New", Role.Rep)))),
         ["a user is changed"] = ("user Changed", Now(scene => scene.AsAdmin(new ChangeUser.Command(scene.Rep, "Other", $"{Guid.NewGuid():N}@test.example", Role.Rep, null)))),
         ["a profile is changed"] = ("user Changed", Now(scene => scene.AsRep(new ChangeProfile.Command(Theme: "dark")))),
@@ -86,13 +95,15 @@ public sealed class OutboxRowsTests(Crm crm) : IClassFixture<Crm>
             await scene.DealAsync();
             await scene.DealAsync();
             return () => scene.AsAdmin(new DisableUser.Command(scene.Rep, scene.Other));
-        }),
+        }
+        ),
         ["deals are handed over"] = ("deal Changed, deal Changed", async scene =>
         {
             await scene.DealAsync();
             await scene.DealAsync();
             return () => scene.AsAdmin(new ReassignDeals.Command(scene.Rep, scene.Other));
-        }),
+        }
+        ),
         ["a team is made"] = ("team Added", Now(scene => scene.AsAdmin(new CreateTeam.Command($"Team {Guid.NewGuid()}")))),
         ["a team is changed"] = ("team Changed", OnTeam((scene, team) => scene.AsAdmin(new ChangeTeam.Command(team, $"Team {Guid.NewGuid()}", null, 1)))),
         ["a team is deleted"] = ("team Removed", OnTeam((scene, team) => scene.AsAdmin(new DeleteTeam.Command(team)))),
@@ -101,18 +112,21 @@ public sealed class OutboxRowsTests(Crm crm) : IClassFixture<Crm>
         {
             var token = await scene.AsRep(new CreateApiToken.Command("Script"));
             return () => scene.AsRep(new RevokeApiToken.Command(token.Id));
-        }),
+        }
+        ),
         ["the settings are changed"] = ("settings Changed", Now(scene => scene.AsAdmin(new ChangeSettings.Command($"{Guid.NewGuid()}", "UTC", "USD", true)))),
         ["rules are published, and the draft follows"] = ("ruleDraft Changed, ruleSet Added", async scene =>
         {
             await scene.SaveDraftAsync();
             return () => scene.AsAdmin(new PublishRules.Command("Published"));
-        }),
+        }
+        ),
         ["a draft of rules is saved"] = ("ruleDraft Changed", async scene =>
         {
             await scene.SaveDraftAsync();
             return scene.SaveDraftAsync;
-        }),
+        }
+        ),
         ["a code is changed"] = ("code Changed", Now(scene => scene.SqlAsync("update codes set name_en = name_en || '.' where kind = 'loss' and code = 'price'"))),
         ["a stage is changed"] = ("stage Changed", Now(scene => scene.SqlAsync("update stages set probability = probability + 1 where stage = 1"))),
 

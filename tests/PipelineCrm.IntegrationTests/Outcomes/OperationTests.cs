@@ -19,7 +19,7 @@ public sealed class OperationTests(Crm crm) : IClassFixture<Crm>
     private static readonly string[] Changing =
     [
         "ArchiveCustomer", "ArchiveDeal", "ChangePassword", "ChangeProfile", "ChangeSettings", "ChangeTeam", "ChangeUser", "DeleteTeam", "DisableUser", "EnableUser",
-        "LoadDemo", "PlaceDeal", "ReassignDeals", "RenewSetupToken", "RestoreCustomer", "RestoreDeal", "RevokeApiToken", "RunImport", "SaveRuleDraft", "SetPassword", "SetUp",
+        "LoadDemo", "MakeCheckpoint", "PlaceDeal", "ReassignDeals", "RenewSetupToken", "RestoreCustomer", "RestoreDeal", "RevokeApiToken", "RunImport", "SaveRuleDraft", "SetPassword", "SetUp",
         "UndoImport", "UpdateContact", "UpdateCustomer", "UpdateDeal",
     ];
 

@@ -35,7 +35,7 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
         [Access.Admin] =
         [
             "ChangeSettings", "ChangeTeam", "ChangeUser", "CreateTeam", "DeleteTeam", "DisableUser", "EnableUser", "InviteUser", "IssueApiToken", "IssueSignInLink",
-            "ListImports", "ListUsers", "RenewSetupToken", "ResetSecondFactor", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "StartSession", "UndoImport", "Verify",
+            "ListImports", "ListUsers", "MakeCheckpoint", "RenewSetupToken", "ResetSecondFactor", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "StartSession", "UndoImport", "Verify",
         ],
     };
 

@@ -5,7 +5,7 @@ namespace PipelineCrm.Tests.Hosting;
 /// <summary>How commands are read before anything is started: the words of mistakes, and what is not one.</summary>
 public sealed class CommandReaderTests
 {
-    private const string User = "Usage: eng/run user EMAIL --role rep|manager|admin|viewer [--team NAME]";
+    private const string User = "Usage: eng/run user EMAIL [--role rep|manager|admin|viewer [--team NAME]]";
 
     private const string Import = """
         Usage: eng/run import FILE… --mapping NAME|FILE.json [--dry-run] [--good-rows] [--errors FILE] [--as EMAIL]
@@ -21,10 +21,10 @@ public sealed class CommandReaderTests
         { "--nonsense", "serve does not understand: --nonsense\nUsage: eng/run serve [--urls URL]" },
         { "--urls http://x y", "serve does not understand: --urls http://x y\nUsage: eng/run serve [--urls URL]" },
         { "migrate x", "migrate takes no arguments.\nUsage: eng/run migrate" },
-        { "verify x", "verify takes no arguments.\nUsage: eng/run verify" },
+        { "verify x", "verify does not understand x.\nUsage: eng/run verify [--checkpoint] [--against FILE]" },
         { "demo x", "demo takes no arguments.\nUsage: eng/run demo" },
-        { "user", $"user needs an e-mail address and --role.\n{User}" },
-        { "user a@b.example", $"user needs an e-mail address and --role.\n{User}" },
+        { "user", $"user needs an e-mail address.\n{User}" },
+        { "user a@b.example --team North", $"--team needs --role: it is for a new user.\n{User}" },
         { "user a@b.example --role king", $"--role needs rep, manager, admin or viewer.\n{User}" },
         { "user a@b.example --role", $"--role needs rep, manager, admin or viewer.\n{User}" },
         { "user a@b.example b@b.example --role rep", $"user does not understand b@b.example.\n{User}" },

@@ -1,6 +1,3 @@
-using PipelineCrm.Domain;
-using PipelineCrm.Persistence;
-
 namespace PipelineCrm.Deals.Verification;
 
 /// <summary>Replays every deal's ledger through the state machine, and looks for what has lost its deal or its transition.</summary>

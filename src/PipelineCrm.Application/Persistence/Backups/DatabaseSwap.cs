@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
 namespace PipelineCrm.Persistence.Backups;
@@ -48,7 +47,11 @@ internal sealed class DatabaseSwap : IAsyncDisposable
     }
 
     /// <summary>How many connections of others the database has.</summary>
-    public async Task<int> SessionsAsync(CancellationToken stop) => (int)(await ScalarAsync(BackupSql.Sessions, stop))!;
+    public async Task<int> SessionsAsync(CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(BackupSql.Sessions, _maintenance) { Parameters = { new() { Value = _database } } };
+        return (int)(await command.ExecuteScalarAsync(stop))!;
+    }
 
     /// <summary>An empty database like the present one, beside it, reached by the same two roles.</summary>
     public async Task<CrmConnections> CreateAsync(CancellationToken stop)
@@ -136,14 +139,7 @@ internal sealed class DatabaseSwap : IAsyncDisposable
         }
     }
 
-    private async Task<object?> ScalarAsync(string sql, CancellationToken stop)
-    {
-        await using var command = new NpgsqlCommand(sql, _maintenance) { Parameters = { new() { Value = _database } } };
-        return await command.ExecuteScalarAsync(stop);
-    }
-
     /// <summary>Runs the statements that the server composed, with every name quoted by it; false where it composed none.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "The text is composed by the server's format() with %I and %L.")]
     private Task<bool> ComposedAsync(string compose, string[] names, CancellationToken stop) => CrmDatabase.ExecuteAsync(_maintenance, compose, names, stop);
 
     private static string In(string connectionString, string database) => new NpgsqlConnectionStringBuilder(connectionString) { Database = database, Pooling = false }.ConnectionString;

@@ -131,6 +131,10 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -161,6 +165,56 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasDatabaseName("api_tokens_hash_key");
 
                     b.ToTable("api_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("PipelineCrm.Persistence.Entities.Checkpoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("History")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.Property<long>("Refusals")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refusals");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.Property<long>("Transitions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("transitions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_checkpoints");
+
+                    b.ToTable("checkpoints", (string)null);
                 });
 
             modelBuilder.Entity("PipelineCrm.Persistence.Entities.Code", b =>
@@ -588,12 +642,16 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasColumnName("field");
 
                     b.Property<DateTimeOffset>("OccurredAt")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("occurred_at");
+                        .HasColumnName("occurred_at")
+                        .HasDefaultValueSql("transaction_timestamp()");
 
                     b.Property<DateTimeOffset>("RecordedAt")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
+                        .HasColumnName("recorded_at")
+                        .HasDefaultValueSql("transaction_timestamp()");
 
                     b.Property<long?>("TransitionId")
                         .HasColumnType("bigint")
@@ -602,6 +660,12 @@ namespace PipelineCrm.Persistence.Migrations
                     b.Property<long?>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<long?>("WriteId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("write_id")
+                        .HasDefaultValueSql("current_write()");
 
                     b.HasKey("Id")
                         .HasName("pk_history");
@@ -707,27 +771,55 @@ namespace PipelineCrm.Persistence.Migrations
 
             modelBuilder.Entity("PipelineCrm.Persistence.Entities.OutboxEntry", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
+                    b.Property<ulong>("Xid")
+                        .HasColumnType("xid8")
+                        .HasColumnName("xid");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("SubjectId")
+                        .HasColumnType("text")
+                        .HasColumnName("subject_id");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<string>("Content")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("content");
+                    b.Property<short>("Change")
+                        .HasColumnType("smallint")
+                        .HasColumnName("change");
 
-                    b.Property<Guid>("DealId")
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<Guid?>("DealId")
                         .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.HasKey("Id")
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("OwnerBefore")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_before");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<long?>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<long>("WriteId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("write_id");
+
+                    b.HasKey("Xid", "Subject", "SubjectId")
                         .HasName("pk_outbox");
 
                     b.ToTable("outbox", (string)null);
@@ -769,6 +861,18 @@ namespace PipelineCrm.Persistence.Migrations
                     b.Property<DateOnly?>("PaidAt")
                         .HasColumnType("date")
                         .HasColumnName("paid_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("withdrawn_by");
 
                     b.HasKey("Id")
                         .HasName("pk_payments");
@@ -854,6 +958,18 @@ namespace PipelineCrm.Persistence.Migrations
                     b.Property<DateOnly?>("ValidUntil")
                         .HasColumnType("date")
                         .HasColumnName("valid_until");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("withdrawn_by");
 
                     b.HasKey("Id")
                         .HasName("pk_quotes");
@@ -1041,6 +1157,11 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("demo")
                         .HasDefaultValueSql("false");
+
+                    b.Property<bool>("DemoSignIn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("demo_sign_in")
+                        .HasDefaultValueSql("true");
 
                     b.Property<string>("OrganisationName")
                         .IsRequired()
@@ -1394,6 +1515,10 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasColumnName("language")
                         .HasDefaultValueSql("'en'");
 
+                    b.Property<DateTimeOffset?>("LastSignedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_signed_in_at");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled")
@@ -1477,6 +1602,45 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasDatabaseName("users_team");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("PipelineCrm.Persistence.Entities.UserSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("browser");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stamp");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sessions");
+
+                    b.ToTable("sessions", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<PipelineCrm.Common.UserId>", b =>

@@ -12,3 +12,8 @@ internal sealed class LedgerHashes() : SqlMigration("0131_hashes");
 [DbContext(typeof(CrmDbContext))]
 [Migration("0132_guards")]
 internal sealed class LedgerGuards() : SqlMigration("0132_guards");
+
+/// <summary>Where the chains stood, signed.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0133_checkpoints")]
+internal sealed class CheckpointsMigration() : SqlMigration("0133_checkpoints");

@@ -1,9 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 using PipelineCrm.Analytics;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
-using PipelineCrm.Domain;
 using PipelineCrm.Web.Api;
 using PipelineCrm.Web.Hosting;
 using PipelineCrm.Web.Texts;

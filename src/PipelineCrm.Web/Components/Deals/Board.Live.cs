@@ -47,7 +47,7 @@ public sealed partial class Board
     private async Task<bool> Subscribe()
     {
         _subscription?.Dispose();
-        var followed = await Session.Send(new FollowChanges.Query(), Channel.Board);
+        var followed = await Session.Send(new FollowChanges.Query(_loaded is null ? Session.DrawnFrom : null), Channel.Board);
         _subscription = followed.Value;
         if (_left)
         {

@@ -1,5 +1,4 @@
 using PipelineCrm.Common;
-using PipelineCrm.Domain;
 using PipelineCrm.Deals;
 using PipelineCrm.Live;
 

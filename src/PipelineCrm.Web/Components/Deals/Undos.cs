@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Localization;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Web.Components.Shared;
 using PipelineCrm.Web.Texts;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Caching.Memory;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
@@ -40,8 +38,11 @@ public sealed class PrerenderedAnswers : IDisposable
     }
 
     /// <summary>Answers by the request that they answer; requests are records, equal where they ask the same.</summary>
-    internal sealed class Answers
+    /// <param name="readFrom">The earliest instant that any of them was read at.</param>
+    internal sealed class Answers(DateTimeOffset readFrom)
     {
+        public DateTimeOffset ReadFrom => readFrom;
+
         private readonly ConcurrentDictionary<(object Request, Channel Channel), object> _byRequest = [];
 
         public void Add<T>(object request, Channel channel, Result<T> answer) => _byRequest[(request, channel)] = answer;

@@ -44,6 +44,9 @@ public sealed class Session(
     /// <summary>The user's own time zone, where they chose one.</summary>
     public string? TimeZone => _principal.FindFirstValue(SessionClaim.TimeZone);
 
+    /// <summary>From when on what the page shows first was read, where that was while it was drawn on the server; null: it is read now.</summary>
+    public DateTimeOffset? DrawnFrom => _taken?.ReadFrom;
+
     /// <summary>Known once the layout has opened the session, so to every page.</summary>
     public OrganisationView Organisation { get; private set; } = new("", "UTC", "USD", [], []);
 
@@ -55,7 +58,7 @@ public sealed class Session(
         _opened = time.GetUtcNow();
         if (!interactive && _recorded is null)
         {
-            _recorded = new();
+            _recorded = new(_opened);
             _persisting = state.RegisterOnPersisting(Hand, RenderMode.InteractiveServer);
         }
         else if (interactive && state.TryTakeFromJson<string>(AnswersKey, out var key) && key is not null)

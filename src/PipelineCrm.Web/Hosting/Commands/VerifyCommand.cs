@@ -1,3 +1,4 @@
+using System.CommandLine;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 
@@ -6,20 +7,56 @@ namespace PipelineCrm.Web.Hosting.Commands;
 /// <summary>Replays the ledger and says what differs; the last line is the count.</summary>
 internal static class VerifyCommand
 {
-    public static readonly Command Entry = new("verify", [new("", "replays the ledger, compares, says what differs")], _ => _ => Invocation.Of(RunAsync))
+    public static readonly Command Entry = new(
+        "verify",
+        [new("[--checkpoint] [--against FILE]", "replays the ledger, says what differs; signs where it stands; proves it against a signed file")],
+        Define)
     {
-        Unexpected = (_, _) => "verify takes no arguments.",
+        Unexpected = (word, _) => $"verify does not understand {word}.",
     };
 
-    private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
+    private static Func<ParseResult, Invocation> Define(System.CommandLine.Command command)
     {
-        var verified = await app.Services.GetRequiredService<Door>().Send(new Verify.Query(), Caller.Console, stop);
+        var checkpoint = new Option<bool>("--checkpoint");
+        var against = new Option<string>("--against");
+        command.Add(checkpoint);
+        command.Add(against);
+        return parsed => Invocation.Of((app, stop) => RunAsync(app, parsed.GetValue(checkpoint), parsed.GetValue(against), stop));
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, bool checkpoint, string? against, CancellationToken stop)
+    {
+        var door = app.Services.GetRequiredService<Door>();
+        var started = TimeProvider.System.GetTimestamp();
+        var verified = await door.Send(new Verify.Query(against), Caller.Console, stop);
         if (!verified.Ok)
         {
-            return await Refusal.Print(verified.Problem);
+            return await Refusal.Print(verified.Problem.Errors.ContainsKey("against") ? new Problem(ProblemCode.NotFound, $"There is no file {against}.") : verified.Problem);
         }
 
         var found = verified.Value;
+        await Print(found, TimeProvider.System.GetElapsedTime(started));
+        if (checkpoint && found.Differences == 0)
+        {
+            var made = await door.Send(new MakeCheckpoint.Command(), Caller.Console, stop);
+            if (!made.Ok)
+            {
+                return await Refusal.Print(made.Problem);
+            }
+
+            await Console.Out.WriteLineAsync($"checkpoint of {made.Value.At:O}: {made.Value.Lines} lines, signed, in {made.Value.File}");
+        }
+        else if (checkpoint)
+        {
+            await Console.Out.WriteLineAsync("no checkpoint: what differs is not signed");
+        }
+
+        await Console.Out.WriteLineAsync($"differences: {found.Differences}");
+        return found.Differences == 0 ? 0 : 1;
+    }
+
+    private static async Task Print(Verify.Answer found, TimeSpan took)
+    {
         foreach (var sentence in found.Sentences)
         {
             await Console.Out.WriteLineAsync(sentence);
@@ -30,11 +67,15 @@ internal static class VerifyCommand
             await Console.Out.WriteLineAsync($"… and {found.Differences - found.Sentences.Count} more");
         }
 
-        await Console.Out.WriteLineAsync($"replayed {found.Transitions} transitions of {found.Deals} deals, statuses of {found.Customers} customers");
+        await Console.Out.WriteLineAsync(
+            FormattableString.Invariant($"replayed {found.Transitions} transitions of {found.Deals} deals, statuses of {found.Customers} customers, in {took.TotalSeconds:0.0} s"));
+        if (found.Checkpoints is { } checkpoints)
+        {
+            await Console.Out.WriteLineAsync($"held against {checkpoints} checkpoints");
+        }
+
         await Console.Out.WriteLineAsync(found.TwoRoles
             ? "database roles: two, the application owns nothing"
             : "database roles: one serves both, so the application could switch off what protects the ledger");
-        await Console.Out.WriteLineAsync($"differences: {found.Differences}");
-        return found.Differences == 0 ? 0 : 1;
     }
 }
