@@ -26,6 +26,11 @@ public static class FindSimilarCustomers
         /// <summary>So many digits from the end are one phone, whatever is dialled before them.</summary>
         private const int OwnDigits = 8;
 
+        /// <summary>How a company's name may end: nobody takes two for different because only one says it.</summary>
+        private const string LegalForms =
+            @"([ ,]+(&|co|company|corp|corporation|inc|incorporated|limited|ltd|l\.?l\.?[cp]|p\.?l\.?c|pte|pty|pvt|ag|gmbh|kg|ohg|ug|ab|aps|a/s|oyj?"
+            + @"|b\.?v|n\.?v|s\.?a\.?s?|s\.?a\.?r\.?l|s\.?p\.?a|s\.?r\.?l)\.?)+$";
+
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
             var (trigrams, sees, hits) = (false, actors.Current.Sees, new List<CustomerHit>());
@@ -44,6 +49,7 @@ public static class FindSimilarCustomers
             {
                 SearchCustomers.Handler.AddTo(values, sees);
                 values.AddWithValue("name", name?.Form ?? "");
+                values.AddWithValue("legal_forms", LegalForms);
                 values.AddWithValue("mail", mail?.Form ?? "");
                 values.AddWithValue("mail_line", Like.Containing(mail?.Form ?? ""));
                 values.AddWithValue("phone", $"%{(phone?.Digits is { } digits ? digits[Math.Max(0, digits.Length - OwnDigits)..] : "")}");
@@ -69,7 +75,10 @@ public static class FindSimilarCustomers
                 }
                 else if (trigrams)
                 {
-                    yield return "select s.id, 2 from search_texts s where s.kind = 1 and @name <% s.content and similarity(s.name, @name) >= 0.6";
+                    yield return """
+                        select s.id, 2 from search_texts s, regexp_replace(@name, @legal_forms, '') bare
+                        where s.kind = 1 and bare <% s.content and similarity(regexp_replace(s.name, @legal_forms, ''), bare) >= 0.6
+                        """;
                 }
             }
 

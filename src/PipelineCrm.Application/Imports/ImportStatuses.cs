@@ -39,8 +39,8 @@ internal sealed class ImportStatuses(CrmDbContext db)
     public async Task StageUndone(int import, DateTimeOffset now, Staging staging, CancellationToken ct)
     {
         var rows = await db.Database.SqlQuery<StandingRow>($"""
-            select c.id as "Customer", u.id as "Deal", u.last_seq as "Seq", c.status::int as "Status", c.status_stage::int as "LostFrom", c.status_since as "Since",
-                   c.returning_customer as "Returning", d.stage::int as "Stage", d.outcome::int as "Outcome", d.won_at as "WonAt", d.closed_at as "ClosedAt"
+            select c.id as "Customer", u.id as "Deal", u.last_seq as "Seq", c.status::int as "Status", c.status_stage::int as lost_from, c.status_since as "Since",
+                   c.returning_customer as "Returning", d.stage::int as "Stage", d.outcome::int as "Outcome", d.won_at, d.closed_at
             from customers c
             cross join lateral (select id, last_seq from deals where customer_id = c.id and import_id = {import} order by id desc limit 1) u
             left join deals d on d.customer_id = c.id and not d.void and d.archived_at is null

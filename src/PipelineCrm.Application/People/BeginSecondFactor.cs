@@ -18,7 +18,7 @@ public static class BeginSecondFactor
 
     /// <param name="Key">In groups of four, to be typed.</param>
     /// <param name="Address">For authenticators on the same device: otpauth://…</param>
-    public sealed record Answer(string Key, string Address);
+    public sealed record Answer(string Key, string Address) : ISecret;
 
     internal sealed class Handler(CrmDbContext db, UserManager<User> users, ActorSource actors, WaysIn ways) : IHandler<Command, Answer>
     {
@@ -34,7 +34,7 @@ public static class BeginSecondFactor
                 return new Problem(ProblemCode.Conflict, PeopleProblemText.SecondFactorOn);
             }
 
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var transaction = await db.Begin(ct);
             var stamp = user.SecurityStamp;
             if (await users.ResetAuthenticatorKeyAsync(user) is { Succeeded: false } || await users.GetAuthenticatorKeyAsync(user) is not { } key)
             {

@@ -15,7 +15,7 @@ public static class ConfirmSecondFactor
     }
 
     /// <param name="RecoveryCodes">Shown once; each is good once, instead of a code.</param>
-    public sealed record Answer(IReadOnlyList<string> RecoveryCodes);
+    public sealed record Answer(IReadOnlyList<string> RecoveryCodes) : ISecret;
 
     internal sealed class Handler(CrmDbContext db, UserManager<User> users, ActorSource actors, SecondFactors factors, WaysIn ways, SecurityLog log) : IHandler<Command, Answer>
     {
@@ -36,7 +36,7 @@ public static class ConfirmSecondFactor
                 return refused;
             }
 
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var transaction = await db.Begin(ct);
             await users.SetTwoFactorEnabledAsync(user, true);
             var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, SecondFactors.RecoveryCodes);
             await ways.CloseSessions(user, actors.Current.Session, ct);

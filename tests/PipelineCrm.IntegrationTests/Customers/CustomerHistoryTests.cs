@@ -100,7 +100,7 @@ public sealed class CustomerHistoryTests(Crm crm) : IClassFixture<Crm>
 
         async Task<DealView?> Update(DealView? same, long version)
         {
-            await crm.Ok(new UpdateCustomer.Command(customer, version, new CustomerFields { Type = (CustomerType)random.Next(1, 3), Phone = $"{random.Next(99)}" }), rep.As());
+            await crm.Ok(new UpdateCustomer.Command(customer, version, new CustomerFields { Type = (CustomerType)random.Next(1, 3), Phone = $"040 55512{random.Next(10, 99)}" }), rep.As());
             return same;
         }
     }

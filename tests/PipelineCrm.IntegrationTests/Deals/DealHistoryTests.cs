@@ -65,16 +65,20 @@ public sealed class DealHistoryTests(Crm crm) : IClassFixture<Crm>
     }
 
     [Fact]
-    public async Task Of_a_deal_that_the_reader_may_not_see_there_is_no_name()
+    public async Task Of_a_deal_that_the_reader_may_not_see_nothing_is_told()
     {
         var (rep, other, admin) = (await crm.UserAsync(Role.Rep), await crm.UserAsync(Role.Rep), await crm.UserAsync(Role.Admin));
         var first = await crm.AdvanceToAsync(await crm.NewDealAsync(rep), Stage.PostPurchase, rep);
         var again = (await crm.OkAsync(first.Move(MoveKind.Repurchase), rep)).Created!;
         await crm.Ok(new ReassignDeals.Command(rep, other, [again.Id]), admin.As());
-        Assert.Equal(first.Title, Previous(await All(again.Id, admin, 50)).AfterName);
-        Assert.Null(Previous(await All(again.Id, other, 50)).AfterName);
+        var (whole, seen) = (await All(again.Id, admin, 50), await All(again.Id, other, 50));
+        Assert.Equal(first.Title, Facts(whole).Single(fact => fact.Field == "previousDealId").AfterName);
+        // Neither which deal it came of nor that it came of one.
+        Assert.Equal(Facts(whole).Where(fact => fact.Field != "previousDealId").Select(fact => fact.Id), Facts(seen).Select(fact => fact.Id));
+        Assert.Contains(first.Id.ToString(), JsonSerializer.Serialize(whole, WireNames.Json), StringComparison.Ordinal);
+        Assert.DoesNotContain(first.Id.ToString(), JsonSerializer.Serialize(seen, WireNames.Json), StringComparison.Ordinal);
 
-        static FactChange Previous(IEnumerable<HistoryItem> items) => items.SelectMany(item => item.Changes).Single(fact => fact.Field == "previousDealId");
+        static IEnumerable<FactChange> Facts(IEnumerable<HistoryItem> items) => items.SelectMany(item => item.Changes);
     }
 
     [Theory]

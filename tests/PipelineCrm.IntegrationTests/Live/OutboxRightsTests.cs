@@ -103,7 +103,7 @@ public sealed class OutboxRightsTests(Crm crm, TestCluster cluster) : IClassFixt
         var own = new Crm(cluster);
         await own.InitializeAsync();
         await using var _ = own;
-        var written = await own.AppendedAsync(async () => await own.Ok(new LoadDemo.Command(), Caller.Anonymous));
+        var written = await own.AppendedAsync(async () => await own.Ok(new LoadDemo.Command(), Caller.Console));
         var deals = await own.AskAsync<long>("select count(*) from deals");
         Assert.Equal(deals, written.Count(line => line.Subject == "deal" && line.Change == ChangeKind.Added));
         Assert.Equal(written.Count, written.Select(line => (line.Subject, line.Id)).Distinct().Count());

@@ -9,6 +9,7 @@ using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.People;
 using PipelineCrm.Rules;
+using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Outcomes;
 
@@ -19,8 +20,9 @@ public sealed class OperationTests(Crm crm) : IClassFixture<Crm>
     private static readonly string[] Changing =
     [
         "ArchiveCustomer", "ArchiveDeal", "ChangePassword", "ChangeProfile", "ChangeSettings", "ChangeTeam", "ChangeUser", "DeleteTeam", "DisableUser", "EnableUser",
-        "LoadDemo", "MakeCheckpoint", "PlaceDeal", "ReassignDeals", "RenewSetupToken", "RestoreCustomer", "RestoreDeal", "RevokeApiToken", "RunImport", "SaveRuleDraft", "SetPassword", "SetUp",
-        "UndoImport", "UpdateContact", "UpdateCustomer", "UpdateDeal",
+        "EndSecondFactor", "EndSession", "LoadDemo", "MakeCheckpoint", "PlaceDeal", "ReassignDeals", "RenewSetupToken", "ResetSecondFactor", "RestoreCustomer", "RestoreDeal",
+        "RevokeApiToken", "RunImport", "SaveRuleDraft", "SetPassword", "SetUp", "SignIn", "SignInWithCode", "StartSession", "UndoImport", "UpdateContact", "UpdateCustomer",
+        "UpdateDeal", "UpdatePayment", "UpdateQuote", "WithdrawPayment", "WithdrawQuote",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -69,8 +71,20 @@ public sealed class OperationTests(Crm crm) : IClassFixture<Crm>
             var token = new IssueApiToken.Command((await crm.Ok(new ReadProfile.Query(), by.As())).Email!, "Till");
             return (token, token with { Name = "Tills" });
         },
+        ["BeginSecondFactor"] = (_, _) => Pair(new BeginSecondFactor.Command(), new ConfirmSecondFactor.Command("000000")),
+        ["ConfirmSecondFactor"] = async (crm, by) =>
+        {
+            var begun = await crm.Ok(new BeginSecondFactor.Command(), by.As());
+            return (new ConfirmSecondFactor.Command(Totp.Code(begun.Key)), new ConfirmSecondFactor.Command("000000"));
+        },
         ["IssueSignInLink"] = async (crm, by) => (new IssueSignInLink.Command(await crm.Member(Role.Rep)), new IssueSignInLink.Command(by)),
-        ["PublishRules"] = (_, _) => Pair(new PublishRules.Command("A note"), new PublishRules.Command("Another note")),
+        ["PublishRules"] = async (crm, by) =>
+        {
+            var draft = await crm.Ok(new GetRules.Query(Draft: true), by.As());
+            var slower = draft.Rules.Stages.ToDictionary(stage => stage.Key, stage => stage.Value with { MaxDays = (stage.Value.MaxDays ?? 30) + 1, WarnDays = null });
+            await crm.Ok(new SaveRuleDraft.Command(RuleSetJson.Write(draft.Rules with { Stages = slower }), draft.Etag), by.As());
+            return (new PublishRules.Command("A note"), new PublishRules.Command("Another note"));
+        },
         ["RestoreRuleVersion"] = (_, _) => Pair(new RestoreRuleVersion.Command(1, "A note"), new RestoreRuleVersion.Command(1, "Another note")),
         ["MoveDeal"] = async (crm, by) =>
         {
