@@ -16,7 +16,7 @@ public sealed class RulesTests(RunningApp app) : IClassFixture<RunningApp>
         Reply.HasShape("from kind require roles to", inForce["moves"][0]);
         Reply.HasShape("enter leave maxDays", inForce["stages"].GetProperty("decision"));
         Reply.HasShape("all key message mode overrideBy", inForce["stages"].GetProperty("decision").GetProperty("enter")[0]);
-        Assert.Equal(inForce.Text, (await rep.GetAsync("rules?version=1")).Text);
+        Assert.Equal(inForce.Text, (await rep.GetAsync("rules?version=2")).Text);
 
         var draft = (await admin.GetAsync("rules?version=draft")).IsOk("moves stages");
         var (seen, mine, theirs) = (draft.Headers["ETag"], WithMaxDays(draft.Text, 3), WithMaxDays(draft.Text, 4));
@@ -33,14 +33,14 @@ public sealed class RulesTests(RunningApp app) : IClassFixture<RunningApp>
         var later = (await admin.PostAsync("rules/publish", """{"note":"Later","at":"2031-01-01T00:00:00Z"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "at");
         Assert.Contains("not yet", later["errors"].ToString(), StringComparison.Ordinal);
         var published = (await admin.PostAsync("rules/publish", """{"note":"Hurry"}""")).IsOk("version");
-        Assert.Equal(2, published.Version);
-        Assert.Equal(2, (await rep.GetAsync($"deals/{deal.Id}/moves"))["ruleSet"].GetInt32());
+        Assert.Equal(3, published.Version);
+        Assert.Equal(3, (await rep.GetAsync($"deals/{deal.Id}/moves"))["ruleSet"].GetInt32());
         var moved = (await rep.MoveAsync(deal, """{"kind":"advance","version":VERSION}""")).Is(HttpStatusCode.OK);
-        Assert.Equal(2, moved["transition"].GetProperty("ruleSet").GetInt32());
+        Assert.Equal(3, moved["transition"].GetProperty("ruleSet").GetInt32());
 
         Reply.HasShape("by byName inForce note publishedAt version", (await rep.GetAsync("rules/versions?limit=1")).IsOk(ShapeTests.List).Items.Single());
-        Assert.Equal(3, (await admin.PostAsync("rules/versions/1/restore", """{"note":"Back"}""")).IsOk("version").Version);
-        Assert.Equal(inForce.Text, (await rep.GetAsync("rules?version=3")).Text);
+        Assert.Equal(4, (await admin.PostAsync("rules/versions/2/restore", """{"note":"Back"}""")).IsOk("version").Version);
+        Assert.Equal(inForce.Text, (await rep.GetAsync("rules?version=4")).Text);
         (await rep.GetAsync("rules?version=99")).IsProblem(HttpStatusCode.NotFound, "not-found");
     }
 

@@ -58,14 +58,14 @@ public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
         var sold = (await admin.PostAsync("products", """{"name":"Meter","price":12,"currency":"EUR"}""")).IsCreated(product, "/api/v1/products");
         Reply.HasShape(product, (await rep.GetAsync("products?search=meter")).IsOk(List).Items.Single());
 
-        const string quote = "by byName createdAt currency dealId id lines total validUntil";
+        const string quote = "by byName createdAt currency dealId id lines total validUntil version";
         var quoted = await rep.PostAsync($"deals/{deal.Id}/quotes", $$"""{"lines":[{"productId":"{{sold.Id}}","quantity":3,"price":10,"discountPercent":5}],"validUntil":"2031-01-01"}""");
         quoted.IsCreated(quote, $"/api/v1/deals/{deal.Id}/quotes");
         Assert.Equal((28.5m, "EUR"), (quoted["total"].GetDecimal(), quoted["currency"].GetString()));
         Reply.HasShape("discountPercent price productId productName quantity total", quoted["lines"][0]);
         Reply.HasShape(quote, (await rep.GetAsync($"deals/{deal.Id}/quotes")).IsOk(List).Items.Single());
 
-        const string payment = "amount by byName createdAt currency dealId id method paidAt";
+        const string payment = "amount by byName createdAt currency dealId due id method paidAt version";
         var paid = await rep.PostAsync($"deals/{deal.Id}/payments", """{"amount":10,"currency":"EUR","method":"letterOfCredit","paidAt":"2026-01-01"}""");
         paid.IsCreated(payment, $"/api/v1/deals/{deal.Id}/payments");
         Reply.HasShape(payment, (await rep.GetAsync($"deals/{deal.Id}/payments")).IsOk(List).Items.Single());
