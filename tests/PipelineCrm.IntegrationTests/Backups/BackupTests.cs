@@ -13,6 +13,8 @@ using PipelineCrm.TestSupport;
 namespace PipelineCrm.IntegrationTests.Backups;
 
 /// <summary>The whole database into a file and back, on this server and on another one.</summary>
+/// <remarks>Restores of one server take turns.</remarks>
+[Collection("Restores")]
 public sealed class BackupTests(TestCluster cluster, Crm crm) : IClassFixture<Crm>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pipelinecrm-backup-").FullName;
