@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PipelineCrm.Common;
@@ -23,7 +24,7 @@ public sealed class LimitsTests(Crm crm) : IClassFixture<Crm>
     [InlineData("tcp_keepalives_idle", "10")]
     [InlineData("tcp_keepalives_interval", "5")]
     [InlineData("tcp_keepalives_count", "3")]
-    [InlineData("tcp_user_timeout", "30s")]
+    [InlineData("tcp_user_timeout", "30000")]
     public async Task Requests_connect_with_limits(string setting, string value)
     {
         await using var connection = new NpgsqlConnection(Prepared);
@@ -41,7 +42,7 @@ public sealed class LimitsTests(Crm crm) : IClassFixture<Crm>
         Assert.Null((await readiness.AskAsync(crm.Connections.Crm, Ct)).Trouble);
 
         // To the server, a client whose network was cut within a transaction is one that says nothing.
-        await using var silent = new NpgsqlConnection(Prepared);
+        await using var silent = new NpgsqlConnection($"{Prepared};Pooling=false");
         await silent.OpenAsync(Ct);
         await using var publish = new NpgsqlCommand($"begin; select pg_advisory_xact_lock({Persistence.Locks.Rules})", silent);
         await publish.ExecuteNonQueryAsync(Ct);
@@ -81,6 +82,7 @@ public sealed class LimitsTests(Crm crm) : IClassFixture<Crm>
         await using var services = new ServiceCollection().AddLogging().AddPipelineCrm(_ => $"{crm.Connections.Crm};Options=-c statement_timeout=1s").BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IServiceProvider>().GetRequiredService<CrmDbContext>();
+        await db.Database.OpenConnectionAsync(Ct);
         await using var transaction = await db.Begin(Ct);
         await db.AllowLongWork(Ct);
         var set = new List<string>();

@@ -81,7 +81,7 @@ internal sealed class Inside(
         {
             last.Note(outage);
             log.LogWarning("{UseCase} could not work, the database is {Outage}: {Kind}", name, outage, failed.GetType().Name);
-            return fate.Unknown && outage == OutageKind.Away
+            return fate.Unknown && Outage.LeavesUnknown(failed)
                 ? new Problem(ProblemCode.Unavailable, ProblemText.OutcomeUnknown) { Detail = OutageDetail.Unknown }
                 : Outage.Problem(outage);
         }

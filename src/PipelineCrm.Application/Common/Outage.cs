@@ -46,6 +46,18 @@ internal static class Outage
         [PostgresErrorCodes.IoError] = OutageKind.Away,
     };
 
+    /// <summary>
+    /// Whether what was asked may have been done all the same: the connection broke, or the server put it out, before it was answered. Where the
+    /// server refused, nothing was done.
+    /// </summary>
+    public static bool LeavesUnknown(Exception exception) => exception switch
+    {
+        PostgresException told => told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
+        DbUpdateException { InnerException: { } inner } => LeavesUnknown(inner),
+        InvalidOperationException { InnerException: (NpgsqlException or DbUpdateException) and { } inner } => LeavesUnknown(inner),
+        _ => Of(exception) == OutageKind.Away,
+    };
+
     public static bool Is(Exception exception) => Of(exception) is not null;
 
     /// <summary>Null: a bug.</summary>

@@ -5,6 +5,8 @@ using PipelineCrm.TestSupport;
 namespace PipelineCrm.IntegrationTests.Backups;
 
 /// <summary>What is no whole backup of this version or an older one is refused, and nothing is changed then.</summary>
+/// <remarks>Restores of one server take turns.</remarks>
+[Collection("Restores")]
 public sealed class BackupFileTests(TestCluster cluster, Crm crm) : IClassFixture<Crm>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pipelinecrm-backup-").FullName;

@@ -6,18 +6,18 @@ namespace PipelineCrm.IntegrationTests.Backups;
 /// <summary>All that a database holds, so that two can be compared: every row of every table, sequences, and what makes and protects them.</summary>
 internal static class DatabaseContent
 {
-    /// <summary>The numbers of transactions count per server.</summary>
+    /// <summary>The numbers of transactions count per server, so the outbox, which lives by them, stays behind.</summary>
     private const string Rows = """
         select 'rows of ' || relname, (xpath('/row/h/text()', query_to_xml(format(
             'select count(*) || '' '' || coalesce(md5(string_agg(r, e''\n'' order by r)), '''') as h from (select (to_jsonb(t) - ''xid'')::text as r from public.%I t) x', relname),
             false, true, '')))[1]::text
-        from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+        from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'outbox'
         """;
 
     private const string Things = """
         select 'sequence ' || sequencename, last_value::text from pg_sequences where schemaname = 'public'
         union all
-        select format('trigger %s on %s', tgname, tgrelid::regclass), tgenabled::text || ' ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+        select format('trigger %s on %s', tgname, tgrelid::regclass), tgenabled::text || ' ' || pg_get_triggerdef(oid, true) from pg_trigger where not tgisinternal
         union all
         select format('constraint %s of %s', conname, conrelid::regclass), pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
         union all
@@ -44,6 +44,15 @@ internal static class DatabaseContent
         await AddAsync(content, new NpgsqlCommand(Rights, connection) { Parameters = { new() { Value = new NpgsqlConnectionStringBuilder(connections.Crm).Username } } });
         Assert.True(content.Count > 100, "The database was not read.");
         return content;
+    }
+
+    /// <summary>Tells in what the second one differs.</summary>
+    public static void Same(SortedDictionary<string, string?> expected, SortedDictionary<string, string?> actual)
+    {
+        var differ = expected.Except(actual).Select(thing => $"before: {thing.Key}: {thing.Value}")
+            .Concat(actual.Except(expected).Select(thing => $"restored: {thing.Key}: {thing.Value}"));
+        var told = string.Join('\n', differ);
+        Assert.True(told.Length == 0, told);
     }
 
     private static async Task AddAsync(SortedDictionary<string, string?> content, NpgsqlCommand command)

@@ -3,10 +3,11 @@ namespace PipelineCrm.Persistence.Backups;
 /// <summary>What backing up and restoring ask the server.</summary>
 internal static class BackupSql
 {
-    /// <summary>Of a database in a snapshot: its tables, and how many rows they hold together.</summary>
+    /// <summary>Of a database in a snapshot: its tables, and how many rows they hold together; those of the outbox, which stay behind, do not count.</summary>
     public const string Count = """
         select count(*)::integer,
-               coalesce(sum((xpath('/row/n/text()', query_to_xml(format('select count(*) as n from public.%I', relname), false, true, '')))[1]::text::bigint), 0)::bigint
+               coalesce(sum((xpath('/row/n/text()', query_to_xml(format('select count(*) as n from public.%I', relname), false, true, '')))[1]::text::bigint)
+                            filter (where relname <> 'outbox'), 0)::bigint
         from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
         """;
 

@@ -12,6 +12,9 @@ internal sealed class DatabaseSwap : IAsyncDisposable
 
     private static readonly TimeSpan BetweenEnds = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A session that was closed a moment ago may be on the server still, with its locks.</summary>
+    private static readonly TimeSpan Leaving = TimeSpan.FromSeconds(2);
+
     private readonly NpgsqlConnection _maintenance;
     private readonly RestoreTarget _target;
     private readonly string _database;
@@ -46,11 +49,11 @@ internal sealed class DatabaseSwap : IAsyncDisposable
         }
     }
 
-    /// <summary>How many connections of others the database has.</summary>
+    /// <summary>How many connections of others the database has, and keeps.</summary>
     public async Task<int> SessionsAsync(CancellationToken stop)
     {
         await using var command = new NpgsqlCommand(BackupSql.Sessions, _maintenance) { Parameters = { new() { Value = _database } } };
-        return (int)(await command.ExecuteScalarAsync(stop))!;
+        return await SoonAsync(command, 0, stop);
     }
 
     /// <summary>An empty database like the present one, beside it, reached by the same two roles.</summary>
@@ -110,7 +113,7 @@ internal sealed class DatabaseSwap : IAsyncDisposable
     {
         await using (var alone = new NpgsqlCommand("select pg_try_advisory_lock($1)", _maintenance) { Parameters = { new() { Value = RestoreLock } } })
         {
-            if (await alone.ExecuteScalarAsync(stop) is false)
+            if (!await SoonAsync(alone, true, stop))
             {
                 throw new BackupException("Another restore is at work on this server.");
             }
@@ -125,6 +128,22 @@ internal sealed class DatabaseSwap : IAsyncDisposable
             throw new BackupException(makes
                 ? $"The role {_maintenance.UserName} does not own the database {_database}: give its owner as ConnectionStrings__CrmOwner."
                 : $"A restore makes a new database, which the role {_maintenance.UserName} may not do: give it the right (alter role … createdb).");
+        }
+    }
+
+    /// <summary>What the server answers as soon as that is what is wanted, or else at last.</summary>
+    private static async Task<T> SoonAsync<T>(NpgsqlCommand command, T wanted, CancellationToken stop) where T : struct
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var answer = (T)(await command.ExecuteScalarAsync(stop))!;
+            if (answer.Equals(wanted) || TimeProvider.System.GetElapsedTime(started) > Leaving)
+            {
+                return answer;
+            }
+
+            await Task.Delay(BetweenEnds, stop);
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class OutboxEntryConfiguration : IEntityTypeConfiguration<Outbox
     {
         builder.ToTable("outbox");
         builder.HasKey(x => new { x.Xid, x.Subject, x.SubjectId });
-        builder.Property(x => x.Xid).HasColumnType("xid8");
+        builder.Property(x => x.Xid).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()");
+        builder.Property(x => x.Id).UseIdentityByDefaultColumn();
+        builder.Property(x => x.WriteId).HasDefaultValueSql("current_write()");
+        builder.Property(x => x.At).HasDefaultValueSql("clock_timestamp()");
     }
 }

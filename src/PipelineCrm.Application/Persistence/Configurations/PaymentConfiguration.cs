@@ -10,6 +10,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>
     public void Configure(EntityTypeBuilder<Payment> builder)
     {
         builder.ToTable("payments");
+        builder.Property(x => x.Version).Default("1");
         builder.Property(x => x.Currency).HasColumnType("char(3)");
         builder.Property(x => x.Amount).HasPrecision(19, 4);
         builder.Property(x => x.Method).HasConversion(m => m.ToWire(), text => WireNames.Parse<PaymentMethod>(text)).HasColumnType("text");

@@ -9,5 +9,7 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
     public void Configure(EntityTypeBuilder<UserSession> builder)
     {
         builder.ToTable("sessions");
+        builder.HasIndex(x => x.UserId).HasDatabaseName("sessions_user");
+        builder.HasIndex(x => x.SeenAt).HasDatabaseName("sessions_seen");
     }
 }

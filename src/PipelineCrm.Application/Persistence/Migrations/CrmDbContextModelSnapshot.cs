@@ -772,8 +772,10 @@ namespace PipelineCrm.Persistence.Migrations
             modelBuilder.Entity("PipelineCrm.Persistence.Entities.OutboxEntry", b =>
                 {
                     b.Property<ulong>("Xid")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("xid8")
-                        .HasColumnName("xid");
+                        .HasColumnName("xid")
+                        .HasDefaultValueSql("pg_current_xact_id()");
 
                     b.Property<string>("Subject")
                         .HasColumnType("text")
@@ -784,8 +786,10 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasColumnName("subject_id");
 
                     b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("clock_timestamp()");
 
                     b.Property<short>("Change")
                         .HasColumnType("smallint")
@@ -800,8 +804,11 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasColumnName("deal_id");
 
                     b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<Guid?>("OwnerBefore")
                         .HasColumnType("uuid")
@@ -816,8 +823,10 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasColumnName("version");
 
                     b.Property<long>("WriteId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
-                        .HasColumnName("write_id");
+                        .HasColumnName("write_id")
+                        .HasDefaultValueSql("current_write()");
 
                     b.HasKey("Xid", "Subject", "SubjectId")
                         .HasName("pk_outbox");
@@ -864,7 +873,8 @@ namespace PipelineCrm.Persistence.Migrations
 
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
-                        .HasColumnName("version");
+                        .HasColumnName("version")
+                        .HasDefaultValueSql("1");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
@@ -961,7 +971,8 @@ namespace PipelineCrm.Persistence.Migrations
 
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
-                        .HasColumnName("version");
+                        .HasColumnName("version")
+                        .HasDefaultValueSql("1");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
@@ -1639,6 +1650,12 @@ namespace PipelineCrm.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("sessions_seen");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("sessions_user");
 
                     b.ToTable("sessions", (string)null);
                 });
