@@ -19,6 +19,7 @@ public sealed class CheckpointTests(SigningCrm crm, TestCluster cluster) : IClas
         with gone as (delete from transitions where deal_id = DEAL and seq = 3 returning *),
         back as (
             update deals d set stage = gone.from_stage, last_seq = 2, furthest_stage = 2, version = gone.version - 1,
+                   amount = null, currency = null, expected_close = null,
                    entered_stage_at = (gone.before #>> '{state,enteredStageAt}')::timestamptz
             from gone where d.id = gone.deal_id returning d.customer_id, d.entered_stage_at)
         update customers c set status = 2, status_since = back.entered_stage_at from back where c.id = back.customer_id;

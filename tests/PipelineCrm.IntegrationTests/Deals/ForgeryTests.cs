@@ -5,6 +5,7 @@ using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Analytics;
+using PipelineCrm.IntegrationTests.Live;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.Persistence;
 using PipelineCrm.Rules;
@@ -122,6 +123,7 @@ public sealed class ForgeryTests(Crm crm) : IClassFixture<Crm>
     private async Task<DealView> StoryAsync()
     {
         var admin = await crm.UserAsync(Role.Admin);
+        await new Scene(crm, admin, admin, admin).SaveDraftAsync();
         _rules = (await crm.Ok(new PublishRules.Command("Anew"), admin.As())).Version;
         var customer = (await crm.Ok(new CreateCustomer.Command("Example Works", Email: "works@test.example", Source: "website"), admin.As())).Id;
         await crm.CustomerAsync(admin);

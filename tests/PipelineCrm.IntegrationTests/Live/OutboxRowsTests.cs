@@ -181,6 +181,7 @@ public sealed class OutboxRowsTests(Crm crm) : IClassFixture<Crm>
         var lines = await crm.AppendedAsync(() => scene.SqlAsync($"""
             update deals set rank = rank || 'a' where id = '{deal.Id}';
             update deals set owner_id = '{scene.Other}', version = version + 1 where id = '{deal.Id}';
+            insert into history (entity, entity_id, field, after, channel, deal_id) values ('deal', '{deal.Id}', 'ownerId', to_jsonb('{scene.Other}'::text), 2, '{deal.Id}');
             update deals set rank = rank || 'a' where id = '{deal.Id}';
             insert into teams (id, name, created_at) values ('{made}', '{made}', now()), ('{gone}', '{gone}', now());
             update teams set name = name || '.' where id in ('{made}', '{gone}');

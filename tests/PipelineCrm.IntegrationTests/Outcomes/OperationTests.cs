@@ -6,6 +6,7 @@ using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Deals;
+using PipelineCrm.IntegrationTests.Live;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.People;
 using PipelineCrm.Rules;
@@ -80,9 +81,7 @@ public sealed class OperationTests(Crm crm) : IClassFixture<Crm>
         ["IssueSignInLink"] = async (crm, by) => (new IssueSignInLink.Command(await crm.Member(Role.Rep)), new IssueSignInLink.Command(by)),
         ["PublishRules"] = async (crm, by) =>
         {
-            var draft = await crm.Ok(new GetRules.Query(Draft: true), by.As());
-            var slower = draft.Rules.Stages.ToDictionary(stage => stage.Key, stage => stage.Value with { MaxDays = (stage.Value.MaxDays ?? 30) + 1, WarnDays = null });
-            await crm.Ok(new SaveRuleDraft.Command(RuleSetJson.Write(draft.Rules with { Stages = slower }), draft.Etag), by.As());
+            await new Scene(crm, by, by, by).SaveDraftAsync();
             return (new PublishRules.Command("A note"), new PublishRules.Command("Another note"));
         },
         ["RestoreRuleVersion"] = (_, _) => Pair(new RestoreRuleVersion.Command(1, "A note"), new RestoreRuleVersion.Command(1, "Another note")),

@@ -48,11 +48,12 @@ begin
         insert into outbox as o (subject, subject_id, deal_id, customer_id, owner_before, owner_id, change, version)
         select 'deal', d.id::text, d.id, d.customer_id, d.owners[1], d.owners[2], case when d.old = d.new then 4 else 2 end, d.new
         from (
-            select id, customer_id, array_agg(owner_id order by side) as owners, min(version) as old, max(version) as new
+            select id, (array_agg(customer_id order by side))[2] as customer_id, array_agg(owner_id order by side) as owners,
+                   min(version) as old, max(version) as new
             from (select 1 as side, id, customer_id, owner_id, version from before
                   union all
                   select 2, id, customer_id, owner_id, version from after) as sides
-            group by id, customer_id) as d
+            group by id) as d
         on conflict (xid, subject, subject_id) do update
         set id = excluded.id, owner_id = excluded.owner_id, version = excluded.version, write_id = excluded.write_id, at = excluded.at,
             change = case when o.change = 4 then excluded.change else o.change end;
