@@ -197,6 +197,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         await page.GotoAsync("/profile");
         var button = page.Locator("button:has-text('New token')");
         await Assertions.Expect(button).ToBeVisibleAsync();
+        await page.Locator("main:not([data-prerendered])").WaitForAsync();
         // The places are those on the screen: a click must find nothing to scroll.
         await button.ScrollIntoViewIfNeededAsync();
         var before = await button.BoundingBoxAsync();

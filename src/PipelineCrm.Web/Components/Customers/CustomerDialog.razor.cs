@@ -96,10 +96,13 @@ public sealed partial class CustomerDialog
         }
     }
 
-    /// <summary>Asked once, and never refused: two customers may well be called the same.</summary>
+    /// <summary>
+    /// Asked once, and never refused: two customers may well be called the same. Not asked of what was restored: its likeness may be
+    /// itself, saved under the same operation.
+    /// </summary>
     private async Task<bool> IsThereAlready()
     {
-        if (_seen is not null || _asked)
+        if (_seen is not null || _asked || _draft!.IsRestored)
         {
             return false;
         }

@@ -27,6 +27,9 @@ public sealed partial class FormDraft
     /// </summary>
     public string Operation { get; private set; } = NewOperation();
 
+    /// <summary>Whether what stands here was restored, so that it may have been saved already.</summary>
+    public bool IsRestored => _restored is not null;
+
     /// <summary>The form's name; together with <see cref="Subject"/> it finds the draft again.</summary>
     [Parameter, EditorRequired]
     public required string Form { get; set; }

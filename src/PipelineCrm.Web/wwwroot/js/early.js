@@ -19,8 +19,8 @@ const at = path => path.reduce((parent, number) => parent?.children[number], doc
 
 function clicked(event) {
   const button = event.target.closest?.('button, summary, [role=button], [role=tab]');
-  // Links, menus and the forms of static pages work without a circuit.
-  if (!button || button.matches('summary, [type=submit]') || button.closest('[data-theme-switch], [data-set-theme]')) return;
+  // Links, menus and forms that post to an address work without a circuit.
+  if (!button || button.matches('summary') || button.form?.hasAttribute('action') || button.closest('[data-theme-switch], [data-set-theme]')) return;
   clicks.push({ path: pathOf(button), tag: button.tagName, text: button.textContent });
   event.preventDefault();
   event.stopPropagation();
