@@ -61,6 +61,7 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
         var sentence = $"This is {owner.Deal.OwnerName}'s deal. Ask {owner.Deal.OwnerName} or a manager to move it.";
         await Expect(card).ToHaveAttributeAsync("title", sentence);
 
+        await board.Page.Locator("[data-ready]").WaitForAsync();
         var box = (await card.BoundingBoxAsync())!;
         await board.Page.Mouse.MoveAsync(box.X + 40, box.Y + 20);
         await board.Page.Mouse.DownAsync();

@@ -252,7 +252,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         await Assertions.Expect(page.GetByText("Ask", new() { Exact = false })).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Move to Consideration" })).ToHaveCountAsync(0);
         await Axe.NoViolationsAsync(page);
-        await Assertions.Expect(page.Locator(".chev button:enabled")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".chev button:not([aria-disabled=true])")).ToHaveCountAsync(0);
 
         await page.GotoAsync($"/customers/{deal.CustomerId}");
         await page.Locator(".archived").WaitForAsync();

@@ -86,6 +86,7 @@ public sealed class LiveBoardTests(RunningApp app) : IClassFixture<RunningApp>
         await Expect(Card(rep.Page, hidden)).ToHaveCountAsync(0);
         await Expect(Count(rep, Stage.Consideration)).ToHaveTextAsync("1");
         await Expect(Count(rep, Stage.Awareness)).ToHaveTextAsync("0");
+        await Expect(rep.Page.Locator(".board-page")).Not.ToHaveAttributeAsync("data-live", number.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.True(await LiveAsync(rep) > number);
     }
 

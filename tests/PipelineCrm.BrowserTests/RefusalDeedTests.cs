@@ -97,6 +97,7 @@ public sealed class RefusalDeedTests(RunningApp app) : IClassFixture<RunningApp>
         var paid = await board.NowAsync();
         await board.SendAsync(new MoveDeal.Command(board.Deal.Id, MoveKind.Advance, null, paid.Version, MoveFields.None, null, null, null, Guid.NewGuid().ToString()));
         await board.Page.GotoAsync($"/deals/{board.Deal.Id}");
+        await board.Page.Locator("main:not([data-prerendered])").WaitForAsync();
         var box = (await board.Page.GetByRole(AriaRole.Button, new() { Name = "Complete", Exact = true }).BoundingBoxAsync())!;
         var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
         await board.Page.Mouse.ClickAsync(x, y);

@@ -8,6 +8,8 @@ namespace PipelineCrm.Web.Components.Deals;
 public sealed partial class Board
 {
     private IReadOnlyList<string> _wrong = [];
+    private string? _start;
+    private bool _startKnown;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -20,8 +22,28 @@ public sealed partial class Board
     private async Task<(BoardFilter Filter, IReadOnlyList<string> Wrong)> ReadAddressAsync()
     {
         var address = BoardAddress.Read(new Uri(Navigation.Uri).Query);
-        var mine = StartsOnMine && address.OwnerIsOpen
-            && (RendererInfo.IsInteractive ? await BoardStart.ReadAsync(Js, Session.User) : null) != BoardAddress.Everybody;
+        if (StartsOnMine && RendererInfo.IsInteractive && !Session.TakesOver)
+        {
+            await ReadStartAsync();
+        }
+
+        var mine = StartsOnMine && address.OwnerIsOpen && _start != BoardAddress.Everybody;
         return (mine ? address.Filter with { Owner = Session.User } : address.Filter, address.Wrong);
+    }
+
+    private async Task ReadStartAsync() => (_start, _startKnown) = (await BoardStart.ReadAsync(Js, Session.User), true);
+
+    /// <summary>In the place of a drawn page the board shows first what was drawn, and only then asks the browser where it starts.</summary>
+    private async Task StartAsync()
+    {
+        if (StartsOnMine && !_startKnown)
+        {
+            await ReadStartAsync();
+            if (_start == BoardAddress.Everybody)
+            {
+                await OnParametersSetAsync();
+                StateHasChanged();
+            }
+        }
     }
 }

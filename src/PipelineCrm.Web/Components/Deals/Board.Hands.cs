@@ -27,6 +27,7 @@ public sealed partial class Board
     {
         if (firstRender)
         {
+            await StartAsync();
             await TakeHands();
         }
 

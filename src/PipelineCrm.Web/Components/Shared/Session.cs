@@ -18,7 +18,7 @@ public sealed class Session(
     private const string AnswersKey = "answers";
 
     /// <summary>How long after its start a circuit takes over what was read while the page was drawn.</summary>
-    private static readonly TimeSpan TakesOver = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TakenFor = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
@@ -49,6 +49,9 @@ public sealed class Session(
 
     /// <summary>Known once the layout has opened the session, so to every page.</summary>
     public OrganisationView Organisation { get; private set; } = new("", "UTC", "USD", [], []);
+
+    /// <summary>A circuit takes the place of a page that was drawn on the server: what is shown first must not wait for the browser.</summary>
+    public bool TakesOver => _taken is not null && time.GetUtcNow() - _opened < TakenFor;
 
     /// <summary>Reads who is signed in and what every page needs; answers why there is nothing to show, if so.</summary>
     /// <param name="interactive">False while the page is drawn on the server, before its circuit lives.</param>
@@ -88,7 +91,7 @@ public sealed class Session(
     public async Task<Result<T>> Send<T>(IRequest<T> request, Channel channel = Channel.Page, string? operation = null)
     {
         _principal = (await authentication.GetAuthenticationStateAsync()).User;
-        if (_taken is { } taken && time.GetUtcNow() - _opened < TakesOver && taken.TryTake<T>(request, channel, out var known))
+        if (TakesOver && _taken!.TryTake<T>(request, channel, out var known))
         {
             return known;
         }
