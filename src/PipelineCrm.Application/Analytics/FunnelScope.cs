@@ -20,7 +20,7 @@ public sealed record FunnelScope(
     string? Source = null,
     string? Product = null);
 
-/// <summary>What a funnel's n means; PRODUCT.md section 5.</summary>
+/// <summary>What a funnel's n means; docs/domain.md.</summary>
 public enum FunnelMeaning
 {
     /// <summary>Deals whose first entry into the stage lies in the period, and how far they have come by now.</summary>

@@ -8,7 +8,7 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Moves a deal: the one way its stage or outcome changes (CONTRACT.md, POST deals/{id}/moves).</summary>
+/// <summary>Moves a deal: the one way its stage or outcome changes (docs/api.md, POST deals/{id}/moves).</summary>
 public static class MoveDeal
 {
     public const int KeyLength = Operations.IdLength;

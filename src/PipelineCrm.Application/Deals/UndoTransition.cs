@@ -7,7 +7,7 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Takes back a deal's latest transition by appending one that restores what was before (PRODUCT.md section 3, undo).</summary>
+/// <summary>Takes back a deal's latest transition by appending one that restores what was before (docs/domain.md, undo).</summary>
 public static class UndoTransition
 {
     /// <param name="Resolve">For fields that somebody changed since: keep the new value, or restore the old one.</param>

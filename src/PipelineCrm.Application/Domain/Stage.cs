@@ -72,7 +72,7 @@ public static class Stages
     public static Stage? AsStage(this Place place) => place is Place.Lost or Place.Completed ? null : (Stage)(int)place;
 }
 
-/// <summary>What a person may do in general; PRODUCT.md section 6.</summary>
+/// <summary>What a person may do in general; docs/domain.md.</summary>
 public enum Role
 {
     Viewer = 0,

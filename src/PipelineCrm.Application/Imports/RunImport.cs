@@ -5,7 +5,7 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
 
-/// <summary>Imports files of somebody's past by a mapping: all rows or none, unless only the good ones are asked for (CONTRACT.md, import).</summary>
+/// <summary>Imports files of somebody's past by a mapping: all rows or none, unless only the good ones are asked for (docs/api.md, import).</summary>
 public static class RunImport
 {
     /// <param name="Mapping">The name of a mapping that ships, or a mapping's JSON.</param>

@@ -7,7 +7,7 @@ using PipelineCrm.Texts;
 namespace PipelineCrm.Imports;
 
 /// <summary>
-/// Undoes an import as a whole, in one transaction, or not at all where somebody has worked with one of its deals since (PRODUCT.md section 3).
+/// Undoes an import as a whole, in one transaction, or not at all where somebody has worked with one of its deals since (docs/domain.md).
 /// Its deals become void: they never were. Customers that it made and that nothing else holds are archived and give their keys back, so that the
 /// corrected files make them anew. Products that it made and nothing uses go out of use, until they are imported again. Users and teams stay
 /// as they are, since they own what happened; whoever was not invited cannot sign in anyway.

@@ -4,7 +4,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>Quotes and payments of a deal (CONTRACT.md).</summary>
+/// <summary>Quotes and payments of a deal (docs/api.md).</summary>
 internal static class QuotesApi
 {
     public static void MapQuotes(this RouteGroupBuilder api)

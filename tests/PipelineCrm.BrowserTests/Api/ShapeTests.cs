@@ -4,7 +4,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.BrowserTests.Api;
 
-/// <summary>Every call of CONTRACT.md's table: the names that programs outside rely on, no more and no fewer.</summary>
+/// <summary>Every call of docs/api.md's table: the names that programs outside rely on, no more and no fewer.</summary>
 public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
 {
     public const string List = "items next";
