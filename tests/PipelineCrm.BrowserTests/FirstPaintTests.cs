@@ -11,6 +11,7 @@ public sealed class FirstPaintTests(LoggingApp app) : IClassFixture<LoggingApp>
     public async Task The_first_response_holds_the_cards_and_nothing_is_read_twice()
     {
         var board = await BoardPage.OpenAsync(app);
+        await board.Page.Locator("[data-ready]").WaitForAsync();
         var before = Count("GetBoard ok");
         var answer = await board.Page.GotoAsync("/");
         var first = await answer!.TextAsync();

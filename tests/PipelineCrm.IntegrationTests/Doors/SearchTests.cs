@@ -2,7 +2,6 @@ using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.Lookup;
 using PipelineCrm.People;

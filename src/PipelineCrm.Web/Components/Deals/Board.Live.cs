@@ -25,10 +25,22 @@ public sealed partial class Board
     /// <summary>A card is in hand, or a move is on its way: nothing else moves meanwhile, but under a form that asks for fields.</summary>
     private bool Busy => _held || _loading || (_moving is { } moving && _state.Find(moving.Id) is not { WaitsFor: > 0 });
 
-    /// <summary>Before the board is read: what is written in between is told.</summary>
+    /// <summary>
+    /// Before the board is read: what is written in between is told. What was read while the page was drawn is shown at once, and what was
+    /// written since then is asked for.
+    /// </summary>
     protected override async Task OnInitializedAsync()
     {
-        if (RendererInfo.IsInteractive)
+        if (RendererInfo.IsInteractive && Session.TakesOver)
+        {
+            var drawn = Session.DrawnFrom;
+            InBackground(async () =>
+            {
+                await Subscribe(drawn);
+                await Follow();
+            });
+        }
+        else if (RendererInfo.IsInteractive)
         {
             await Subscribe();
             InBackground(Follow);
@@ -44,10 +56,10 @@ public sealed partial class Board
     }
 
     /// <returns>False: nobody may look here any more, or nobody does.</returns>
-    private async Task<bool> Subscribe()
+    private async Task<bool> Subscribe(DateTimeOffset? since = null)
     {
         _subscription?.Dispose();
-        var followed = await Session.Send(new FollowChanges.Query(_loaded is null ? Session.DrawnFrom : null), Channel.Board);
+        var followed = await Session.Send(new FollowChanges.Query(since), Channel.Board);
         _subscription = followed.Value;
         if (_left)
         {
