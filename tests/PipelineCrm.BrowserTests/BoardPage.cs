@@ -31,6 +31,7 @@ internal sealed class BoardPage
         var board = new BoardPage(app, await app.NewPageAsync(language, width), me, deal);
         await board.SignInAsync(email);
         await Assertions.Expect(board.CardIn(stage)).ToBeVisibleAsync();
+        await board.Page.Locator("[data-ready]").WaitForAsync();
         return board;
     }
 
@@ -47,6 +48,7 @@ internal sealed class BoardPage
         }
 
         await Assertions.Expect(Card(board.Page, Deal)).ToBeVisibleAsync();
+        await board.Page.Locator("[data-ready]").WaitForAsync();
         return board;
     }
 

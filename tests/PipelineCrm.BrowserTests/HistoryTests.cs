@@ -80,6 +80,7 @@ public sealed class HistoryTests(RunningApp app) : IClassFixture<RunningApp>
         await page.GotoAsync($"/customers/{deal.CustomerId}");
         var entries = page.Locator("#history .tl > li");
         await Assertions.Expect(entries).ToHaveCountAsync(3);
+        await UnfoldAsync(page, entries.Nth(1));
         await Says(entries.Nth(0), added, "Ada Choosing", phone);
         await Says(entries.Nth(1), status, through);
         await Says(entries.Nth(2), created);
@@ -88,10 +89,18 @@ public sealed class HistoryTests(RunningApp app) : IClassFixture<RunningApp>
 
         var stranger = await app.SignedInPageAsync(Role.Rep, language: language, width: width);
         await stranger.GotoAsync($"/customers/{deal.CustomerId}");
+        await UnfoldAsync(stranger, stranger.Locator("#history .tl > li").Nth(1));
         await Says(stranger.Locator("#history .tl > li").Nth(1), status, hidden);
         await Assertions.Expect(stranger.Locator(".content")).Not.ToContainTextAsync("Metering");
         await Axe.NoViolationsAsync(stranger);
         Assert.Empty(app.Trouble);
+    }
+
+    /// <summary>What a deal's move did to its customer is folded.</summary>
+    private static async Task UnfoldAsync(IPage page, ILocator entry)
+    {
+        await page.Locator("main:not([data-prerendered])").WaitForAsync();
+        await entry.Locator("summary").ClickAsync();
     }
 
     private static async Task Says(ILocator entry, params string[] sentences)

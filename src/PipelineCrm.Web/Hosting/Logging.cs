@@ -15,19 +15,26 @@ internal static class Logging
     /// come from the configuration section Serilog.
     /// </summary>
     public static void AddLogging(this WebApplicationBuilder builder) =>
-        builder.Services.AddSerilog(logger => logger
-            .ReadFrom.Configuration(builder.Configuration)
-            // What keeps the host from starting is told in one sentence by the command.
-            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
-            // In code, because at Information it writes whole addresses, the secrets of one-time links included.
-            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
-            // What keeps it from being ready is told once, by the check itself.
-            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
-            .Enrich.FromLogContext()
-            .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture));
+        builder.Services.AddSerilog(
+            logger => logger
+                .ReadFrom.Configuration(builder.Configuration)
+                // What keeps the host from starting is told in one sentence by the command.
+                .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+                // In code, because at Information it writes whole addresses, the secrets of one-time links included.
+                .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
+                // What keeps it from being ready is told once, by the check itself.
+                .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
+                .Enrich.FromLogContext()
+                .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture),
+            // Two applications in one process, as in tests, have a log each.
+            preserveStaticLogger: true);
 
     /// <summary>The path stands without its query: search words and the secrets of links are in queries only.</summary>
-    public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(Configure);
+    public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
+    {
+        Configure(options);
+        options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
+    });
 
     private static void Configure(RequestLoggingOptions options)
     {
