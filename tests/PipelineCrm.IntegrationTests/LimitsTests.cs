@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PipelineCrm.Common;
-using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.People;
@@ -81,7 +80,7 @@ public sealed class LimitsTests(Crm crm) : IClassFixture<Crm>
         // Statements of the comparison, of a report and of the demo's kind outlast a limit that cuts everybody else's short.
         await using var services = new ServiceCollection().AddLogging().AddPipelineCrm(_ => $"{crm.Connections.Crm};Options=-c statement_timeout=1s").BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<IServiceProvider>().GetRequiredService<CrmDbContext>();
+        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
         await using var transaction = await db.Begin(Ct);
         await db.AllowLongWork(Ct);
         var set = new List<string>();

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
-using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Backups;
 using PipelineCrm.IntegrationTests.Deals;
