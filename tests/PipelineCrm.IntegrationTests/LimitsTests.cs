@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PipelineCrm.Common;
@@ -23,7 +24,7 @@ public sealed class LimitsTests(Crm crm) : IClassFixture<Crm>
     [InlineData("tcp_keepalives_idle", "10")]
     [InlineData("tcp_keepalives_interval", "5")]
     [InlineData("tcp_keepalives_count", "3")]
-    [InlineData("tcp_user_timeout", "30s")]
+    [InlineData("tcp_user_timeout", "30000")]
     public async Task Requests_connect_with_limits(string setting, string value)
     {
         await using var connection = new NpgsqlConnection(Prepared);
@@ -81,6 +82,7 @@ public sealed class LimitsTests(Crm crm) : IClassFixture<Crm>
         await using var services = new ServiceCollection().AddLogging().AddPipelineCrm(_ => $"{crm.Connections.Crm};Options=-c statement_timeout=1s").BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+        await db.Database.OpenConnectionAsync(Ct);
         await using var transaction = await db.Begin(Ct);
         await db.AllowLongWork(Ct);
         var set = new List<string>();

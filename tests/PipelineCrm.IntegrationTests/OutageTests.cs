@@ -73,7 +73,7 @@ public sealed class OutageTests(CrmWithLog crm) : IClassFixture<CrmWithLog>
         }
         finally
         {
-            await Past.DoAsync(crm.Connections.Owner, $"set default_transaction_read_only = off; alter database \"{name}\" reset default_transaction_read_only");
+            await Past.DoAsync($"{crm.Connections.Owner};Options=-c default_transaction_read_only=off", $"alter database \"{name}\" reset default_transaction_read_only");
         }
 
         Assert.Null((await readiness.AskAsync(crm.Connections.Crm, TestContext.Current.CancellationToken)).Trouble);

@@ -14,13 +14,15 @@ public sealed record Ready(string? Trouble, string? Reason, CrmDatabaseState? St
 public sealed class Readiness
 {
     /// <summary>A move waits longer; whoever asks does not.</summary>
-    private const string Patience = "set local lock_timeout = '2s'; set local statement_timeout = '4s'";
+    private const string LockPatience = "set local lock_timeout = '2s'";
+    private const string StatementPatience = "set local statement_timeout = '4s'";
 
     /// <summary>As a move takes them.</summary>
     private const string MoveLocks = "select pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock_shared($2)";
 
     /// <summary>Half a megabyte that does not fit into what memory is allowed goes to the disk, and is gone with the statement.</summary>
-    private const string Write = "set local work_mem = '64kB'; select count(*) from generate_series(1, 20000)";
+    private const string LittleMemory = "set local work_mem = '64kB'";
+    private const string Write = "select count(*) from generate_series(1, 20000)";
 
     private const string Holder = """
         select a.pid, a.state, extract(epoch from clock_timestamp() - a.xact_start)::bigint
@@ -58,14 +60,14 @@ public sealed class Readiness
         try
         {
             var readOnly = false;
-            await new Reads(connection).Do(Patience).Add("select current_setting('transaction_read_only') = 'on'", row => readOnly = row.GetBoolean(0)).Run(ct);
+            await new Reads(connection).Do(LockPatience).Do(StatementPatience).Add("select current_setting('transaction_read_only') = 'on'", row => readOnly = row.GetBoolean(0)).Run(ct);
             if (readOnly)
             {
                 return Told(OutageKind.ReadOnly, "transaction_read_only is on");
             }
 
             await new Reads(connection).Lock(MoveLocks, Locks.Rules, Locks.Rights).Run(ct);
-            await new Reads(connection).Do(Write).Run(ct);
+            await new Reads(connection).Do(LittleMemory).Lock(Write).Run(ct);
             return null;
         }
         catch (PostgresException waited) when (waited.SqlState == PostgresErrorCodes.LockNotAvailable)
