@@ -55,6 +55,8 @@ public sealed class LimitsTests(Crm crm) : IClassFixture<Crm>
         var moved = await moving;
         Assert.True(moved.Ok, moved.Problem?.Message);
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 5, 14);
+        await using var ask = new NpgsqlCommand("select 1", silent);
+        Assert.Equal("25P03", (await Assert.ThrowsAsync<PostgresException>(() => ask.ExecuteScalarAsync(Ct))).SqlState);
         Assert.Null((await readiness.AskAsync(crm.Connections.Crm, Ct)).Trouble);
     }
 

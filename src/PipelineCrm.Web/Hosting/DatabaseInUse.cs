@@ -76,7 +76,7 @@ internal sealed class DatabaseInUse : IAsyncDisposable
             return;
         }
 
-        var file = await new BackupFolder(Path.Combine(DataFolder, Backups)).AddAsync(Connections.Crm, BinFolder, before, stop);
+        var file = await new BackupFolder(Path.Combine(DataFolder, Backups)).AddAsync(Connections.Owner, BinFolder, before, stop);
         await Console.Error.WriteLineAsync($"Backed up to {file} before {told}.");
     }
 
