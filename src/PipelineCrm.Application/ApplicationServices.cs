@@ -35,7 +35,8 @@ public static class ApplicationServices
             .AddInterceptors(new HistoryWriter())
             // What failed is told by the door, once, and of an outage without a stack trace.
             .ConfigureWarnings(warnings => warnings.Log(
-                (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug))));
+                (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug))));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CrmDbContext>>().CreateDbContext().On(provider.GetRequiredService<Occasion>()));
         services.AddIdentity();
         services.AddSingleton<LastOutage>();

@@ -39,8 +39,8 @@ internal sealed class ImportStatuses(CrmDbContext db)
     public async Task StageUndone(int import, DateTimeOffset now, Staging staging, CancellationToken ct)
     {
         var rows = await db.Database.SqlQuery<StandingRow>($"""
-            select c.id as "Customer", u.id as "Deal", u.last_seq as "Seq", c.status::int as "Status", c.status_stage::int as lost_from, c.status_since as "Since",
-                   c.returning_customer as "Returning", d.stage::int as "Stage", d.outcome::int as "Outcome", d.won_at, d.closed_at
+            select c.id as customer, u.id as deal, u.last_seq as seq, c.status::int as status, c.status_stage::int as lost_from, c.status_since as since,
+                   c.returning_customer as returning, d.stage::int as stage, d.outcome::int as outcome, d.won_at as won_at, d.closed_at as closed_at
             from customers c
             cross join lateral (select id, last_seq from deals where customer_id = c.id and import_id = {import} order by id desc limit 1) u
             left join deals d on d.customer_id = c.id and not d.void and d.archived_at is null
@@ -84,16 +84,16 @@ internal sealed class ImportStatuses(CrmDbContext db)
     }
 
     private async Task<List<CustomerEvent>> Staged(Guid[] customers, CancellationToken ct) => await Events(db.Database.SqlQuery<EventRow>($"""
-        select d.customer_id as "Customer", t.deal_id as "Deal", t.seq as "Seq", t.occurred_at as "At",
-               t.to_stage::int as "Stage", t.to_outcome::int as "Outcome", null::int as "Undoes", null::boolean as "Counts"
+        select d.customer_id as customer, t.deal_id as deal, t.seq as seq, t.occurred_at as at,
+               t.to_stage::int as stage, t.to_outcome::int as outcome, null::int as undoes, null::boolean as counts
         from import_transitions t join import_deals d on d.id = t.deal_id
         where d.customer_id = any({customers})
         order by d.customer_id, t.occurred_at, t.deal_id, t.seq
         """), ct);
 
     private async Task<List<CustomerEvent>> Recorded(Guid[] customers, CancellationToken ct) => await Events(db.Database.SqlQuery<EventRow>($"""
-        select d.customer_id as "Customer", t.deal_id as "Deal", t.seq as "Seq", t.occurred_at as "At",
-               t.to_stage::int as "Stage", t.to_outcome::int as "Outcome", u.seq as "Undoes", null::boolean as "Counts"
+        select d.customer_id as customer, t.deal_id as deal, t.seq as seq, t.occurred_at as at,
+               t.to_stage::int as stage, t.to_outcome::int as outcome, u.seq as undoes, null::boolean as counts
         from transitions t join deals d on d.id = t.deal_id left join transitions u on u.id = t.undoes
         where d.customer_id = any({customers}) and not d.void
         union all

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace PipelineCrm.Persistence.Backups;
 
-/// <summary>Makes a database beside another one and lets it take its place. One at a time for each server, since all hold the same lock.</summary>
+/// <summary>Makes a database beside another one and lets it take its place. One at a time for each database, since all hold the same lock.</summary>
 internal sealed class DatabaseSwap : IAsyncDisposable
 {
-    private const long RestoreLock = 0x43524D52;
+    private const int RestoreLock = 0x43524D52;
 
     /// <summary>PostgreSQL's limit, less what is appended.</summary>
     private const int LongestPrefix = 40;
@@ -111,11 +111,11 @@ internal sealed class DatabaseSwap : IAsyncDisposable
 
     private async Task CheckRightsAsync(CancellationToken stop)
     {
-        await using (var alone = new NpgsqlCommand("select pg_try_advisory_lock($1)", _maintenance) { Parameters = { new() { Value = RestoreLock } } })
+        await using (var alone = new NpgsqlCommand("select pg_try_advisory_lock($1, hashtext($2))", _maintenance) { Parameters = { new() { Value = RestoreLock }, new() { Value = Prefix } } })
         {
             if (!await SoonAsync(alone, true, stop))
             {
-                throw new BackupException("Another restore is at work on this server.");
+                throw new BackupException("Another restore of this database is at work.");
             }
         }
 
