@@ -18,7 +18,7 @@ public sealed class OutcomeTests(BreakingCrm crm) : IClassFixture<BreakingCrm>
     {
         var by = await crm.UserAsync(Role.Rep);
         var deal = await crm.NewDealAsync(by);
-        var payment = new AddPayment.Command(deal.Id, 4711.4711m, "USD", PaymentMethod.Card);
+        var payment = new AddPayment.Command(deal.Id, 4711.47m, "USD", PaymentMethod.Card);
         crm.Line.BreakAfterCommitOf(deal.Id.ToString());
         var lost = await SendUntilSwallowedAsync(payment, by, "payment");
         Assert.Equal((ProblemCode.Unavailable, OutageDetail.Unknown), (lost.Code, lost.Detail));
