@@ -6,9 +6,11 @@ using PipelineCrm.Analytics;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
+using PipelineCrm.Domain;
 using PipelineCrm.Imports;
 using PipelineCrm.People;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Ledger;
 using PipelineCrm.Rules;
 using PipelineCrm.Setup;
@@ -25,7 +27,7 @@ public static class ApplicationServices
         services.AddSingleton(provider => new PreparedConnections(connectionString(provider)));
         services.AddPooledDbContextFactory<CrmDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<PreparedConnections>().ConnectionString)
-            .AddInterceptors(new HistoryWriter())
+            .AddInterceptors(new HistoryWriter(provider.GetRequiredService<FactCatalogs>()))
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CrmDbContext>>().CreateDbContext().On(provider.GetRequiredService<Occasion>()));
         services.AddIdentity();
@@ -40,6 +42,9 @@ public static class ApplicationServices
         services.AddScoped<BelongingsOfDeal>();
         services.AddSingleton<Door>();
         services.AddSingleton<PublishedRules>();
+        services.TryAddSingleton(FactCatalog.BuiltIn);
+        services.AddSingleton<FactCatalogs>();
+        services.AddScoped<FactsInUse>();
         services.AddSingleton<MoveProbe>();
         services.AddScoped<LedgerWriter>();
         services.AddScoped<MoveScenes>();

@@ -1,11 +1,11 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Analytics;
@@ -22,7 +22,7 @@ public static class ListFunnelDeals
         public static Access Access => Access.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, TimeProvider time) : IHandler<Query, FunnelDeals>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, Inside inside, FactsInUse facts, TimeProvider time) : IHandler<Query, FunnelDeals>
     {
         public async Task<Result<FunnelDeals>> Handle(Query request, CancellationToken ct)
         {
@@ -39,13 +39,19 @@ public static class ListFunnelDeals
                 return wanted.Problem;
             }
 
-            await using var session = await FunnelSession.Open(db, read.Value, viewer, ct);
+            var filter = FunnelFilter.Read(request.Scope, read.Value, await facts.Load(ct));
+            if (filter.Problem is { } unsound)
+            {
+                return unsound;
+            }
+
+            await using var session = await FunnelSession.Open(db, read.Value, filter.Value, viewer, ct);
             var limit = request.Page.Limit;
             var rows = await session.Read(Sql(read.Value, wanted.Value.Number), Row.Read, ct, wanted.Value.Parameters(limit + 1));
             var total = rows[0].Total;
             rows.RemoveAll(row => row.Id == default);
             var next = rows.Count > limit ? rows[limit - 1].Id.ToString() : null;
-            var deals = await Show([.. rows.Take(limit)], read.Value.Past, viewer, ct);
+            var deals = await Show([.. rows.Take(limit)], read.Value.Past, ct);
             return new FunnelDeals(deals, next, total);
         }
 
@@ -57,19 +63,12 @@ public static class ListFunnelDeals
             _ => FunnelNumbersSql.ListSnapshotPast,
         };
 
-        private async Task<IReadOnlyList<DealView>> Show(List<Row> rows, DateTimeOffset? past, Actor viewer, CancellationToken ct)
+        private async Task<IReadOnlyList<DealView>> Show(List<Row> rows, DateTimeOffset? past, CancellationToken ct)
         {
-            var ids = rows.ConvertAll(row => row.Id);
-            var deals = await db.Deals.AsNoTracking()
-                .Where(d => ids.Contains(d.Id))
-                .Select(d => new DealView(
-                    d.Id, d.CustomerId, d.Customer.Name, d.Title, d.Amount, d.Currency, d.ExpectedClose, d.Source, d.OwnerId, d.Owner.DisplayName,
-                    d.Version, d.Stage, d.Outcome, d.EnteredStageAt, d.WonAt, d.LostReason, d.ClosedAt, d.Cycle, d.PreviousDealId, d.ReferredByDealId, d.CreatedAt))
-                .ToDictionaryAsync(d => d.Id, ct);
+            var deals = (await inside.Send(new GetDeals.Query(rows.ConvertAll(row => row.Id)), ct)).Value!.ToDictionary(deal => deal.Id);
             return [.. rows.Select(row => Shown(row, deals[row.Id]))];
 
-            DealView Shown(Row row, DealView now) =>
-                (past is { } instant ? row.AsOf(now, instant) : now) with { MayMove = viewer.Moves.Include(now.OwnerId) };
+            DealView Shown(Row row, DealView now) => past is { } instant ? row.AsOf(now, instant) : now;
         }
     }
 
@@ -104,6 +103,7 @@ public static class ListFunnelDeals
             WonAt = now.WonAt < instant ? now.WonAt : null,
             LostReason = null,
             ClosedAt = null,
+            SecondsInStage = null,
         };
     }
 

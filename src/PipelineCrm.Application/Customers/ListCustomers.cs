@@ -1,18 +1,24 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Customers;
 
-/// <summary>Customers by name; archived ones are left out unless they are asked for.</summary>
+/// <summary>Customers by name, or by facts; archived ones are left out unless they are asked for.</summary>
 public static class ListCustomers
 {
     /// <param name="Search">Part of the name.</param>
     /// <param name="Archived">Archived ones instead of the others.</param>
-    public sealed record Query(string? Search, PurchaseStatus? Status, PageRequest Page, bool Archived = false) : IRequest<Page<CustomerView>>
+    /// <param name="Filter">JSON: conditions on facts of customers (CONTRACT.md, filter).</param>
+    /// <param name="Sort">Keys of facts, comma-separated, a minus before those that go downwards.</param>
+    public sealed record Query(
+        string? Search, PurchaseStatus? Status, PageRequest Page, bool Archived = false, string? Filter = null, string? Sort = null) : IRequest<Page<CustomerView>>
     {
         public static Access Access => Access.SignedIn;
     }
@@ -22,33 +28,92 @@ public static class ListCustomers
         public Validator()
         {
             RuleFor(q => q.Search).CleanText(Customer.NameLength);
-            this.AddPage(q => q.Page);
+            this.AddPage(q => q.Page, _ => true);
+            RuleFor(q => q.Page.After).Must(after => Cursor.TryRead(after, out _)).When(q => string.IsNullOrWhiteSpace(q.Sort))
+                .WithMessage(_ => FieldText.Cursor).OverridePropertyName("after");
         }
     }
 
-    internal sealed class Handler(CrmDbContext db) : IHandler<Query, Page<CustomerView>>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Query, Page<CustomerView>>
     {
         public async Task<Result<Page<CustomerView>>> Handle(Query request, CancellationToken ct)
         {
-            Cursor.TryRead(request.Page.After, out var after);
-            var customers = After(after).Where(c => c.ArchivedAt != null == request.Archived);
-            if (FieldRules.Kept(request.Search) is { } search)
+            var catalog = await facts.Load(ct);
+            var filter = FactFilter.Parse(request.Filter, catalog, FactSubject.Customer);
+            var sort = FactSort.Parse(request.Sort, catalog, FactSubject.Customer, "c.id");
+            if ((filter.Problem ?? sort.Problem) is { } problem)
             {
-                customers = customers.Where(c => EF.Functions.ILike(c.Name, Like.Containing(search), Like.Escape));
+                return problem;
             }
 
-            if (request.Status is { } status)
+            var after = request.Page.After is { } place ? sort.Value?.Read(place) : null;
+            if (request.Page.After is not null && sort.Value is not null && after is null)
             {
-                customers = customers.Where(c => c.Status == status && !c.Placeholder);
+                return Invalid.Field("after", FieldText.Cursor);
             }
 
-            var rows = await customers.OrderBy(c => CrmDbContext.Lower(c.Name)).ThenBy(c => c.Id)
-                .Take(request.Page.Limit + 1).Select(CustomerView.From).ToListAsync(ct);
-            return Cursor.Cut(rows, request.Page.Limit, c => new Cursor(c.Name, c.Id.Value));
+            var page = await Read(new Wanted(request, ConditionSql.Of(filter.Value, catalog), sort.Value, after, actors.Current.Organisation, time.GetUtcNow()), ct);
+            var ids = page.Items.Select(row => new CustomerId(row.Id)).ToList();
+            var views = await db.Customers.Where(c => ids.Contains(c.Id)).Select(CustomerView.From).ToDictionaryAsync(c => c.Id, ct);
+            return new Page<CustomerView>([.. ids.Select(id => views[id])], page.Next);
         }
 
-        private IQueryable<Customer> After(Cursor? after) => after is null
-            ? db.Customers
-            : db.Customers.FromSql($"select * from customers where (lower(name), id) > (lower({after.Key}), {after.Id})");
+        private async Task<Page<(Guid Id, string Place)>> Read(Wanted wanted, CancellationToken ct)
+        {
+            var rows = new List<(Guid Id, string Place)>();
+            await new Reads(db.Connection).Named(wanted.Sql, wanted.AddTo, row =>
+            {
+                var id = row.GetGuid(0);
+                rows.Add((id, wanted.Sort?.Place(row, 2, id) ?? new Cursor(row.GetString(1), id).Write()));
+            }).Run(ct);
+            return Pages.Cut(rows, wanted.Request.Page.Limit, row => row.Place);
+        }
+    }
+
+    private sealed record Wanted(Query Request, ConditionSql Facts, FactSort? Sort, FactSort.After? After, Organisation Organisation, DateTimeOffset Now)
+    {
+        /// <summary>Only what is asked stands in the text: a plan that is kept for it must not have to suit every question.</summary>
+        public string Sql
+        {
+            get
+            {
+                var asked = (FieldRules.Kept(Request.Search) is null ? "" : " and c.name ilike @search")
+                    + (Request.Status is null ? "" : " and c.status = @status and not c.placeholder")
+                    + (After is { } following ? $" and {following.Sql}" : Request.Page.After is null ? "" : " and (lower(c.name), c.id) > (lower(@name), @id)");
+                return $"""
+                    select c.id, c.name{Sort?.Columns} from customers c
+                    where c.archived_at is {(Request.Archived ? "not null" : "null")} and {Facts.Sql}{asked}
+                    order by {Sort?.OrderBy ?? "lower(c.name), c.id"} limit @limit
+                    """;
+            }
+        }
+
+        public void AddTo(NpgsqlParameterCollection values)
+        {
+            if (FieldRules.Kept(Request.Search) is { } search)
+            {
+                values.AddWithValue("search", Like.Containing(search));
+            }
+
+            if (Request.Status is { } status)
+            {
+                values.AddWithValue("status", (short)status);
+            }
+
+            if (After is null && Cursor.TryRead(Request.Page.After, out var last) && last is not null)
+            {
+                values.AddWithValue("name", last.Key);
+                values.AddWithValue("id", last.Id);
+            }
+
+            Facts.AddTo(values);
+            After?.AddTo(values);
+            values.AddWithValue("limit", Request.Page.Limit + 1);
+            if (Sql.Contains("@today", StringComparison.Ordinal) || Sql.Contains("@zone", StringComparison.Ordinal))
+            {
+                values.AddWithValue("today", Organisation.DayOf(Now));
+                values.AddWithValue("zone", Organisation.TimeZone);
+            }
+        }
     }
 }

@@ -1,13 +1,20 @@
 using Npgsql;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 
 namespace PipelineCrm.Deals;
 
 /// <summary>A board's filter together with the viewer's rights, as one SQL predicate over deals d and customers c.</summary>
 internal sealed class BoardPredicate
 {
-    private BoardPredicate(Owners owners, BoardFilter filter) => (Owners, Filter) = (owners, filter);
+    private readonly ConditionSql _facts;
+    private readonly Organisation _organisation;
+    private readonly DateOnly _today;
+
+    private BoardPredicate(Owners owners, BoardFilter filter, ConditionSql facts, Organisation organisation, DateOnly today) =>
+        (Owners, Filter, _facts, _organisation, _today) = (owners, filter, facts, organisation, today);
 
     /// <summary>Whose deals: what the viewer may see, narrowed by the filters of owner and team.</summary>
     public Owners Owners { get; }
@@ -15,22 +22,31 @@ internal sealed class BoardPredicate
     public BoardFilter Filter { get; }
 
     /// <summary>Whether the kept totals can answer: they know stage, outcome, owner and currency, nothing else.</summary>
-    public bool OnlyOwners => Filter.Search is null && Filter.Source is null;
+    public bool OnlyOwners => Filter.Search is null && Filter.Source is null && Filter.Filter is null;
 
     public string Sql =>
         (Owners.Ids is null ? "true" : "d.owner_id = any(@owners)")
         + (Filter.Source is null ? "" : " and d.source = @source")
-        + (Filter.Search is null ? "" : " and (d.title ilike @search or c.name ilike @search)");
+        + (Filter.Search is null ? "" : " and (d.title ilike @search or c.name ilike @search)")
+        + (Filter.Filter is null ? "" : $" and {_facts.Sql}");
 
     /// <summary>The customer c, for selects that are in need of it only where the filter looks at it.</summary>
-    public string Join => Filter.Search is null ? "" : " join customers c on c.id = d.customer_id";
+    public string Join => Filter.Search is null && !_facts.AsksCustomer ? "" : " join customers c on c.id = d.customer_id";
 
-    public static async Task<BoardPredicate> Build(NpgsqlConnection connection, Actor viewer, BoardFilter filter, CancellationToken ct)
+    public static async Task<Result<BoardPredicate>> Build(
+        NpgsqlConnection connection, Actor viewer, FactCatalog catalog, DateTimeOffset now, BoardFilter filter, CancellationToken ct)
     {
+        var facts = FactFilter.Parse(filter.Filter, catalog, FactSubject.Deal);
+        if (facts.Problem is { } problem)
+        {
+            return problem;
+        }
+
         filter = filter with
         {
             Search = string.IsNullOrWhiteSpace(filter.Search) ? null : filter.Search.Trim(),
             Source = string.IsNullOrWhiteSpace(filter.Source) ? null : filter.Source,
+            Filter = string.IsNullOrWhiteSpace(filter.Filter) ? null : filter.Filter,
         };
         var owners = viewer.Sees;
         if (filter.Owner is { } owner)
@@ -44,7 +60,7 @@ internal sealed class BoardPredicate
             owners = owners.Ids is null ? new Owners(members) : new Owners([.. owners.Ids.Intersect(members)]);
         }
 
-        return new BoardPredicate(owners, filter);
+        return new BoardPredicate(owners, filter, ConditionSql.Of(facts.Value, catalog), viewer.Organisation, viewer.Organisation.DayOf(now));
     }
 
     public void AddTo(NpgsqlParameterCollection parameters)
@@ -62,6 +78,22 @@ internal sealed class BoardPredicate
         if (Filter.Search is { } search)
         {
             parameters.AddWithValue("search", Like.Containing(search));
+        }
+
+        _facts.AddTo(parameters);
+        if (_facts.Sql.Contains("@today", StringComparison.Ordinal) || _facts.Sql.Contains("@zone", StringComparison.Ordinal))
+        {
+            AddMoment(parameters);
+        }
+    }
+
+    /// <summary>What expressions of the catalogue name besides the row.</summary>
+    public void AddMoment(NpgsqlParameterCollection parameters)
+    {
+        if (!parameters.Contains("today"))
+        {
+            parameters.AddWithValue("today", _today);
+            parameters.AddWithValue("zone", _organisation.TimeZone);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
@@ -44,6 +45,14 @@ public sealed record DealView(
 
     /// <summary>Its opening was undone: it never was. Only the answer of that undo shows such a deal.</summary>
     public bool Void { get; init; }
+
+    /// <summary>Everything that people write of it, by the names of the fields.</summary>
+    public JsonFields Fields { get; init; } = JsonFields.None;
+
+    /// <summary>Of that the fields that admins added, by the fields' own keys.</summary>
+    [JsonIgnore]
+    public JsonFields Custom => new(Fields.Where(one => one.Key.StartsWith(CustomField.Prefix, StringComparison.Ordinal))
+        .Select(one => KeyValuePair.Create(one.Key[CustomField.Prefix.Length..], one.Value)));
 
     public Position Position => new(Stage, Outcome);
 }

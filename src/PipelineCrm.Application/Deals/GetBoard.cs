@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
@@ -24,19 +25,25 @@ public static class GetBoard
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, Occasion occasion, PublishedRules published) : IHandler<Query, BoardView>
+    internal sealed class Handler(CrmDbContext db, Occasion occasion, PublishedRules published, FactsInUse facts, TimeProvider time) : IHandler<Query, BoardView>
     {
         private const int RecentDays = 30;
 
         public async Task<Result<BoardView>> Handle(Query request, CancellationToken ct)
         {
             var viewer = occasion.Actor;
-            var connection = db.Connection;
-            var wanted = await BoardPredicate.Build(connection, viewer, request.Filter, ct);
+            var (connection, catalog) = (db.Connection, await facts.Load(ct));
+            var built = await BoardPredicate.Build(connection, viewer, catalog, time.GetUtcNow(), request.Filter, ct);
+            if (built.Problem is { } problem)
+            {
+                return problem;
+            }
+
+            var wanted = built.Value!;
             var (chances, recent) = (new Dictionary<Stage, decimal>(), new Dictionary<Outcome, long>());
             Edition inForce = default;
             var reads = new Reads(connection);
-            var cards = BoardCards.AddTo(reads, viewer, wanted, Stages.All, request.Limit + 1, null);
+            var cards = BoardCards.AddTo(reads, viewer, catalog, wanted, Stages.All, request.Limit + 1, null);
             var totals = BoardTotals.AddTo(reads, wanted);
             await PublishedRules.AddInForce(reads, (edition, _) => inForce = edition)
                 .Named(Recent(wanted), wanted.AddTo, row => recent.Add((Outcome)row.GetInt16(0), row.GetInt64(1)))

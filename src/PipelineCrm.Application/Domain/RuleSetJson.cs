@@ -19,14 +19,21 @@ internal static class RuleSetJson
     /// <summary>Reads what was written before and is known to be good.</summary>
     public static RuleSet Read(string json, int version)
     {
-        var (rules, flaws) = Parse(json);
+        var (rules, flaws) = ParseShape(json);
         return flaws.Count == 0
             ? rules! with { Version = version }
             : throw new InvalidDataException($"Rule set {version} is damaged at {flaws[0].Path}: {flaws[0].Kind}.");
     }
 
     /// <summary>Reads a text from outside. Without flaws the rule set is there, and good.</summary>
-    public static (RuleSet? Rules, IReadOnlyList<RuleFlaw> Flaws) Parse(string json)
+    /// <param name="catalog">What conditions may ask about; null: the built-in facts.</param>
+    public static (RuleSet? Rules, IReadOnlyList<RuleFlaw> Flaws) Parse(string json, FactCatalog? catalog = null)
+    {
+        var (rules, flaws) = ParseShape(json);
+        return flaws.Count > 0 ? (null, flaws) : (rules, RuleSetValidator.Check(rules!, catalog));
+    }
+
+    private static (RuleSet? Rules, IReadOnlyList<RuleFlaw> Flaws) ParseShape(string json)
     {
         try
         {
@@ -40,8 +47,7 @@ internal static class RuleSetJson
                 return (null, missing);
             }
 
-            var rules = WithLists(read);
-            return (rules, RuleSetValidator.Check(rules));
+            return (WithLists(read), []);
         }
         catch (JsonException malformed)
         {

@@ -1,12 +1,14 @@
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
 
 /// <summary>Turns rows into what they make, and says of a row all that is wrong with it. Writes nothing.</summary>
-internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, DateTimeOffset now)
+internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, FactCatalog facts, string baseCurrency, DateTimeOffset now)
 {
-    private readonly Values _values = new(mapping, catalog);
+    private readonly Values _values = new(mapping, catalog, baseCurrency);
+    private readonly IReadOnlyDictionary<RecordKind, IReadOnlyList<ImportField>> _fields = ImportFields.In(facts);
     private readonly Dictionary<string, long> _dealRows = [];
     private readonly List<(string Key, Draft Draft)> _added = [];
     private readonly List<PlannedDeal> _deals = [];
@@ -80,7 +82,7 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, D
             Flaw(at, at.Record.Key, ImportText.ArchivedCustomer);
         }
 
-        Add(key, new Draft(kind, known ?? Guid.CreateVersion7(), Prefix(mapping) + key, known is not null, at.File, at.Row.Number, values));
+        Add(key, new Draft(kind, known ?? Guid.CreateVersion7(), Prefix(mapping) + key, known is not null, at.File, at.Row.Number, values) { Content = Content(kind, values) });
     }
 
     private static string Unique(RecordKind kind) => kind switch
@@ -106,19 +108,16 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, D
 
         var values = Fields(at);
         var customer = values.GetValueOrDefault(ImportFields.Customer) as Guid? ?? Placeholder(at);
-        var fields = DealFieldsOf(values);
-        var steps = new StepPlanner(mapping, _values, now).Plan(at, fields, _errors);
+        var content = Content(RecordKind.Deal, values);
+        var steps = new StepPlanner(mapping, _values, facts, _fields[RecordKind.Deal], now).Plan(at, content, _errors);
         if (_errors.Count == 0)
         {
             _deals.Add(new PlannedDeal(
                 DealId.New(),
                 Prefix(mapping) + key,
                 new CustomerId(customer!.Value),
-                new UserId((Guid)values[ImportFields.Owner]!),
                 values.GetValueOrDefault(ImportFields.Product) is Guid product ? new ProductId(product) : null,
-                (string)values[ImportFields.Title]!,
-                values.GetValueOrDefault(ImportFields.Source) as string,
-                fields,
+                content,
                 steps));
         }
     }
@@ -155,6 +154,7 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, D
             new Dictionary<string, object?> { [ImportFields.Name] = placeholder.Name })
         {
             Placeholder = true,
+            Content = Content(RecordKind.Customer, new Dictionary<string, object?> { [ImportFields.Name] = placeholder.Name }),
         };
         Add(key, draft);
         return draft.Id;
@@ -165,7 +165,7 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, D
         var values = new Dictionary<string, object?>();
         foreach (var (name, expression) in at.Record.Fields)
         {
-            var value = _values.Read(ImportFields.Find(at.Record.Make, name), expression.In(at.Row, mapping));
+            var value = _values.Read(_fields[at.Record.Make].Single(field => field.Name == name), expression.In(at.Row, mapping));
             if (value.Flaw is { } flaw)
             {
                 Flaw(at, expression, flaw);
@@ -174,22 +174,26 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportCatalog catalog, D
             values[name] = value.Content;
         }
 
-        if (NeedsCurrency(values))
+        foreach (var amount in NeedingCurrency(at.Record.Make, values).Where(at.Record.Fields.ContainsKey))
         {
-            Flaw(at, at.Record.Fields.GetValueOrDefault(ImportFields.Amount) ?? at.Record.Fields[ImportFields.Price], ImportText.CurrencyNeeded);
+            Flaw(at, at.Record.Fields[amount], ImportText.CurrencyNeeded);
         }
 
         return values;
     }
 
-    private static bool NeedsCurrency(Dictionary<string, object?> values) =>
-        (values.GetValueOrDefault(ImportFields.Amount) ?? values.GetValueOrDefault(ImportFields.Price)) is not null
-        && values.GetValueOrDefault(ImportFields.Currency) is null;
+    private IEnumerable<string> NeedingCurrency(RecordKind kind, Dictionary<string, object?> values) => kind == RecordKind.Product
+        ? values.GetValueOrDefault(ImportFields.Price) is not null && values.GetValueOrDefault(ImportFields.Currency) is null ? [ImportFields.Price] : []
+        : WithoutCurrency(Content(kind, values), facts).Select(fact => fact.Import!);
 
-    public static DealFields DealFieldsOf(IReadOnlyDictionary<string, object?> values) => new(
-        values.GetValueOrDefault(ImportFields.Amount) as decimal?,
-        values.GetValueOrDefault(ImportFields.Currency) as string,
-        values.GetValueOrDefault(ImportFields.ExpectedClose) as DateOnly?);
+    /// <summary>The amounts whose currency is not said.</summary>
+    public static IEnumerable<FactDefinition> WithoutCurrency(FactValues content, FactCatalog facts) =>
+        facts.All.Where(fact => fact.CurrencyKey is { } currency && !content[fact.Key].IsEmpty && content[currency].IsEmpty);
+
+    /// <summary>What of the values the catalogue knows, by the keys of its facts.</summary>
+    private FactValues Content(RecordKind kind, IReadOnlyDictionary<string, object?> values) => FactValues.Of(
+        _fields[kind].Where(field => field.Fact is not null && values.GetValueOrDefault(field.Name) is not null)
+            .Select(field => KeyValuePair.Create(field.Fact!.Key, FactJson.Of(values[field.Name]))));
 
     private void Add(string key, Draft draft)
     {

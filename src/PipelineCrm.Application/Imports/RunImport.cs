@@ -1,5 +1,6 @@
 using FluentValidation;
 using PipelineCrm.Common;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
@@ -49,7 +50,7 @@ public static class RunImport
         public Validator() => RuleFor(command => command.Files).NotEmpty();
     }
 
-    internal sealed class Handler(ImportAdmin admins, ImportWriter writer, TimeProvider time) : IHandler<Command, Answer>
+    internal sealed class Handler(ImportAdmin admins, ImportWriter writer, FactsInUse facts, TimeProvider time) : IHandler<Command, Answer>
     {
         public async Task<Result<Answer>> Handle(Command command, CancellationToken ct)
         {
@@ -61,7 +62,7 @@ public static class RunImport
 
             try
             {
-                var mapping = command.Mapping.Read();
+                var mapping = command.Mapping.Read(await facts.Load(ct));
                 var files = command.Files.Select(file => MatchedFile.Match(new CsvSource(file), mapping)).OrderBy(file => file.Order).ToList();
                 var run = new ImportRun(mapping, files, importing.Value, time.GetUtcNow());
                 return await writer.Run(run, command, ct);

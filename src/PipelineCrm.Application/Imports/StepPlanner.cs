@@ -5,11 +5,11 @@ using PipelineCrm.Texts;
 namespace PipelineCrm.Imports;
 
 /// <summary>Reads a deal's way along the path from its row.</summary>
-internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTimeOffset now)
+internal sealed class StepPlanner(ImportMapping mapping, Values values, FactCatalog facts, IReadOnlyList<ImportField> fields, DateTimeOffset now)
 {
     private static readonly IReadOnlyList<MappedStep> Opened = [new MappedStep(Place.Awareness)];
 
-    public IReadOnlyList<PlannedStep> Plan(Reading at, DealFields fields, List<RowError> errors)
+    public IReadOnlyList<PlannedStep> Plan(Reading at, FactValues content, List<RowError> errors)
     {
         if (WayOf(at, errors) is not { } way)
         {
@@ -24,10 +24,10 @@ internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTime
                 continue;
             }
 
-            fields = fields.With(planned.Set);
-            if (fields is { Amount: not null, Currency: null })
+            content = content.With(planned.Set);
+            foreach (var amount in RowPlanner.WithoutCurrency(content, facts).Where(fact => step.Set?.ContainsKey(fact.Import!) == true))
             {
-                errors.Add(at.Error(step.Set![ImportFields.Amount], ImportText.CurrencyNeeded));
+                errors.Add(at.Error(step.Set![amount.Import!], ImportText.CurrencyNeeded));
             }
 
             steps.Add(planned);
@@ -99,15 +99,16 @@ internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTime
         return new PlannedStep(possible, when, step.At is not null, !step.DateUnknown, Set(at, step, errors), Reason(at, step, errors));
     }
 
-    private DealFields Set(Reading at, MappedStep step, List<RowError> errors)
+    private FactValues Set(Reading at, MappedStep step, List<RowError> errors)
     {
-        var set = new Dictionary<string, object?>();
+        var set = new Dictionary<string, Fact>();
         foreach (var (name, expression) in step.Set ?? new Dictionary<string, Expression>())
         {
-            set[name] = Take(at, expression, ImportFields.Find(RecordKind.Deal, name), errors);
+            var field = fields.Single(one => one.Name == name);
+            set[field.Fact!.Key] = FactJson.Of(Take(at, expression, field, errors));
         }
 
-        return RowPlanner.DealFieldsOf(set);
+        return FactValues.Of(set);
     }
 
     private string? Reason(Reading at, MappedStep step, List<RowError> errors) =>

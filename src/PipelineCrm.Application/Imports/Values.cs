@@ -15,7 +15,7 @@ internal readonly record struct Value(object? Content, string? Flaw)
 }
 
 /// <summary>From the text of a cell to what the database keeps, by the mapping's formats.</summary>
-internal sealed partial class Values(ImportMapping mapping, ImportCatalog catalog)
+internal sealed partial class Values(ImportMapping mapping, ImportCatalog catalog, string baseCurrency)
 {
     private static readonly DateTime Earliest = new(1900, 1, 1);
     private readonly string[] _dateFormats = [.. mapping.DateFormats];
@@ -29,10 +29,19 @@ internal sealed partial class Values(ImportMapping mapping, ImportCatalog catalo
             ValueType.Text => Text(text, field.MaxLength),
             ValueType.Email => Text(text, field.MaxLength) is { Flaw: null } mail && !Mail().IsMatch(text) ? Value.No(ImportText.EmailForm) : Text(text, field.MaxLength),
             ValueType.Amount => Amount(text),
-            ValueType.Currency => Money.IsCode(text) ? Value.Of(text) : Value.No(ImportText.CurrencyForm),
+            ValueType.Currency => Common.Money.IsCode(text) ? Value.Of(text) : Value.No(ImportText.CurrencyForm),
             ValueType.Date => Local(text) is { } day ? Value.Of(DateOnly.FromDateTime(day)) : Value.No(DateFlaw(text)),
             ValueType.Role => Named<Role>(text),
-            ValueType.CustomerType => Named<CustomerType>(text),
+            ValueType.Listed => Listed(field.Fact!, text) is { } code ? Value.Of(code) : Value.No(ImportText.OneOf(CodesOf(field.Fact!))),
+            ValueType.Many => Many(field.Fact!, text),
+            ValueType.Number => Number(text),
+            ValueType.Money => Money(text),
+            ValueType.Flag => text switch
+            {
+                "true" or "yes" or "1" or "是" => Value.Of(true),
+                "false" or "no" or "0" or "否" => Value.Of(false),
+                _ => Value.No(ImportText.OneOf("true, false")),
+            },
             ValueType.Source => Code(text, catalog.Sources),
             ValueType.LossReason => Code(text, catalog.LossReasons),
             ValueType.Team => Reference(RecordKind.Team, text),
@@ -68,7 +77,13 @@ internal sealed partial class Values(ImportMapping mapping, ImportCatalog catalo
         : FieldRules.IsClean(text) ? Value.Of(text)
         : Value.No(ImportText.ControlCharacter);
 
-    private Value Amount(string text)
+    private Value Amount(string text) => Number(text) switch
+    {
+        { Content: < 0m } => Value.No(ImportText.AmountNegative),
+        var amount => amount,
+    };
+
+    private Value Number(string text)
     {
         if (!_number.IsMatch(text))
         {
@@ -77,14 +92,30 @@ internal sealed partial class Values(ImportMapping mapping, ImportCatalog catalo
 
         var plain = mapping.ThousandsSeparator is { Length: > 0 } separator ? text.Replace(separator, "", StringComparison.Ordinal) : text;
         plain = plain.Replace(mapping.DecimalSeparator, ".", StringComparison.Ordinal);
-        if (!decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) || amount > Money.Limit)
-        {
-            return Value.No(ImportText.AmountTooLarge);
-        }
+        return !decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || Math.Abs(number) > Common.Money.Limit ? Value.No(ImportText.AmountTooLarge)
+            : decimal.Round(number, 4) != number ? Value.No(ImportText.AmountDecimals)
+            : Value.Of(number);
+    }
 
-        return amount < 0 ? Value.No(ImportText.AmountNegative)
-            : decimal.Round(amount, 4) != amount ? Value.No(ImportText.AmountDecimals)
-            : Value.Of(amount);
+    /// <summary>"1,234.50 EUR", or without a currency in the organisation's.</summary>
+    private Value Money(string text)
+    {
+        var currency = text.Length > 3 && Common.Money.IsCode(text[^3..]) ? text[^3..] : null;
+        var amount = Amount(currency is null ? text : text[..^3].TrimEnd());
+        return amount.Content is decimal known ? Value.Of(new Money(known, currency ?? baseCurrency)) : amount;
+    }
+
+    /// <summary>By code, or by either name.</summary>
+    private static string? Listed(FactDefinition fact, string text) => fact.Choices!.Listed!.Where(choice => choice.Offered).FirstOrDefault(choice =>
+        choice.Code == text || string.Equals(choice.Name.En, text, StringComparison.OrdinalIgnoreCase) || choice.Name.Chinese == text)?.Code;
+
+    private static string CodesOf(FactDefinition fact) => string.Join(", ", fact.Choices!.Listed!.Where(choice => choice.Offered).Select(choice => choice.Code));
+
+    private static Value Many(FactDefinition fact, string text)
+    {
+        var codes = text.Split([';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(one => Listed(fact, one)).ToList();
+        return codes.Contains(null) ? Value.No(ImportText.OneOf(CodesOf(fact))) : Value.Of(codes.OfType<string>().ToArray());
     }
 
     private static Regex Number(ImportMapping mapping)

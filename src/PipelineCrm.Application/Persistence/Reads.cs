@@ -76,6 +76,8 @@ internal sealed class Reads(NpgsqlConnection connection)
 
     public static object Or(short? value) => value is { } number ? number : new None(NpgsqlDbType.Smallint);
 
+    public static object Or(DateTimeOffset? value) => value is { } instant ? instant.ToUniversalTime() : new None(NpgsqlDbType.TimestampTz);
+
     public static object Or(Guid[]? value) => value is { } ids ? ids : new None(NpgsqlDbType.Array | NpgsqlDbType.Uuid);
 
     private sealed record None(NpgsqlDbType Type);

@@ -1,3 +1,5 @@
+using PipelineCrm.Deals;
+using PipelineCrm.Domain;
 namespace PipelineCrm.Setup;
 
 /// <summary>Makes up eighteen months of a small sales organisation, ending on the eve of a day.</summary>
@@ -84,7 +86,7 @@ internal sealed class DemoPlanner
         {
             Opens = deal.Number,
             Customer = refers ? customer : null,
-            Title = deal.Title,
+            Fields = new MoveFields { [FieldKey.Title] = deal.Title },
         });
         Follow(deal, opening.At, refers ? Domain.Stage.Awareness : Domain.Stage.Consideration);
     }

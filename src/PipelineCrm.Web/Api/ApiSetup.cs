@@ -56,6 +56,7 @@ internal static class ApiSetup
         api.MapQuotes();
         api.MapFunnel();
         api.MapRules();
+        api.MapFacts();
     }
 
     /// <summary>Marks documented query parameters that are not there yet: they answer 400 <c>validation</c>.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using PipelineCrm.Web.Components.Deals;
+using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Histories;
 using PipelineCrm.Web.Components.Shared;
 
@@ -19,6 +20,7 @@ internal static class Shell
         services.AddScoped<Formats>();
         services.AddScoped<Drafts>();
         services.AddScoped<Toasts>();
+        services.AddScoped<FactText>();
         services.AddScoped<MoveWords>();
         services.AddScoped<FactWords>();
     }

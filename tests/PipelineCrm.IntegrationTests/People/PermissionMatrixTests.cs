@@ -18,16 +18,16 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "ListApiTokens", "ListPeople", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomerHistory", "ListCustomers", "ListFunnelDeals", "ListProducts",
             "ListRuleFields", "ListRuleVersions", "SearchCustomers",
-            "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "ListClosedDeals", "ListDeals", "ListDealHistory", "ListPayments", "ListQuotes", "ListTransitions",
+            "ListFacts", "ListViews", "CountBelongings", "ExplainMoves", "GetBoard", "GetBoardColumn", "GetDeal", "GetDeals", "ListClosedDeals", "ListDeals", "ListDealHistory", "ListPayments", "ListQuotes", "ListTransitions",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
-            "ArchiveDeal", "CreateDeal", "MoveDeal", "PlaceDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",
+            "ChangeView", "DeleteView", "SaveView", "ArchiveDeal", "CreateDeal", "MoveDeal", "PlaceDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",
         ],
         [Access.Writer] = ["AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "RestoreCustomer", "UpdateContact", "UpdateCustomer"],
         [Access.Manager] = ["ReassignDeals", "SaveProduct"],
         [Access.Admin] =
         [
-            "ChangeSettings", "ChangeTeam", "ChangeUser", "CreateTeam", "DeleteTeam", "DisableUser", "EnableUser", "InviteUser", "IssueApiToken", "IssueSignInLink",
+            "AddCustomField", "ChangeCustomField", "ListCustomFields", "ChangeSettings", "ChangeTeam", "ChangeUser", "CreateTeam", "DeleteTeam", "DisableUser", "EnableUser", "InviteUser", "IssueApiToken", "IssueSignInLink",
             "ListImports", "ListUsers", "RenewSetupToken", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "UndoImport", "Verify",
         ],
     };

@@ -11,6 +11,7 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         builder.ToTable("customers");
         builder.Property(c => c.Name).HasMaxLength(Customer.NameLength);
         builder.Property(c => c.Returning).HasColumnName("returning_customer");
+        builder.Property(c => c.Custom).HasColumnType("jsonb");
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.HasMany(c => c.Contacts).WithOne().HasForeignKey(c => c.CustomerId);
     }

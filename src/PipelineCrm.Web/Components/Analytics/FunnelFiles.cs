@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.Extensions.Localization;
 using PipelineCrm.Analytics;
+using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.People;
 using PipelineCrm.Web.Api;
 using PipelineCrm.Web.Texts;
 
@@ -44,31 +46,41 @@ internal static class FunnelFiles
             new ListFunnelDeals.Query(args.Scope, of.Stage, of.Number, of.Reason, of.Currency, new PageRequest(PageRequest.MaxLimit, after)), CallerOf(http), ct);
         var first = await Page(null);
         return first.Ok
-            ? Results.Stream(stream => Write(stream, first.Value, Page, texts, ct), Csv.ContentType, "deals.csv")
+            ? Results.Stream(await Writer(), Csv.ContentType, "deals.csv")
             : ApiProblem.Result(first.Problem);
+
+        async Task<Func<Stream, Task>> Writer()
+        {
+            var facts = await door.Send(new ListFacts.Query(WithUnused: true), CallerOf(http), ct);
+            var people = await door.Send(new ListPeople.Query(), CallerOf(http), ct);
+            var more = new FactCells(facts.Value ?? [], people.Value ?? []);
+            return stream => Write(stream, first.Value, Page, texts, more, ct);
+        }
     }
 
     /// <summary>Page by page, so that a long list costs no memory; a page that fails breaks the file off rather than ending it as if it were whole.</summary>
-    private static async Task Write(Stream stream, FunnelDeals page, Func<string?, Task<Result<FunnelDeals>>> next, IStringLocalizer<FunnelText> texts, CancellationToken ct)
+    private static async Task Write(Stream stream, FunnelDeals page, Func<string?, Task<Result<FunnelDeals>>> next, IStringLocalizer<FunnelText> texts, FactCells more, CancellationToken ct)
     {
-        await stream.WriteAsync(Csv.Bytes([Csv.Line(
-            "id", texts["Deal"], texts["Customer"], texts["Stage"], texts["OutcomeHead"], texts["Amount"], texts["Currency"], texts["Owner"], texts["Source"], texts["Created"])]), ct);
+        object?[] head = ["id", texts["Deal"], texts["Customer"], texts["Stage"], texts["OutcomeHead"], texts["Amount"], texts["Currency"], texts["Owner"], texts["Source"], texts["Created"], .. more.Head];
+        await stream.WriteAsync(Csv.Bytes([Csv.Line(head)]), ct);
         while (true)
         {
-            await stream.WriteAsync(Csv.More(page.Items.Select(Line)), ct);
+            await stream.WriteAsync(Csv.More(page.Items.Select(deal => Line(deal, more))), ct);
             if (page.Next is null)
             {
                 return;
             }
 
-            var more = await next(page.Next);
-            page = more.Ok ? more.Value : throw new IOException(more.Problem.Message);
+            var further = await next(page.Next);
+            page = further.Ok ? further.Value : throw new IOException(further.Problem.Message);
         }
     }
 
-    private static string Line(DealView deal) => Csv.Line(
+    private static string Line(DealView deal, FactCells more) => Csv.Line(
+    [
         deal.Id, deal.Title, deal.CustomerName, deal.Stage.ToWire(), deal.Outcome.ToWire(), deal.Amount, deal.Currency, deal.OwnerName, deal.Source,
-        deal.CreatedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        deal.CreatedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), .. more.Of(deal),
+    ]);
 
     private static Caller CallerOf(HttpContext http) =>
         UserId.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id)

@@ -192,10 +192,15 @@ public sealed partial class DealPage
             case FieldKey.Contacts or FieldKey.DecisionMakers:
                 _contacts?.Add();
                 break;
-            case FieldKey.CustomerEmail or FieldKey.CustomerPhone or FieldKey.CustomerType:
+            case var _ when Session.Fact(field) is { Subject: FactSubject.Customer }:
                 Navigation.NavigateTo($"/customers/{_deal!.CustomerId}");
                 break;
             default:
+                if (Shown != DetailsTab && Session.Fact(field) is { Custom: true })
+                {
+                    Navigation.NavigateTo(AddressOf(DetailsTab));
+                }
+
                 Edit(field == FieldKey.Currency ? FieldKey.Amount : field);
                 break;
         }

@@ -54,7 +54,8 @@ public sealed partial class RuleSentences(IStringLocalizer texts, Formats format
 
     public string KindName(MoveKind kind) => texts["Kind" + kind];
 
-    public string FieldName(string key) => texts["Field." + key];
+    public string FieldName(string key) =>
+        fields.FirstOrDefault(one => one.Key == key)?.Name is { } name ? (Chinese ? name.Chinese : name.En) is { Length: > 0 } words ? words : name.En : key;
 
     public string Roles(IEnumerable<Role> roles) => string.Join(texts["ListComma"], roles.Order().Select(role => texts["Role" + role].Value));
 

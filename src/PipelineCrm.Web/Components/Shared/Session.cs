@@ -25,6 +25,11 @@ public sealed class Session(Door door, AuthenticationStateProvider authenticatio
     /// <summary>Known once the layout has opened the session, so to every page.</summary>
     public OrganisationView Organisation { get; private set; } = new("", "UTC", "USD", [], []);
 
+    /// <summary>What may be known of deals and customers.</summary>
+    public IReadOnlyList<FactView> Facts => Organisation.Facts;
+
+    public FactView? Fact(string key) => Facts.FirstOrDefault(fact => fact.Key == key);
+
     /// <summary>Reads who is signed in and what every page needs; answers why there is nothing to show, if so.</summary>
     public async Task<Problem?> Open()
     {

@@ -1,0 +1,37 @@
+using FluentValidation;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>The deals of a list of ids as they are now, in no order; those that the reader does not see are left out.</summary>
+public static class GetDeals
+{
+    public sealed record Query(IReadOnlyList<DealId> Ids) : IRequest<IReadOnlyList<DealView>>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator() => RuleFor(x => x.Ids).Must(ids => ids.Count <= PageRequest.MaxLimit);
+    }
+
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts) : IHandler<Query, IReadOnlyList<DealView>>
+    {
+        public async Task<Result<IReadOnlyList<DealView>>> Handle(Query request, CancellationToken ct)
+        {
+            var (catalog, deals) = (await facts.Load(ct), new List<DealView>());
+            await new Reads(db.Connection).Add(
+                $"""
+                select {DealRow.Columns(catalog)} from {DealRow.From}
+                where d.id = any($1) and not d.void and ($2 is null or d.owner_id = any($2))
+                """,
+                row => deals.Add(DealRow.Read(row, actors.Current, catalog)),
+                request.Ids.Select(id => id.Value).ToArray(),
+                Reads.Or(actors.Current.Sees.Ids)).Run(ct);
+            return deals;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using PipelineCrm.Common;
+
+namespace PipelineCrm.Domain;
+
+/// <summary>How a value of each type is written in JSON: in requests and answers, in the history, in custom columns.</summary>
+public static class FactJson
+{
+    /// <summary>The value as it stands there, untrimmed: a string, decimal, DateOnly, Guid, bool, Money or array of strings. Null where it is of another kind.</summary>
+    /// <param name="baseCurrency">What an amount without a currency is in.</param>
+    public static object? Raw(FactDefinition fact, JsonElement json, string baseCurrency) => (fact.Type, json.ValueKind) switch
+    {
+        (FieldType.Text or FieldType.Choice, JsonValueKind.String) => json.GetString(),
+        (FieldType.Number or FieldType.Count, JsonValueKind.Number) => Number(json),
+        (FieldType.Money, JsonValueKind.Number) when fact.CurrencyKey is not null => Number(json),
+        (FieldType.Money, JsonValueKind.Number) => Number(json) is { } amount ? new Money(amount, baseCurrency) : null,
+        (FieldType.Money, JsonValueKind.Object) when fact.CurrencyKey is null => Amount(json, baseCurrency),
+        (FieldType.Date, JsonValueKind.String) => DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+        (FieldType.User, JsonValueKind.String) => json.TryGetGuid(out var id) ? id : null,
+        (FieldType.Flag, JsonValueKind.True or JsonValueKind.False) => json.GetBoolean(),
+        (FieldType.Choices, JsonValueKind.Array) => json.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String) ? json.EnumerateArray().Select(one => one.GetString()!).ToArray() : null,
+        _ => null,
+    };
+
+    /// <summary>The raw value as it is kept: texts trimmed, empty where nothing is left to see, numbers without closing zeros.</summary>
+    public static Fact Of(object? raw) => raw switch
+    {
+        null => Fact.Empty,
+        string text => Fact.Of(FieldRules.Kept(text)),
+        decimal number => Fact.Of((decimal?)Money.Plain(number)),
+        Money money => Fact.Of((Money?)new Money(Money.Plain(money.Amount), money.Currency)),
+        DateOnly day => Fact.Of((DateOnly?)day),
+        Guid id => Fact.Of(id.ToString()),
+        bool flag => Fact.Of(flag),
+        string[] codes => Fact.Of(Chosen.Of(codes)),
+        _ => throw new ArgumentOutOfRangeException(nameof(raw), raw.GetType(), "No fact has such a value."),
+    };
+
+    /// <summary>A value as it was kept by <see cref="Fact.ToStored"/>.</summary>
+    public static Fact Stored(FactDefinition fact, JsonElement? json) =>
+        json is { ValueKind: not JsonValueKind.Null } value ? Of(Raw(fact, value, "")) : Fact.Empty;
+
+    private static decimal? Number(JsonElement json) => json.TryGetDecimal(out var number) ? number : null;
+
+    private static object? Amount(JsonElement json, string baseCurrency)
+    {
+        decimal? amount = null;
+        var currency = baseCurrency;
+        foreach (var property in json.EnumerateObject())
+        {
+            switch (property.Name, property.Value.ValueKind)
+            {
+                case ("amount", JsonValueKind.Number):
+                    amount = Number(property.Value);
+                    break;
+                case ("currency", JsonValueKind.String):
+                    currency = property.Value.GetString()!;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return amount is { } known ? new Money(known, currency) : null;
+    }
+}
