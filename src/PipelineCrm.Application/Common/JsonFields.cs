@@ -5,13 +5,13 @@ using System.Text.Json.Serialization;
 
 namespace PipelineCrm.Common;
 
-/// <summary>Values by the names of fields, as JSON; equal where all values are. What is empty is not in it.</summary>
+/// <summary>Values by the names of fields, as JSON and always in the order of those names; equal where all values are. What is empty is not in it.</summary>
 [JsonConverter(typeof(Converter))]
 public sealed class JsonFields(IEnumerable<KeyValuePair<string, JsonElement>> values) : IReadOnlyDictionary<string, JsonElement>, IEquatable<JsonFields>
 {
     public static readonly JsonFields None = new([]);
 
-    private readonly Dictionary<string, JsonElement> _values = new(values, StringComparer.Ordinal);
+    private readonly SortedDictionary<string, JsonElement> _values = new(values.ToDictionary(), StringComparer.Ordinal);
 
     public JsonElement this[string key] => _values[key];
 
