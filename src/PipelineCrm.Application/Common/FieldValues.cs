@@ -42,7 +42,7 @@ public abstract class FieldValues : IEnumerable<KeyValuePair<string, JsonElement
         _ => one is null && other is null,
     };
 
-    /// <summary>Fields whose text no JSON can hold: half of a character.</summary>
+    /// <summary>Fields with a text that is none: half of a character, or bytes that are none.</summary>
     internal ISet<string> Unwritable { get; } = new HashSet<string>();
 
     internal void Put(string field, object? value)
@@ -53,9 +53,10 @@ public abstract class FieldValues : IEnumerable<KeyValuePair<string, JsonElement
             JsonElement ready => ready,
             _ => JsonSerializer.SerializeToElement(value, value.GetType(), WireNames.Json),
         };
-        if (value is string text && json?.GetString() != text)
+        if (value is string text ? json?.GetString() != text : json is { } sent && !FactJson.IsReadable(sent))
         {
             Unwritable.Add(field);
+            json = null;
         }
 
         _sent[field] = json;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FluentValidation;
-using PipelineCrm.Persistence;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Common;
@@ -12,11 +11,6 @@ internal static class FormRules
     public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
         .CleanText(maxLength)
         .Must(text => FieldRules.Kept(text) is not { } mail || IsEmail(mail)).WithMessage(_ => FormText.Email);
-
-    /// <summary>One of the sources that are on the list, or none.</summary>
-    public static IRuleBuilderOptions<T, string?> SourceCode<T>(this IRuleBuilder<T, string?> rule, KnownCodes codes) => rule
-        .MustAsync(async (text, ct) => FieldRules.Kept(text) is not { } code || (FieldRules.IsClean(code) && await codes.HasSource(code, ct)))
-        .WithMessage(_ => FieldText.UnknownChoice);
 
     /// <summary>More than 0 and at most <paramref name="most"/>, with at most four decimals.</summary>
     public static IRuleBuilderOptions<T, decimal> MoreThanZero<T>(this IRuleBuilder<T, decimal> rule, decimal most) => rule

@@ -37,10 +37,10 @@ public static class CreateCustomer
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
+        public Validator(KnownCodes codes)
         {
             RuleFor(c => c.Fields).Must(fields => fields.Sends("name")).WithMessage(_ => FieldText.Required).OverridePropertyName("name");
-            this.AddFields(c => c.Fields);
+            this.AddFields(c => c.Fields, codes);
         }
     }
 

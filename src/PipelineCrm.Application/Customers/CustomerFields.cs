@@ -3,6 +3,7 @@ using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Catalogue;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Customers;
 
@@ -13,14 +14,22 @@ public sealed class CustomerFields : FieldValues;
 internal static class CustomerFieldRules
 {
     /// <summary>What is wrong with built-in fields is told together with the rest of the request; the catalogue in use says it all.</summary>
-    public static void AddFields<T>(this AbstractValidator<T> rules, Func<T, CustomerFields> fields) => rules.RuleFor(x => x).Custom((request, context) =>
-    {
-        foreach (var (field, sentence) in SentFields.Flaws(fields(request), FactCatalog.BuiltIn, FactSubject.Customer, null, "")
-            .Where(flaw => FactCatalog.BuiltIn.Field(FactSubject.Customer, flaw.Key) is not null))
+    public static void AddFields<T>(this AbstractValidator<T> rules, Func<T, CustomerFields> fields, KnownCodes codes) =>
+        rules.RuleFor(x => x).CustomAsync(async (request, context, ct) =>
         {
-            context.AddFailure(field, sentence);
-        }
-    });
+            var flaws = SentFields.Flaws(fields(request), FactCatalog.BuiltIn, FactSubject.Customer, null, "")
+                .Where(flaw => FactCatalog.BuiltIn.Field(FactSubject.Customer, flaw.Key) is not null).ToList();
+            foreach (var fact in FactCatalog.BuiltIn.Content(FactSubject.Customer).Where(fact => flaws.TrueForAll(flaw => flaw.Key != fact.Field)))
+            {
+                if (fact.Choices is { Kind: ChoiceKind.Codes, CodeKind: { } kind } && FactJson.Text(fields(request).ValueOf(fact.Field)) is { } code
+                    && FieldRules.Kept(code) is { } kept && !await codes.Has(kind, kept, ct))
+                {
+                    flaws.Add((fact.Field, FieldText.UnknownChoice));
+                }
+            }
+
+            flaws.ForEach(flaw => context.AddFailure(flaw.Key, flaw.Sentence));
+        });
 
     /// <summary>The fields of the request, found sound by the catalogue and by what the database knows.</summary>
     public static async Task<Result<SentFields>> Read(this CustomerFields fields, CrmDbContext db, Actor actor, FactCatalog catalog, FactValues before, CancellationToken ct)

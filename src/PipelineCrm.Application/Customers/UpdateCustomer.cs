@@ -19,10 +19,10 @@ public static class UpdateCustomer
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
+        public Validator(KnownCodes codes)
         {
             this.AddVersion(c => c.Version);
-            this.AddFields(c => c.Fields);
+            this.AddFields(c => c.Fields, codes);
         }
     }
 

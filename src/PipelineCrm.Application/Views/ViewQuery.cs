@@ -59,11 +59,11 @@ internal static class ViewQuery
     {
         if (query.ValueKind == JsonValueKind.String)
         {
-            var parsed = QueryHelpers.ParseQuery(query.GetString());
+            var parsed = QueryHelpers.ParseQuery(FactJson.Text(query));
             return parsed.All(value => value.Value.Count == 1) ? parsed.ToDictionary(value => value.Key, value => value.Value.ToString()) : null;
         }
 
-        if (query.ValueKind != JsonValueKind.Object)
+        if (query.ValueKind != JsonValueKind.Object || !FactJson.IsReadable(query))
         {
             return null;
         }

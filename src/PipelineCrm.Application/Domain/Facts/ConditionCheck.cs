@@ -72,6 +72,7 @@ internal sealed class ConditionCheck(FactCatalog catalog, int maxParts, FactSubj
         {
             (OperandKind.None, null) => true,
             (OperandKind.None, _) or (_, null) => false,
+            (_, { } unreadable) when !FactJson.IsReadable(unreadable) => false,
             (OperandKind.Text or OperandKind.Number or OperandKind.Date or OperandKind.Flag, { ValueKind: JsonValueKind.Object } reference) => Refers(reference, fact),
             (OperandKind.Text, { } text) => IsText(text, fact),
             (OperandKind.Texts, { ValueKind: JsonValueKind.Array } texts) => texts.GetArrayLength() is > 0 and <= RuleSetValidator.MaxConditions && texts.EnumerateArray().All(text => IsText(text, fact)),

@@ -47,14 +47,12 @@ internal static class Leaf
 
     /// <summary>The other field that a value of the form <c>{"field": "amount"}</c> names.</summary>
     public static string? FieldOf(JsonElement? value) =>
-        value is { ValueKind: JsonValueKind.Object } reference && reference.TryGetProperty("field", out var name) && name.ValueKind == JsonValueKind.String
-            ? name.GetString()
-            : null;
+        value is { ValueKind: JsonValueKind.Object } reference && reference.TryGetProperty("field", out var name) ? FactJson.Text(name) : null;
 
     /// <summary>A value of a condition as the operators take it; null for what none takes.</summary>
     public static object? Scalar(JsonElement value, OperandKind takes) => value.ValueKind switch
     {
-        JsonValueKind.String => takes == OperandKind.Date && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", out var day) ? day : value.GetString(),
+        JsonValueKind.String => takes == OperandKind.Date && DateOnly.TryParseExact(FactJson.Text(value), "yyyy-MM-dd", out var day) ? day : FactJson.Text(value),
         JsonValueKind.Number => value.TryGetDecimal(out var number) ? number : null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,

@@ -11,15 +11,15 @@ public static class FactJson
     /// <param name="baseCurrency">What an amount without a currency is in.</param>
     public static object? Raw(FactDefinition fact, JsonElement json, string baseCurrency) => (fact.Type, json.ValueKind) switch
     {
-        (FieldType.Text or FieldType.Choice, JsonValueKind.String) => json.GetString(),
+        (FieldType.Text or FieldType.Choice, JsonValueKind.String) => Text(json),
         (FieldType.Number or FieldType.Count, JsonValueKind.Number) => Number(json),
         (FieldType.Money, JsonValueKind.Number) when fact.CurrencyKey is not null => Number(json),
         (FieldType.Money, JsonValueKind.Number) => Number(json) is { } amount ? new Money(amount, baseCurrency) : null,
         (FieldType.Money, JsonValueKind.Object) when fact.CurrencyKey is null => Amount(json, baseCurrency),
-        (FieldType.Date, JsonValueKind.String) => DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+        (FieldType.Date, JsonValueKind.String) => DateOnly.TryParseExact(Text(json), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
         (FieldType.User, JsonValueKind.String) => json.TryGetGuid(out var id) ? id : null,
         (FieldType.Flag, JsonValueKind.True or JsonValueKind.False) => json.GetBoolean(),
-        (FieldType.Choices, JsonValueKind.Array) => json.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String) ? json.EnumerateArray().Select(one => one.GetString()!).ToArray() : null,
+        (FieldType.Choices, JsonValueKind.Array) => Texts(json),
         _ => null,
     };
 
@@ -41,6 +41,44 @@ public static class FactJson
     public static Fact Stored(FactDefinition fact, JsonElement? json) =>
         json is { ValueKind: not JsonValueKind.Null } value ? Of(Raw(fact, value, "")) : Fact.Empty;
 
+    /// <summary>Null where it is no text, or one that cannot be read: half of a character, or bytes that are none.</summary>
+    public static string? Text(JsonElement? json)
+    {
+        try
+        {
+            return json is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether all names and texts in it can be read.</summary>
+    public static bool IsReadable(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind switch
+            {
+                JsonValueKind.String => json.GetString() is not null,
+                JsonValueKind.Array => json.EnumerateArray().All(IsReadable),
+                JsonValueKind.Object => json.EnumerateObject().All(property => property.Name is not null && IsReadable(property.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string[]? Texts(JsonElement json)
+    {
+        var texts = json.EnumerateArray().Select(one => Text(one)).OfType<string>().ToArray();
+        return texts.Length == json.GetArrayLength() ? texts : null;
+    }
+
     private static decimal? Number(JsonElement json) => json.TryGetDecimal(out var number) ? number : null;
 
     private static object? Amount(JsonElement json, string baseCurrency)
@@ -55,7 +93,7 @@ public static class FactJson
                     amount = Number(property.Value);
                     break;
                 case ("currency", JsonValueKind.String):
-                    currency = property.Value.GetString()!;
+                    currency = Text(property.Value) ?? "";
                     break;
                 default:
                     return null;

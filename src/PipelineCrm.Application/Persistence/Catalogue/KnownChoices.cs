@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
@@ -22,8 +21,7 @@ internal sealed class KnownChoices
     /// <summary>Of all texts that were sent, those that are codes or people: which fields take such is a matter of the catalogue.</summary>
     public void AddTo(Reads reads, FieldValues fields, params string?[] codes)
     {
-        var texts = fields.Select(field => field.Value).Where(value => value is { ValueKind: JsonValueKind.String })
-            .Select(value => FieldRules.Kept(value!.Value.GetString())).OfType<string>().ToList();
+        var texts = fields.Select(field => FieldRules.Kept(FactJson.Text(field.Value))).OfType<string>().ToList();
         string[] named = [.. texts.Concat(codes.OfType<string>()).Where(FieldRules.IsClean)];
         Guid[] people = [.. texts.Where(text => Guid.TryParse(text, out _)).Select(Guid.Parse)];
         if (named.Length > 0)

@@ -37,7 +37,7 @@ internal sealed record SentFields(FactCatalog Catalog, FactSubject Subject, IRea
             yield return (name, FieldText.UnknownField);
         }
 
-        foreach (var (key, json) in fields)
+        foreach (var (key, json) in fields.Where(field => !fields.Unwritable.Contains(field.Key)))
         {
             if (catalog.Field(subject, key) is not { } fact || fact is { Writable: false, Retired: false })
             {
