@@ -2,16 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PipelineCrm.Analytics;
-using PipelineCrm.Common;
+using PipelineCrm.Access;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
+using PipelineCrm.Demo;
+using PipelineCrm.Funnel;
 using PipelineCrm.Imports;
-using PipelineCrm.People;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Ledger;
+using PipelineCrm.Persistence.Sql;
 using PipelineCrm.Rules;
-using PipelineCrm.Setup;
 
 namespace PipelineCrm;
 
@@ -22,35 +23,35 @@ public static class ApplicationServices
     public static IServiceCollection AddPipelineCrm(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
         services.TryAddSingleton<TimeProvider>(new DatabaseTime());
-        services.AddSingleton(provider => new PreparedConnections(connectionString(provider)));
+        services.AddSingleton(provider => new ApplicationConnection(connectionString(provider)));
         services.AddPooledDbContextFactory<CrmDbContext>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<PreparedConnections>().ConnectionString)
-            .AddInterceptors(new HistoryWriter())
+            .UseNpgsql(provider.GetRequiredService<ApplicationConnection>().ConnectionString)
+            .AddInterceptors(new HistoryInterceptor())
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CrmDbContext>>().CreateDbContext().On(provider.GetRequiredService<Occasion>()));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CrmDbContext>>().CreateDbContext().On(provider.GetRequiredService<RequestContext>()));
         services.AddIdentity();
-        services.AddScoped<Occasion>();
-        services.AddScoped<ActorSource>();
+        services.AddScoped<RequestContext>();
+        services.AddScoped<ActorLoader>();
         services.AddScoped<RulesInForce>();
         services.AddScoped<RulePublisher>();
-        services.AddScoped<Inside>();
-        services.AddScoped<KnownCodes>();
-        services.AddScoped<CustomerChanges>();
-        services.AddScoped<ArchiveOfCustomers>();
-        services.AddScoped<BelongingsOfDeal>();
-        services.AddSingleton<Door>();
-        services.AddSingleton<PublishedRules>();
-        services.AddSingleton<MoveProbe>();
+        services.AddScoped<UseCasePipeline>();
+        services.AddScoped<CodeLookup>();
+        services.AddScoped<CustomerConflicts>();
+        services.AddScoped<CustomerArchiver>();
+        services.AddScoped<DealChildren>();
+        services.AddSingleton<UseCaseSender>();
+        services.AddSingleton<RuleSetCache>();
+        services.AddSingleton<MoveTestHook>();
         services.AddScoped<LedgerWriter>();
-        services.AddScoped<MoveScenes>();
-        services.AddScoped<UndoScenes>();
-        services.AddScoped<ArchiveOfDeals>();
-        services.AddHostedService<TotalsFolder>();
-        services.AddHostedService<StoredAnswersPurge>();
-        services.AddHostedService<FunnelFolder>();
+        services.AddScoped<MoveTransactionFactory>();
+        services.AddScoped<UndoTransactionFactory>();
+        services.AddScoped<DealArchiver>();
+        services.AddHostedService<BoardTotalsProjection>();
+        services.AddHostedService<IdempotencyPurge>();
+        services.AddHostedService<FunnelProjection>();
         services.AddImports();
-        services.AddScoped<DemoPlayer>();
-        UseCases.AddTo(services, typeof(ApplicationServices).Assembly);
+        services.AddScoped<DemoWriter>();
+        UseCaseRegistry.AddTo(services, typeof(ApplicationServices).Assembly);
         return services;
     }
 }

@@ -1,15 +1,15 @@
 using PipelineCrm;
 using PipelineCrm.Web.Api;
 using PipelineCrm.Web.Components;
-using PipelineCrm.Web.Components.Analytics;
+using PipelineCrm.Web.Components.Funnel;
 using PipelineCrm.Web.Hosting;
 
 // Commands stand in Hosting/Commands, one file each; all of them run in the house that is built here.
-return await CommandLine.RunAsync(args, Build);
+return await CommandLine.Run(args, Build);
 
 internal static partial class Program
 {
-    internal static WebApplication Build(WebApplicationBuilder builder, DatabaseInUse database)
+    internal static WebApplication Build(WebApplicationBuilder builder, ActiveDatabase database)
     {
         builder.AddLogging();
         builder.AddDatabase(database);

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Npgsql;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 
 namespace PipelineCrm.Benchmarks;
@@ -12,25 +11,25 @@ internal static class BoardPart
 {
     private const int Rounds = 60;
 
-    public static async Task RunAsync(Site site)
+    public static async Task Run(BenchmarkHost site)
     {
-        await Measure(site, "admin", new UserId(Generator.Admin));
-        await Measure(site, "rep", new UserId(Generator.Id('e', 3)));
+        await Measure(site, "admin", new UserId(DataGenerator.Admin));
+        await Measure(site, "rep", new UserId(DataGenerator.Id('e', 3)));
     }
 
-    private static async Task Measure(Site site, string who, UserId user)
+    private static async Task Measure(BenchmarkHost site, string who, UserId user)
     {
-        var (request, caller) = (new GetBoard.Query(new BoardFilter()), Site.As(user));
-        await using var capture = new Capture(site);
-        await capture.OpenAsync();
-        await capture.OfAsync(request, caller);
-        var statements = (await capture.OfAsync(request, caller)).Select(statement => Replay.Literal(statement, [])).ToList();
-        var door = await Timing.MedianAsync(Rounds, async () => Timing.Demand((await site.Door.Send(request, caller)).Ok, "the board was refused"));
-        await using var connection = await Site.ConnectAsync(site.App);
+        var (request, caller) = (new GetBoard.Query(new BoardFilter()), BenchmarkHost.As(user));
+        await using var capture = new StatementCapture(site);
+        await capture.Open();
+        await capture.Of(request, caller);
+        var statements = (await capture.Of(request, caller)).Select(statement => StatementReplay.Literal(statement, [])).ToList();
+        var door = await Timing.Median(Rounds, async () => Timing.Demand((await site.Door.Send(request, caller)).Ok, "the board was refused"));
+        await using var connection = await BenchmarkHost.Connect(site.App);
         await using var bareStatements = new NpgsqlBatch(connection);
         statements.ForEach(sql => bareStatements.BatchCommands.Add(new NpgsqlBatchCommand(sql)));
         await bareStatements.PrepareAsync();
-        var bare = await Timing.MedianAsync(Rounds, async () =>
+        var bare = await Timing.Median(Rounds, async () =>
         {
             await using var reader = await bareStatements.ExecuteReaderAsync();
             do
@@ -49,7 +48,7 @@ internal static class BoardPart
             inside += JsonDocument.Parse((string)(await explain.ExecuteScalarAsync())!).RootElement[0].GetProperty("Execution Time").GetDouble();
         }
 
-        Table.Line("board", $"first page as {who} / its {statements.Count} statements bare", $"{door:0.00} ms", $"{bare:0.00} ms", door / bare);
-        Table.Line("board", $"database time as {who} (aim 5 ms)", $"{inside:0.00} ms");
+        TablePrinter.Line("board", $"first page as {who} / its {statements.Count} statements bare", $"{door:0.00} ms", $"{bare:0.00} ms", door / bare);
+        TablePrinter.Line("board", $"database time as {who} (aim 5 ms)", $"{inside:0.00} ms");
     }
 }

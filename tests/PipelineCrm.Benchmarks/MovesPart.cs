@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 
@@ -17,7 +16,7 @@ internal static partial class MovesPart
 {
     private const int Seconds = 8;
 
-    public static async Task RunAsync(Site site)
+    public static async Task Run(BenchmarkHost site)
     {
         var script = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.pgbench");
         await File.WriteAllTextAsync(script, await Script(site));
@@ -27,9 +26,9 @@ internal static partial class MovesPart
             var block = 1;
             foreach (var clients in new[] { 1, 8, 32 })
             {
-                var door = await Measured(site, block++ * Generator.Block, clients);
-                var bench = await Pgbench(site, script, block++ * Generator.Block, clients);
-                Table.Line("moves", $"{clients} clients: door / pgbench{(clients == 8 ? " (aim 0.8)" : "")}", $"{door:0} moves/s", $"{bench:0} tx/s", door / bench);
+                var door = await Measured(site, block++ * DataGenerator.Block, clients);
+                var bench = await Pgbench(site, script, block++ * DataGenerator.Block, clients);
+                TablePrinter.Line("moves", $"{clients} clients: door / pgbench{(clients == 8 ? " (aim 0.8)" : "")}", $"{door:0} moves/s", $"{bench:0} tx/s", door / bench);
             }
         }
         finally
@@ -39,19 +38,19 @@ internal static partial class MovesPart
     }
 
     private static MoveDeal.Command Move(int deal, long version, bool advance) => new(
-        new DealId(Generator.Id('d', deal)), advance ? MoveKind.Advance : MoveKind.Back, advance ? Place.Consideration : Place.Awareness, version,
+        new DealId(DataGenerator.Id('d', deal)), advance ? MoveKind.Advance : MoveKind.Back, advance ? Place.Consideration : Place.Awareness, version,
         MoveFields.None, advance ? null : new MoveReason(null, "Not yet"), null, null, $"door-{deal}-{version}");
 
-    private static async Task WarmUp(Site site)
+    private static async Task WarmUp(BenchmarkHost site)
     {
         using var enough = new CancellationTokenSource();
         var moving = Door(site, 0, 8, enough.Token);
-        await Timing.WarmUpAsync(() => Task.WhenAny(moving, Task.Delay(TimeSpan.FromSeconds(1))));
+        await Timing.WarmUp(() => Task.WhenAny(moving, Task.Delay(TimeSpan.FromSeconds(1))));
         await enough.CancelAsync();
         await moving;
     }
 
-    private static async Task<double> Measured(Site site, int first, int clients)
+    private static async Task<double> Measured(BenchmarkHost site, int first, int clients)
     {
         var started = Stopwatch.GetTimestamp();
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(Seconds));
@@ -59,17 +58,17 @@ internal static partial class MovesPart
         return moves / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static async Task<int> Door(Site site, int first, int clients, CancellationToken enough)
+    private static async Task<int> Door(BenchmarkHost site, int first, int clients, CancellationToken ct)
     {
         return (await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => Client(client), CancellationToken.None)))).Sum();
 
         async Task<int> Client(int client)
         {
-            var (moves, caller) = (0, Site.As(new UserId(Generator.Id('e', client))));
-            for (; !enough.IsCancellationRequested; moves++)
+            var (moves, caller) = (0, BenchmarkHost.As(new UserId(DataGenerator.Id('e', client))));
+            for (; !ct.IsCancellationRequested; moves++)
             {
-                var round = moves / Generator.PerClient;
-                var move = Move(first + (client * Generator.PerClient) + (moves % Generator.PerClient), 1 + round, round % 2 == 0);
+                var round = moves / DataGenerator.PerClient;
+                var move = Move(first + (client * DataGenerator.PerClient) + (moves % DataGenerator.PerClient), 1 + round, round % 2 == 0);
                 var answer = await site.Door.Send(move, caller, CancellationToken.None);
                 Timing.Demand(answer.Ok, $"a move was answered {answer.Problem?.Code}");
             }
@@ -78,21 +77,21 @@ internal static partial class MovesPart
         }
     }
 
-    private static async Task<string> Script(Site site)
+    private static async Task<string> Script(BenchmarkHost site)
     {
-        var caller = Site.As(new UserId(Generator.Id('e', Generator.Owner(Generator.Sample))));
-        await using var capture = new Capture(site);
-        await capture.OpenAsync();
-        await capture.OfAsync(new GetBoard.Query(new BoardFilter()), caller);
-        await capture.OfAsync(Move(Generator.Sample - 1, 1, advance: true), Site.As(new UserId(Generator.Id('e', Generator.Owner(Generator.Sample - 1)))));
-        var ahead = await capture.OfAsync(Move(Generator.Sample, Generator.SampleVersion, advance: true), caller);
+        var caller = BenchmarkHost.As(new UserId(DataGenerator.Id('e', DataGenerator.Owner(DataGenerator.Sample))));
+        await using var capture = new StatementCapture(site);
+        await capture.Open();
+        await capture.Of(new GetBoard.Query(new BoardFilter()), caller);
+        await capture.Of(Move(DataGenerator.Sample - 1, 1, advance: true), BenchmarkHost.As(new UserId(DataGenerator.Id('e', DataGenerator.Owner(DataGenerator.Sample - 1)))));
+        var ahead = await capture.Of(Move(DataGenerator.Sample, DataGenerator.SampleVersion, advance: true), caller);
         var there = await Branch(site, ahead, 0);
-        var behind = await capture.OfAsync(Move(Generator.Sample, Generator.SampleVersion + 1, advance: false), caller);
+        var behind = await capture.Of(Move(DataGenerator.Sample, DataGenerator.SampleVersion + 1, advance: false), caller);
         var back = await Branch(site, behind, 1);
         return $"""
             \set k :k + 1
-            \set d :base + :client_id * {Generator.PerClient} + :k % {Generator.PerClient}
-            \set v 1 + :k / {Generator.PerClient}
+            \set d :base + :client_id * {DataGenerator.PerClient} + :k % {DataGenerator.PerClient}
+            \set v 1 + :k / {DataGenerator.PerClient}
             \if :v % 2 = 1
             {there}
             \else
@@ -103,18 +102,18 @@ internal static partial class MovesPart
     }
 
     /// <summary>The rights first; then from begin on one round trip until the write, which goes together with the commit.</summary>
-    private static async Task<string> Branch(Site site, IReadOnlyList<Statement> statements, int round)
+    private static async Task<string> Branch(BenchmarkHost site, IReadOnlyList<Statement> statements, int round)
     {
-        var sample = Generator.Id('d', Generator.Sample);
-        var recorded = await site.AskAsync<string>($"select recorded_at::text from transitions where deal_id = '{sample}' order by seq desc limit 1");
-        var id = await site.AskAsync<long>($"select max(id) from transitions where deal_id = '{sample}'");
-        var (version, seq) = (Generator.SampleVersion + round, Generator.SampleSeq + round);
+        var sample = DataGenerator.Id('d', DataGenerator.Sample);
+        var recorded = await site.Ask<string>($"select recorded_at::text from transitions where deal_id = '{sample}' order by seq desc limit 1");
+        var id = await site.Ask<long>($"select max(id) from transitions where deal_id = '{sample}'");
+        var (version, seq) = (DataGenerator.SampleVersion + round, DataGenerator.SampleSeq + round);
         (string, string)[] varying =
         [
-            ($"door-{Generator.Sample}-{version}", "'move-' || (:d)::integer || '-' || (:v)::integer"),
-            (Uuid('d', Generator.Sample), "'d0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0')"),
-            (Uuid('c', Generator.Sample), "'c0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0')"),
-            (Uuid('e', Generator.Owner(Generator.Sample)), "'e0000000-0000-7000-8000-' || lpad((:client_id)::integer::text, 12, '0')"),
+            ($"door-{DataGenerator.Sample}-{version}", "'move-' || (:d)::integer || '-' || (:v)::integer"),
+            (Uuid('d', DataGenerator.Sample), "'d0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0')"),
+            (Uuid('c', DataGenerator.Sample), "'c0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0')"),
+            (Uuid('e', DataGenerator.Owner(DataGenerator.Sample)), "'e0000000-0000-7000-8000-' || lpad((:client_id)::integer::text, 12, '0')"),
             (recorded, "transaction_timestamp()::text"),
             (Number(version + 1), "((:v)::integer + 1)::text"),
             (Number(version), "(:v)::integer::text"),
@@ -122,18 +121,18 @@ internal static partial class MovesPart
             (Number(seq), "(:v)::integer::text"),
             (Number(id), "currval(pg_get_serial_sequence('transitions', 'id'))::text"),
         ];
-        var texts = statements.Select(statement => Blank().Replace(Replay.Literal(statement, varying), " ") + ";").ToList();
+        var texts = statements.Select(statement => Blank().Replace(StatementReplay.Literal(statement, varying), " ") + ";").ToList();
         var begin = texts.FindIndex(text => text == "begin;");
         var write = texts.Count - 2;
         Timing.Demand(begin >= 1 && texts[^1] == "commit;" && texts[write].StartsWith("with deal_0", StringComparison.Ordinal), "the captured move has another shape than expected");
         return string.Join('\n', [.. texts[..begin], "\\startpipeline", .. texts[begin..write], "\\endpipeline", "\\startpipeline", .. texts[write..], "\\endpipeline"]);
     }
 
-    private static async Task<double> Pgbench(Site site, string script, int first, int clients)
+    private static async Task<double> Pgbench(BenchmarkHost site, string script, int first, int clients)
     {
         var database = new NpgsqlConnectionStringBuilder(site.App);
-        var moved = await site.AskAsync<long>("select count(*) from transitions");
-        var start = new ProcessStartInfo(await site.AskAsync<string>("select setting || '/pgbench' from pg_config where name = 'BINDIR'"))
+        var moved = await site.Ask<long>("select count(*) from transitions");
+        var start = new ProcessStartInfo(await site.Ask<string>("select setting || '/pgbench' from pg_config where name = 'BINDIR'"))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -152,12 +151,12 @@ internal static partial class MovesPart
         Timing.Demand(process.ExitCode == 0, $"pgbench: {await errors}");
         var said = await output;
         var transactions = long.Parse(Processed().Match(said).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-        moved = await site.AskAsync<long>("select count(*) from transitions") - moved;
+        moved = await site.Ask<long>("select count(*) from transitions") - moved;
         Timing.Demand(moved == transactions, $"pgbench ran {transactions} transactions and moved {moved} deals");
         return double.Parse(Rate().Match(said).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
     }
 
-    private static string Uuid(char what, int number) => Generator.Id(what, number).ToString();
+    private static string Uuid(char what, int number) => DataGenerator.Id(what, number).ToString();
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

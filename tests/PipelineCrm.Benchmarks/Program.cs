@@ -7,7 +7,7 @@ var deals = 100_000;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
-    if (args[i] == "--deals" && i + 1 < args.Length && int.TryParse(args[i + 1], out deals) && deals >= Generator.Fewest)
+    if (args[i] == "--deals" && i + 1 < args.Length && int.TryParse(args[i + 1], out deals) && deals >= DataGenerator.Fewest)
     {
         i++;
     }
@@ -17,7 +17,7 @@ for (var i = 0; i < args.Length; i++)
     }
     else
     {
-        Console.Error.WriteLine($"Usage: [{string.Join("] [", known)}] [--deals N], N at least {Generator.Fewest}");
+        Console.Error.WriteLine($"Usage: [{string.Join("] [", known)}] [--deals N], N at least {DataGenerator.Fewest}");
         return 2;
     }
 }
@@ -32,21 +32,21 @@ if (parts.Contains("verdict"))
 
 if (parts.Any(part => part != "verdict"))
 {
-    await using var site = await Site.OpenAsync();
-    await Generator.RunAsync(site, deals);
+    await using var site = await BenchmarkHost.Open();
+    await DataGenerator.Run(site, deals);
     if (parts.Contains("board"))
     {
-        await BoardPart.RunAsync(site);
+        await BoardPart.Run(site);
     }
 
     if (parts.Contains("funnel"))
     {
-        await FunnelPart.RunAsync(site);
+        await FunnelPart.Run(site);
     }
 
     if (parts.Contains("moves"))
     {
-        await MovesPart.RunAsync(site);
+        await MovesPart.Run(site);
     }
 }
 

@@ -12,13 +12,13 @@ internal static class VerdictPart
         var facts = new DealFacts(
             new(Stage.Consideration, Outcome.Open), now.AddDays(-3), DateOnly.FromDateTime(now.UtcDateTime),
             new Dictionary<string, Fact> { [FieldKey.Amount] = Fact.Of((decimal?)5000), [FieldKey.ExpectedClose] = Fact.Of((DateOnly?)DateOnly.FromDateTime(now.UtcDateTime)) });
-        var move = new WantedMove(MoveKind.Advance, null, new Dictionary<string, Fact>());
+        var move = new RequestedMove(MoveKind.Advance, null, new Dictionary<string, Fact>());
         const int rounds = 200_000;
         Repeat(rounds);
         var started = Stopwatch.GetTimestamp();
         var allowed = Repeat(rounds);
         var each = Stopwatch.GetElapsedTime(started).TotalMicroseconds / rounds;
-        Table.Line("verdict", $"advance into Decision, allowed {allowed} of {rounds}", $"{each:0.00} µs");
+        TablePrinter.Line("verdict", $"advance into Decision, allowed {allowed} of {rounds}", $"{each:0.00} µs");
 
         int Repeat(int times)
         {

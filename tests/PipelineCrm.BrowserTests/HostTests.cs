@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Playwright;
+using PipelineCrm.BrowserTests.Fixtures;
 using PipelineCrm.Domain;
 using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests;
 
-public sealed class HostTests(RunningApp app) : IClassFixture<RunningApp>
+public sealed class HostTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     [Fact]
     public async Task The_script_that_makes_pages_live_is_served()
@@ -31,7 +32,7 @@ public sealed class HostTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task A_click_reaches_the_server()
     {
-        var page = await app.SignedInPageAsync(Role.Admin);
+        var page = await app.SignedInPage(Role.Admin);
         await page.EvaluateAsync("window.sameDocument = true");
         await page.GetByRole(AriaRole.Link, new() { Name = "Customers" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Customers");
@@ -43,8 +44,8 @@ public sealed class HostTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task The_frame_of_the_pages_is_accessible()
     {
-        var page = await app.SignedInPageAsync(Role.Admin);
+        var page = await app.SignedInPage(Role.Admin);
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
-        await Axe.NoViolationsAsync(page);
+        await Axe.NoViolations(page);
     }
 }

@@ -1,10 +1,7 @@
 using PipelineCrm.Domain;
+using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.TestSupport;
-
-/// <summary>A transition as the tests write it.</summary>
-public sealed record LedgerRow(
-    int Seq, MoveKind Kind, Position? From, Position To, DateTimeOffset At, Stage? CountedFrom, Stage? CountedTo, int? Undoes, string? Reason, long? SecondsInStage, bool EntryKnown);
 
 /// <summary>A value of a fact from an instant on; null: empty.</summary>
 public sealed record LedgerFact(string Field, object? Value, DateTimeOffset At);

@@ -33,18 +33,18 @@ public sealed class TestCluster : IAsyncLifetime
         if (string.IsNullOrEmpty(_given))
         {
             _dataFolder = Path.Combine(Path.GetTempPath(), $"pipelinecrm-{_run}");
-            _cluster = await PrivateCluster.EnterAsync(new(_dataFolder, Environment.GetEnvironmentVariable("PIPELINECRM_POSTGRES_BIN"), Durable: false), CancellationToken.None);
+            _cluster = await PrivateCluster.Join(new(_dataFolder, Environment.GetEnvironmentVariable("PIPELINECRM_POSTGRES_BIN"), Durable: false), CancellationToken.None);
         }
-        await CrmDatabase.ProvisionAsync(AdminConnectionString, Template, _password, _password, CancellationToken.None);
+        await CrmDatabase.Provision(AdminConnectionString, Template, _password, _password, CancellationToken.None);
         _databases.Add(Template.Database);
-        await CrmDatabase.MigrateAsync(Connections(Template), CancellationToken.None);
+        await CrmDatabase.Migrate(Connections(Template), CancellationToken.None);
     }
 
     /// <summary>A migrated database of the caller's own, with both roles.</summary>
-    public async Task<CrmConnections> NewDatabaseAsync()
+    public async Task<CrmConnections> NewDatabase()
     {
         var names = Names($"{Interlocked.Increment(ref _number)}");
-        await CrmDatabase.CopyAsync(AdminConnectionString, Template.Database, names, CancellationToken.None);
+        await CrmDatabase.Copy(AdminConnectionString, Template.Database, names, CancellationToken.None);
         lock (_databases)
         {
             _databases.Add(names.Database);

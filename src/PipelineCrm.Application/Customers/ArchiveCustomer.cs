@@ -1,5 +1,4 @@
 using FluentValidation;
-using PipelineCrm.Common;
 
 namespace PipelineCrm.Customers;
 
@@ -13,7 +12,7 @@ public static class ArchiveCustomer
     /// <param name="Version">The customer's version that the caller has seen.</param>
     public sealed record Command(CustomerId Id, long Version) : IRequest<CustomerView>
     {
-        public static Access Access => Access.Writer;
+        public static AccessLevel Access => AccessLevel.Writer;
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -21,8 +20,8 @@ public static class ArchiveCustomer
         public Validator() => this.AddVersion(x => x.Version);
     }
 
-    internal sealed class Handler(ArchiveOfCustomers archive) : IHandler<Command, CustomerView>
+    internal sealed class Handler(CustomerArchiver archiver) : IHandler<Command, CustomerView>
     {
-        public Task<Result<CustomerView>> Handle(Command request, CancellationToken ct) => archive.Put(request.Id, request.Version, archived: true, ct);
+        public Task<Result<CustomerView>> Handle(Command request, CancellationToken ct) => archiver.SetArchived(request.Id, request.Version, archived: true, ct);
     }
 }

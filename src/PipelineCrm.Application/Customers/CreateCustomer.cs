@@ -1,9 +1,10 @@
 using FluentValidation;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Customers;
 
@@ -17,35 +18,35 @@ public static class CreateCustomer
         string? Phone = null,
         string? Source = null) : IRequest<CustomerView>
     {
-        public static Access Access => Access.Writer;
+        public static AccessLevel Access => AccessLevel.Writer;
     }
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator(KnownCodes codes)
+        public Validator(CodeLookup codes)
         {
             RuleFor(c => c.Name).RequiredText(Customer.NameLength);
-            RuleFor(c => c.Type).IsInEnum().WithMessage(_ => FieldText.UnknownChoice);
+            RuleFor(c => c.Type).IsInEnum().WithMessage(_ => FieldMessages.UnknownChoice);
             RuleFor(c => c.Email).Email(Customer.EmailLength);
             RuleFor(c => c.Phone).CleanText(Customer.PhoneLength);
             RuleFor(c => c.Source).SourceCode(codes);
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, Occasion occasion) : IHandler<Command, CustomerView>
+    internal sealed class Handler(CrmDbContext db, RequestContext requestContext) : IHandler<Command, CustomerView>
     {
         public async Task<Result<CustomerView>> Handle(Command request, CancellationToken ct)
         {
             var customer = new Customer
             {
                 Id = CustomerId.New(),
-                Name = FieldRules.Kept(request.Name)!,
+                Name = FieldRules.TrimToNull(request.Name)!,
                 Type = request.Type,
-                Email = FieldRules.Kept(request.Email),
-                Phone = FieldRules.Kept(request.Phone),
-                Source = FieldRules.Kept(request.Source),
-                CreatedAt = occasion.OccurredAt,
-                CreatedBy = occasion.Actor.Id,
+                Email = FieldRules.TrimToNull(request.Email),
+                Phone = FieldRules.TrimToNull(request.Phone),
+                Source = FieldRules.TrimToNull(request.Source),
+                CreatedAt = requestContext.OccurredAt,
+                CreatedBy = requestContext.Actor.Id,
                 Version = 1,
             };
             db.Add(customer);

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence.Entities;
 
@@ -36,35 +35,3 @@ public record CustomerView(
 
     private static readonly Func<Customer, CustomerView> Compiled = From.Compile();
 }
-
-/// <summary>A deal on its customer's page.</summary>
-public sealed record CustomerDeal(
-    DealId Id,
-    string Title,
-    Stage Stage,
-    Outcome Outcome,
-    decimal? Amount,
-    string? Currency,
-    string OwnerName,
-    DateOnly? ExpectedClose,
-    string? LostReason,
-    DateTimeOffset? ClosedAt,
-    int Cycle,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? ArchivedAt);
-
-/// <summary>Somebody at a customer.</summary>
-public sealed record ContactView(ContactId Id, CustomerId CustomerId, string Name, string? Email, string? Phone, bool DecisionMaker, long Version)
-{
-    internal static readonly Expression<Func<Contact, ContactView>> From = c =>
-        new ContactView(c.Id, c.CustomerId, c.Name, c.Email, c.Phone, c.DecisionMaker, c.Version);
-
-    internal static ContactView Of(Contact contact) => Compiled(contact);
-
-    private static readonly Func<Contact, ContactView> Compiled = From.Compile();
-}
-
-/// <summary>What somebody else changed meanwhile on a customer.</summary>
-/// <param name="Fields">Names of the changed fields (camelCase); <c>contacts</c> where those were.</param>
-/// <param name="Version">The present version, to send the change again with.</param>
-public sealed record CustomerConflict(string Changed, IReadOnlyList<string> Fields, UserId? By, string? ByName, DateTimeOffset? At, long Version);

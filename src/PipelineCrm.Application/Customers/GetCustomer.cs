@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
-using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Actors;
 
 namespace PipelineCrm.Customers;
 
@@ -11,10 +10,10 @@ public static class GetCustomer
 {
     public sealed record Query(CustomerId Id) : IRequest<CustomerDetails>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, CustomerDetails>
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors) : IHandler<Query, CustomerDetails>
     {
         public async Task<Result<CustomerDetails>> Handle(Query request, CancellationToken ct)
         {
@@ -28,11 +27,11 @@ public static class GetCustomer
                 .AsNoTracking().SingleOrDefaultAsync(ct);
             if (found is null)
             {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+                return new Problem(ProblemCode.NotFound, ProblemMessages.NotFound);
             }
 
             var deals = db.Deals.Where(d => d.CustomerId == request.Id && !d.Void);
-            var all = await deals.Seen(actors.Current)
+            var all = await deals.VisibleTo(actors.Current)
                 .OrderBy(d => d.Outcome).ThenByDescending(d => d.CreatedAt)
                 .Select(d => new CustomerDeal(
                     d.Id, d.Title, d.Stage, d.Outcome, d.Amount, d.Currency, d.Owner.DisplayName, d.ExpectedClose, d.LostReason, d.ClosedAt, d.Cycle, d.CreatedAt, d.ArchivedAt))
@@ -50,34 +49,4 @@ public static class GetCustomer
             };
         }
     }
-}
-
-/// <summary>A customer with what belongs to it.</summary>
-public sealed record CustomerDetails : CustomerView
-{
-    internal CustomerDetails(CustomerView customer)
-        : base(customer)
-    {
-    }
-
-    public string? ReferrerName { get; init; }
-
-    /// <summary>As imported.</summary>
-    public string? Sector { get; init; }
-
-    /// <summary>As imported.</summary>
-    public string? Country { get; init; }
-
-    public int ContactCount { get; init; }
-
-    /// <summary>Open ones first, newest first.</summary>
-    public IReadOnlyList<CustomerDeal> Deals { get; init; } = [];
-
-    /// <summary>Archived ones that the reader may see.</summary>
-    public IReadOnlyList<CustomerDeal> ArchivedDeals { get; init; } = [];
-
-    /// <summary>How many more deals there are that the reader may not see.</summary>
-    public int DealsOfColleagues { get; init; }
-
-    public int OpenDeals => Deals.Count(d => d.Outcome == Outcome.Open);
 }

@@ -1,9 +1,9 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Customers;
 
@@ -14,7 +14,7 @@ public static class ListCustomers
     /// <param name="Archived">Archived ones instead of the others.</param>
     public sealed record Query(string? Search, PurchaseStatus? Status, PageRequest Page, bool Archived = false) : IRequest<Page<CustomerView>>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -32,9 +32,9 @@ public static class ListCustomers
         {
             Cursor.TryRead(request.Page.After, out var after);
             var customers = After(after).Where(c => c.ArchivedAt != null == request.Archived);
-            if (FieldRules.Kept(request.Search) is { } search)
+            if (FieldRules.TrimToNull(request.Search) is { } search)
             {
-                customers = customers.Where(c => EF.Functions.ILike(c.Name, Like.Containing(search), Like.Escape));
+                customers = customers.Where(c => EF.Functions.ILike(c.Name, LikePattern.Containing(search), LikePattern.Escape));
             }
 
             if (request.Status is { } status)
@@ -44,7 +44,7 @@ public static class ListCustomers
 
             var rows = await customers.OrderBy(c => CrmDbContext.Lower(c.Name)).ThenBy(c => c.Id)
                 .Take(request.Page.Limit + 1).Select(CustomerView.From).ToListAsync(ct);
-            return Cursor.Cut(rows, request.Page.Limit, c => new Cursor(c.Name, c.Id.Value));
+            return Cursor.ToPage(rows, request.Page.Limit, c => new Cursor(c.Name, c.Id.Value));
         }
 
         private IQueryable<Customer> After(Cursor? after) => after is null

@@ -1,10 +1,10 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Customers;
 
@@ -13,7 +13,7 @@ public static class SearchCustomers
 {
     public sealed record Query(string Text, int Limit = 8) : IRequest<Answer>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     /// <param name="Items">At most as many as asked for.</param>
@@ -24,7 +24,7 @@ public static class SearchCustomers
         public Validator()
         {
             RuleFor(q => q.Text).CleanText(Customer.NameLength);
-            RuleFor(q => q.Limit).InclusiveBetween(1, PageRequest.MaxLimit).WithMessage(_ => FieldText.PageLimit);
+            RuleFor(q => q.Limit).InclusiveBetween(1, PageRequest.MaxLimit).WithMessage(_ => FieldMessages.PageLimit);
         }
     }
 
@@ -32,10 +32,10 @@ public static class SearchCustomers
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
-            var text = FieldRules.Kept(request.Text) ?? "";
+            var text = FieldRules.TrimToNull(request.Text) ?? "";
             return new Answer(await db.Customers
-                .Where(c => c.ArchivedAt == null && EF.Functions.ILike(c.Name, Like.Containing(text), Like.Escape))
-                .OrderByDescending(c => EF.Functions.ILike(c.Name, Like.BeginningWith(text), Like.Escape)).ThenBy(c => CrmDbContext.Lower(c.Name)).ThenBy(c => c.Id)
+                .Where(c => c.ArchivedAt == null && EF.Functions.ILike(c.Name, LikePattern.Containing(text), LikePattern.Escape))
+                .OrderByDescending(c => EF.Functions.ILike(c.Name, LikePattern.BeginningWith(text), LikePattern.Escape)).ThenBy(c => CrmDbContext.Lower(c.Name)).ThenBy(c => c.Id)
                 .Take(request.Limit)
                 .Select(c => new CustomerHit(c.Id, c.Name, c.Type, c.Placeholder ? null : c.Status))
                 .ToListAsync(ct));

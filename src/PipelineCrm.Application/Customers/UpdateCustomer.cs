@@ -1,10 +1,10 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Customers;
 
@@ -13,22 +13,22 @@ public static class UpdateCustomer
 {
     public sealed record Command(CustomerId Id, long Version, CustomerFields Fields) : IRequest<CustomerView>
     {
-        public static Access Access => Access.Writer;
+        public static AccessLevel Access => AccessLevel.Writer;
     }
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator(KnownCodes codes)
+        public Validator(CodeLookup codes)
         {
-            RuleFor(c => c.Fields.Name.Value).RequiredText(Customer.NameLength).When(c => c.Fields.Name.IsSent).OverridePropertyName("name");
-            RuleFor(c => c.Fields.Type.Value).IsInEnum().WithMessage(_ => FieldText.UnknownChoice).When(c => c.Fields.Type.IsSent).OverridePropertyName("type");
+            RuleFor(c => c.Fields.Name.Value).RequiredText(Customer.NameLength).When(c => c.Fields.Name.IsSet).OverridePropertyName("name");
+            RuleFor(c => c.Fields.Type.Value).IsInEnum().WithMessage(_ => FieldMessages.UnknownChoice).When(c => c.Fields.Type.IsSet).OverridePropertyName("type");
             RuleFor(c => c.Fields.Email.Value).Email(Customer.EmailLength).OverridePropertyName("email");
             RuleFor(c => c.Fields.Phone.Value).CleanText(Customer.PhoneLength).OverridePropertyName("phone");
             RuleFor(c => c.Fields.Source.Value).SourceCode(codes).OverridePropertyName("source");
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, CustomerChanges changes) : IHandler<Command, CustomerView>
+    internal sealed class Handler(CrmDbContext db, CustomerConflicts conflicts) : IHandler<Command, CustomerView>
     {
         public async Task<Result<CustomerView>> Handle(Command request, CancellationToken ct)
         {
@@ -36,15 +36,15 @@ public static class UpdateCustomer
             await db.Lock(request.Id, ct);
             if (await db.Customers.SingleOrDefaultAsync(c => c.Id == request.Id, ct) is not { } customer)
             {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+                return new Problem(ProblemCode.NotFound, ProblemMessages.NotFound);
             }
 
             if (customer.Version != request.Version)
             {
-                return new Problem(ProblemCode.Conflict, ProblemText.Conflict) { Detail = await changes.Since(customer, request.Version, ct) };
+                return new Problem(ProblemCode.Conflict, ProblemMessages.Conflict) { Detail = await conflicts.Since(customer, request.Version, ct) };
             }
 
-            if (ArchiveOfCustomers.InTheWay(customer) is { } archived)
+            if (CustomerArchiver.Validate(customer) is { } archived)
             {
                 return archived;
             }
@@ -62,11 +62,11 @@ public static class UpdateCustomer
 
         private static void Write(Customer customer, CustomerFields fields)
         {
-            customer.Name = fields.Name.IsSent ? FieldRules.Kept(fields.Name.Value)! : customer.Name;
-            customer.Type = fields.Type.IsSent ? fields.Type.Value : customer.Type;
-            customer.Email = fields.Email.IsSent ? FieldRules.Kept(fields.Email.Value) : customer.Email;
-            customer.Phone = fields.Phone.IsSent ? FieldRules.Kept(fields.Phone.Value) : customer.Phone;
-            customer.Source = fields.Source.IsSent ? FieldRules.Kept(fields.Source.Value) : customer.Source;
+            customer.Name = fields.Name.IsSet ? FieldRules.TrimToNull(fields.Name.Value)! : customer.Name;
+            customer.Type = fields.Type.IsSet ? fields.Type.Value : customer.Type;
+            customer.Email = fields.Email.IsSet ? FieldRules.TrimToNull(fields.Email.Value) : customer.Email;
+            customer.Phone = fields.Phone.IsSet ? FieldRules.TrimToNull(fields.Phone.Value) : customer.Phone;
+            customer.Source = fields.Source.IsSet ? FieldRules.TrimToNull(fields.Source.Value) : customer.Source;
         }
     }
 }
@@ -74,9 +74,9 @@ public static class UpdateCustomer
 /// <summary>Fields of a customer; one that was not sent is left as it is.</summary>
 public sealed record CustomerFields
 {
-    public Sent<string?> Name { get; init; }
-    public Sent<CustomerType> Type { get; init; }
-    public Sent<string?> Email { get; init; }
-    public Sent<string?> Phone { get; init; }
-    public Sent<string?> Source { get; init; }
+    public Optional<string?> Name { get; init; }
+    public Optional<CustomerType> Type { get; init; }
+    public Optional<string?> Email { get; init; }
+    public Optional<string?> Phone { get; init; }
+    public Optional<string?> Source { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 
@@ -11,7 +10,7 @@ public static class ListImports
 {
     public sealed record Query : IRequest<IReadOnlyList<Item>>
     {
-        public static Access Access => Access.Admin;
+        public static AccessLevel Access => AccessLevel.Admin;
     }
 
     /// <param name="Number">By which it is undone.</param>

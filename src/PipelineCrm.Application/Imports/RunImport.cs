@@ -1,6 +1,5 @@
 using FluentValidation;
-using PipelineCrm.Common;
-using PipelineCrm.Texts;
+using PipelineCrm.Localization;
 
 namespace PipelineCrm.Imports;
 
@@ -20,7 +19,7 @@ public static class RunImport
         Func<string, Stream>? BadRows = null,
         string? As = null) : IRequest<Answer>
     {
-        public static Access Access => Access.Admin;
+        public static AccessLevel Access => AccessLevel.Admin;
     }
 
     /// <param name="Done">False where bad rows kept everything from being imported.</param>
@@ -49,11 +48,11 @@ public static class RunImport
         public Validator() => RuleFor(command => command.Files).NotEmpty();
     }
 
-    internal sealed class Handler(ImportAdmin admins, ImportWriter writer, TimeProvider time) : IHandler<Command, Answer>
+    internal sealed class Handler(ImportActor admins, ImportWriter writer, TimeProvider time) : IHandler<Command, Answer>
     {
         public async Task<Result<Answer>> Handle(Command command, CancellationToken ct)
         {
-            var importing = await admins.Act(command.As, ct);
+            var importing = await admins.ActAs(command.As, ct);
             if (!importing.Ok)
             {
                 return importing.Problem;
@@ -68,11 +67,11 @@ public static class RunImport
             }
             catch (UnreadableFileException unreadable)
             {
-                return Invalid.Field("files", unreadable.Message) with { Message = unreadable.Message };
+                return ValidationProblem.ForField("files", unreadable.Message) with { Message = unreadable.Message };
             }
-            catch (BrokenMappingException broken)
+            catch (InvalidMappingException broken)
             {
-                return Invalid.Field("mapping", broken.Message) with { Message = ImportText.BrokenMapping(broken.Message) };
+                return ValidationProblem.ForField("mapping", broken.Message) with { Message = ImportMessages.BrokenMapping(broken.Message) };
             }
         }
     }

@@ -6,26 +6,6 @@ using Npgsql;
 
 namespace PipelineCrm.Persistence;
 
-/// <param name="Crm">The application's role, which owns nothing.</param>
-/// <param name="Owner">Owns the database and migrates it; the same as <paramref name="Crm"/> where only one role is given.</param>
-public sealed record CrmConnections(string Crm, string Owner)
-{
-    /// <summary>Connection strings as somebody configured them; without an owner's, the one role is both.</summary>
-    public static CrmConnections Given(string crm, string? owner) =>
-        new(Complete(crm), Complete(string.IsNullOrEmpty(owner) ? crm : owner));
-
-    /// <summary>Who wants Kerberos says so; asking for it unasked complains on machines that have none.</summary>
-    private static string Complete(string connectionString)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!builder.ShouldSerialize("GSS Encryption Mode"))
-        {
-            builder.GssEncryptionMode = GssEncryptionMode.Disable;
-        }
-        return builder.ConnectionString;
-    }
-}
-
 /// <summary>What the database and its two roles are called.</summary>
 /// <param name="Owner">Owns the tables and migrates them.</param>
 /// <param name="App">Whom the application works as.</param>
@@ -43,32 +23,32 @@ public static class CrmDatabase
     private const long MigrationLock = 0x43524D;
 
     /// <summary>Makes both roles and the database where they are missing. Roles that exist keep their passwords.</summary>
-    public static async Task ProvisionAsync(
-        string adminConnectionString, CrmDatabaseNames names, string ownerPassword, string appPassword, CancellationToken stop)
+    public static async Task Provision(
+        string adminConnectionString, CrmDatabaseNames names, string ownerPassword, string appPassword, CancellationToken ct)
     {
-        await using var connection = await OpenAsync(adminConnectionString, stop);
-        await MakeRoleAsync(connection, names.Owner, ownerPassword, stop);
-        await MakeRoleAsync(connection, names.App, appPassword, stop);
+        await using var connection = await Open(adminConnectionString, ct);
+        await MakeRole(connection, names.Owner, ownerPassword, ct);
+        await MakeRole(connection, names.App, appPassword, ct);
         await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection) { Parameters = { new() { Value = names.Database } } };
-        if (await exists.ExecuteScalarAsync(stop) is false)
+        if (await exists.ExecuteScalarAsync(ct) is false)
         {
-            await MakeDatabaseAsync(connection, names, "template1", stop);
+            await MakeDatabase(connection, names, "template1", ct);
         }
     }
 
     /// <summary>Makes a database as a copy of another that nobody is connected to.</summary>
-    internal static async Task CopyAsync(string adminConnectionString, string template, CrmDatabaseNames names, CancellationToken stop)
+    internal static async Task Copy(string adminConnectionString, string template, CrmDatabaseNames names, CancellationToken ct)
     {
-        await using var connection = await OpenAsync(adminConnectionString, stop);
-        await MakeDatabaseAsync(connection, names, template, stop);
+        await using var connection = await Open(adminConnectionString, ct);
+        await MakeDatabase(connection, names, template, ct);
     }
 
     /// <summary>Applies what is missing and gives the application's role its rights; returns the names of what was applied.</summary>
-    public static async Task<IReadOnlyList<string>> MigrateAsync(CrmConnections connections, CancellationToken stop)
+    public static async Task<IReadOnlyList<string>> Migrate(CrmConnections connections, CancellationToken ct)
     {
-        await using var guard = await OpenAsync(connections.Owner, stop);
+        await using var guard = await Open(connections.Owner, ct);
         await using var wait = new NpgsqlCommand("select pg_advisory_lock($1)", guard) { Parameters = { new() { Value = MigrationLock } }, CommandTimeout = 0 };
-        await wait.ExecuteNonQueryAsync(stop);
+        await wait.ExecuteNonQueryAsync(ct);
 
         var options = new DbContextOptionsBuilder<CrmDbContext>()
             .UseNpgsql(Unpooled(connections.Owner))
@@ -77,24 +57,24 @@ public static class CrmDatabase
         await using var context = new CrmDbContext(options);
         // What is worked out for a large ledger takes minutes, and nobody waits for it but the start.
         context.Database.SetCommandTimeout(0);
-        var missing = (await context.Database.GetPendingMigrationsAsync(stop)).ToList();
+        var missing = (await context.Database.GetPendingMigrationsAsync(ct)).ToList();
         if (missing.Count > 0)
         {
-            await context.Database.MigrateAsync(stop);
+            await context.Database.MigrateAsync(ct);
         }
         if (connections.Owner != connections.Crm)
         {
-            await GrantAsync(guard, await RoleOfAsync(connections.Crm, stop), stop);
+            await Grant(guard, await RoleOf(connections.Crm, ct), ct);
         }
         return missing;
     }
 
-    public static async Task<CrmDatabaseState> CheckAsync(string connectionString, CancellationToken stop)
+    public static async Task<CrmDatabaseState> Check(string connectionString, CancellationToken ct)
     {
-        await using var connection = await OpenAsync(connectionString, stop);
+        await using var connection = await Open(connectionString, ct);
         await using var command = new NpgsqlCommand(CrmDatabaseSql.Check, connection);
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        await reader.ReadAsync(stop);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
         return new(reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3));
     }
 
@@ -106,64 +86,64 @@ public static class CrmDatabase
         _ => $"The database cannot be used: {failure.Message}",
     };
 
-    private static async Task MakeDatabaseAsync(NpgsqlConnection connection, CrmDatabaseNames names, string template, CancellationToken stop)
+    private static async Task MakeDatabase(NpgsqlConnection connection, CrmDatabaseNames names, string template, CancellationToken ct)
     {
-        await ExecuteAsync(
-            connection, "select format('create database %I owner %I template %I strategy file_copy', $1, $2, $3)", [names.Database, names.Owner, template], stop);
-        await ExecuteAsync(connection, "select format('revoke all on database %I from public', $1)", [names.Database], stop);
-        await ExecuteAsync(connection, "select format('grant connect, temporary on database %I to %I', $1, $2)", [names.Database, names.App], stop);
+        await Execute(
+            connection, "select format('create database %I owner %I template %I strategy file_copy', $1, $2, $3)", [names.Database, names.Owner, template], ct);
+        await Execute(connection, "select format('revoke all on database %I from public', $1)", [names.Database], ct);
+        await Execute(connection, "select format('grant connect, temporary on database %I to %I', $1, $2)", [names.Database, names.App], ct);
     }
 
-    private static async Task MakeRoleAsync(NpgsqlConnection connection, string role, string password, CancellationToken stop)
+    private static async Task MakeRole(NpgsqlConnection connection, string role, string password, CancellationToken ct)
     {
         await using var exists = new NpgsqlCommand("select exists (select from pg_roles where rolname = $1)", connection) { Parameters = { new() { Value = role } } };
-        if (await exists.ExecuteScalarAsync(stop) is false)
+        if (await exists.ExecuteScalarAsync(ct) is false)
         {
-            await ExecuteAsync(
-                connection, "select format('create role %I login nosuperuser nocreatedb nocreaterole password %L', $1, $2)", [role, password], stop);
+            await Execute(
+                connection, "select format('create role %I login nosuperuser nocreatedb nocreaterole password %L', $1, $2)", [role, password], ct);
         }
     }
 
-    private static async Task<string> RoleOfAsync(string connectionString, CancellationToken stop)
+    private static async Task<string> RoleOf(string connectionString, CancellationToken ct)
     {
-        await using var connection = await OpenAsync(connectionString, stop);
+        await using var connection = await Open(connectionString, ct);
         await using var command = new NpgsqlCommand("select current_user::text", connection);
-        return (string)(await command.ExecuteScalarAsync(stop))!;
+        return (string)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private static async Task GrantAsync(NpgsqlConnection connection, string appRole, CancellationToken stop)
+    private static async Task Grant(NpgsqlConnection connection, string appRole, CancellationToken ct)
     {
-        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var name = new NpgsqlCommand("select set_config('pipelinecrm.app_role', $1, true)", connection) { Parameters = { new() { Value = appRole } } };
-        await name.ExecuteNonQueryAsync(stop);
+        await name.ExecuteNonQueryAsync(ct);
         await using var grant = new NpgsqlCommand(CrmDatabaseSql.Grant, connection);
-        await grant.ExecuteNonQueryAsync(stop);
-        await transaction.CommitAsync(stop);
+        await grant.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Names and passwords cannot be parameters of these statements: the server itself quotes them.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "The text is composed by the server's format() with %I and %L.")]
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string format, string[] arguments, CancellationToken stop)
+    private static async Task Execute(NpgsqlConnection connection, string format, string[] arguments, CancellationToken ct)
     {
         await using var compose = new NpgsqlCommand(format, connection);
         foreach (var argument in arguments)
         {
             compose.Parameters.Add(new() { Value = argument });
         }
-        var text = (string)(await compose.ExecuteScalarAsync(stop))!;
+        var text = (string)(await compose.ExecuteScalarAsync(ct))!;
         await using var command = new NpgsqlCommand(text, connection);
-        await command.ExecuteNonQueryAsync(stop);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Locks and settings of a session end with it, and nothing stays connected to a database that is a template.</summary>
     private static string Unpooled(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
 
-    private static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken stop)
+    private static async Task<NpgsqlConnection> Open(string connectionString, CancellationToken ct)
     {
         var connection = new NpgsqlConnection(Unpooled(connectionString));
         try
         {
-            await connection.OpenAsync(stop);
+            await connection.OpenAsync(ct);
             return connection;
         }
         catch

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence;
@@ -11,7 +11,7 @@ namespace PipelineCrm.Persistence;
 /// <summary>The database as one scope sees it. Contexts come from a pool: making one anew costs as much as a tenth of a move.</summary>
 internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : IdentityUserContext<User, UserId>(options)
 {
-    private Occasion? _occasion;
+    private RequestContext? _requestContext;
 
     public DbSet<Deal> Deals => Set<Deal>();
     public DbSet<Customer> Customers => Set<Customer>();
@@ -39,12 +39,12 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     public NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();
 
     /// <summary>What changes are recorded with.</summary>
-    public Occasion Occasion => _occasion ?? throw new InvalidOperationException("The context was not taken from a scope.");
+    public RequestContext RequestContext => _requestContext ?? throw new InvalidOperationException("The context was not taken from a scope.");
 
     /// <summary>Belongs from now on to the scope of this occasion.</summary>
-    public CrmDbContext On(Occasion occasion)
+    public CrmDbContext On(RequestContext requestContext)
     {
-        _occasion = occasion;
+        _requestContext = requestContext;
         return this;
     }
 
@@ -84,7 +84,7 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
         builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<UserId>>().ToTable("user_logins");
         builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<UserId>>().ToTable("user_tokens");
         builder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
-        SnakeCase.Apply(builder.Model);
+        SnakeCaseColumns.Apply(builder.Model);
     }
 }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 
@@ -10,7 +9,7 @@ public static class ListRuleFields
 {
     public sealed record Query : IRequest<IReadOnlyList<RuleField>>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     internal sealed class Handler(CrmDbContext db) : IHandler<Query, IReadOnlyList<RuleField>>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 
 namespace PipelineCrm.Rules;
@@ -11,7 +10,7 @@ public static class ListRuleVersions
 {
     public sealed record Query(PageRequest Page) : IRequest<Page<RuleVersionView>>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -33,7 +32,7 @@ public static class ListRuleVersions
                 orderby version.Version descending
                 select new RuleVersionView(version.Version, version.Note, version.PublishedBy, author == null ? null : author.DisplayName, version.PublishedAt, version.Version == current))
                 .Take(request.Page.Limit + 1).ToListAsync(ct);
-            return Pages.Cut(found, request.Page.Limit, version => version.Version.ToString(CultureInfo.InvariantCulture));
+            return Paging.ToPage(found, request.Page.Limit, version => version.Version.ToString(CultureInfo.InvariantCulture));
         }
     }
 }

@@ -1,7 +1,7 @@
 using FluentValidation;
-using PipelineCrm.Common;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Rules;
 
@@ -10,7 +10,7 @@ public static class RestoreRuleVersion
 {
     public sealed record Command(int Version, string? Note) : IRequest<PublishRules.Answer>
     {
-        public static Access Access => Access.Admin;
+        public static AccessLevel Access => AccessLevel.Admin;
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -22,10 +22,10 @@ public static class RestoreRuleVersion
     {
         public async Task<Result<PublishRules.Answer>> Handle(Command request, CancellationToken ct)
         {
-            await using var alone = await db.BeginAlone(Locks.Rules, ct);
+            await using var alone = await db.BeginExclusive(AdvisoryLocks.Rules, ct);
             if (await inForce.Load(request.Version, ct) is not { } old)
             {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+                return new Problem(ProblemCode.NotFound, ProblemMessages.NotFound);
             }
 
             var version = await publisher.Publish(old, request.Note!, ct);

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Rules;
 
-/// <summary>Appends a version. Whoever calls holds <see cref="Locks.Rules"/> alone: no move is being judged meanwhile.</summary>
-internal sealed class RulePublisher(CrmDbContext db, ActorSource actors)
+/// <summary>Appends a version. Whoever calls holds <see cref="AdvisoryLocks.Rules"/> alone: no move is being judged meanwhile.</summary>
+internal sealed class RulePublisher(CrmDbContext db, ActorLoader actors)
 {
     public async Task<int> Publish(RuleSet rules, string note, CancellationToken ct)
     {
@@ -19,7 +20,7 @@ internal sealed class RulePublisher(CrmDbContext db, ActorSource actors)
         {
             Version = version,
             Content = content,
-            Note = FieldRules.Kept(note)!,
+            Note = FieldRules.TrimToNull(note)!,
             PublishedBy = actors.Current.Id,
             PublishedAt = at,
             InForceFrom = at,

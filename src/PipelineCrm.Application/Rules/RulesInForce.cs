@@ -6,15 +6,15 @@ using PipelineCrm.Persistence;
 namespace PipelineCrm.Rules;
 
 /// <summary>The rule set that judges now, and those before it.</summary>
-internal sealed class RulesInForce(CrmDbContext db, PublishedRules published)
+internal sealed class RulesInForce(CrmDbContext db, RuleSetCache ruleSets)
 {
-    public async Task<RuleSet> Load(CancellationToken ct) => await published.LoadInForce(await Open(ct), ct);
+    public async Task<RuleSet> Load(CancellationToken ct) => await ruleSets.LoadInForce(await Open(ct), ct);
 
     /// <summary>Null where there is no such version.</summary>
     public async Task<RuleSet?> Load(int version, CancellationToken ct)
     {
         var publishedAt = await db.RuleSets.Where(set => set.Version == version).Select(set => (DateTimeOffset?)set.PublishedAt).SingleOrDefaultAsync(ct);
-        return publishedAt is { } at ? await published.Load(await Open(ct), new Edition(version, at), ct) : null;
+        return publishedAt is { } at ? await ruleSets.Load(await Open(ct), new RuleSetKey(version, at), ct) : null;
     }
 
     private async Task<NpgsqlConnection> Open(CancellationToken ct)

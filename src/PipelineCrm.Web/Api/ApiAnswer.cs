@@ -1,4 +1,3 @@
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Api;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using PipelineCrm.Common;
 
 namespace PipelineCrm.Web.Api;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.Web.Texts;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Api;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
-using PipelineCrm.Common;
 using PipelineCrm.Web.Hosting;
-using PipelineCrm.Web.Texts;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Api;
 
@@ -19,7 +18,7 @@ internal static class ApiSetup
     public static IServiceCollection AddCrmApi(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<ApiDoor>();
+        services.AddScoped<ApiSender>();
         services.AddAuthentication();
         services.AddAuthorization();
         services.ConfigureHttpJsonOptions(json =>

@@ -1,4 +1,3 @@
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 
@@ -13,11 +12,11 @@ internal static class BoardApi
         api.MapGet("/board/{stage}", Column).NotYet("at").Produces<ApiList<DealBody>>();
     }
 
-    private static async Task<IResult> Get([AsParameters] BoardArgs args, Arg<int>? limit, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.From(await door.Send(new GetBoard.Query(args.Filter, limit?.Value ?? PageRequest.DefaultLimit), ct), BoardBody.From);
+    private static async Task<IResult> Get([AsParameters] BoardArgs args, Arg<int>? limit, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.From(await sender.Send(new GetBoard.Query(args.Filter, limit?.Value ?? PageRequest.DefaultLimit), ct), BoardBody.From);
 
-    private static async Task<IResult> Column(Arg<Stage> stage, [AsParameters] BoardArgs args, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new GetBoardColumn.Query(stage.Value, args.Filter, page.Request), ct), DealBody.From);
+    private static async Task<IResult> Column(Arg<Stage> stage, [AsParameters] BoardArgs args, [AsParameters] PageArgs page, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.List(await sender.Send(new GetBoardColumn.Query(stage.Value, args.Filter, page.Request), ct), DealBody.From);
 }
 
 /// <summary>Which deals the board shows.</summary>

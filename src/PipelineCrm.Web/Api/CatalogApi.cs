@@ -1,5 +1,5 @@
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
+using PipelineCrm.Organisation;
+using PipelineCrm.Products;
 
 namespace PipelineCrm.Web.Api;
 
@@ -14,25 +14,19 @@ internal static class CatalogApi
         api.MapGet("/codes", Codes).Produces<Codes>();
     }
 
-    private static async Task<IResult> Products(string? search, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListProducts.Query(page.Request, search), ct));
+    private static async Task<IResult> Products(string? search, [AsParameters] PageArgs page, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.List(await sender.Send(new ListProducts.Query(page.Request, search), ct));
 
-    private static async Task<IResult> Create(Body<ProductBody> body, HttpContext http, ApiDoor door, CancellationToken ct) =>
+    private static async Task<IResult> Create(Body<ProductBody> body, HttpContext http, ApiSender sender, CancellationToken ct) =>
         body.Value is { } product
-            ? ApiAnswer.Created(http, await door.Send(product.Command(null), ct), _ => "products")
+            ? ApiAnswer.Created(http, await sender.Send(product.Command(null), ct), _ => "products")
             : ApiProblem.Result(body.Problem!);
 
-    private static async Task<IResult> Write(Arg<ProductId> id, Body<ProductBody> body, ApiDoor door, CancellationToken ct) =>
+    private static async Task<IResult> Write(Arg<ProductId> id, Body<ProductBody> body, ApiSender sender, CancellationToken ct) =>
         body.Value is { } product
-            ? ApiAnswer.From(await door.Send(product.Command(id.Value), ct))
+            ? ApiAnswer.From(await sender.Send(product.Command(id.Value), ct))
             : ApiProblem.Result(body.Problem!);
 
-    private static async Task<IResult> Codes(ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.From(await door.Send(new ListCodes.Query(), ct));
-}
-
-/// <param name="Version">Where an existing product is written.</param>
-internal sealed record ProductBody(string? Name, decimal? Price, string? Currency, bool? Active, long? Version)
-{
-    public SaveProduct.Command Command(ProductId? id) => new(id, Version ?? 0, Name ?? "", Price, Currency, Active ?? true);
+    private static async Task<IResult> Codes(ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.From(await sender.Send(new ListCodes.Query(), ct));
 }

@@ -1,4 +1,3 @@
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Domain;
 
@@ -22,84 +21,58 @@ internal static class CustomersApi
     }
 
     private static async Task<IResult> List(
-        string? search, Arg<PurchaseStatus>? status, Arg<bool>? archived, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListCustomers.Query(search, status?.Value, page.Request, archived?.Value ?? false), ct));
+        string? search, Arg<PurchaseStatus>? status, Arg<bool>? archived, [AsParameters] PageArgs page, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.List(await sender.Send(new ListCustomers.Query(search, status?.Value, page.Request, archived?.Value ?? false), ct));
 
-    private static async Task<IResult> Create(Body<CustomerBody> body, HttpContext http, ApiDoor door, CancellationToken ct) =>
+    private static async Task<IResult> Create(Body<CustomerBody> body, HttpContext http, ApiSender sender, CancellationToken ct) =>
         body.Value is { } customer
-            ? ApiAnswer.Created(http, await door.Send(customer.ToCommand(), ct), created => $"customers/{created.Id}")
+            ? ApiAnswer.Created(http, await sender.Send(customer.ToCommand(), ct), created => $"customers/{created.Id}")
             : ApiProblem.Result(body.Problem!);
 
-    private static async Task<IResult> Get(Arg<CustomerId> id, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.From(await door.Send(new GetCustomer.Query(id.Value), ct));
+    private static async Task<IResult> Get(Arg<CustomerId> id, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.From(await sender.Send(new GetCustomer.Query(id.Value), ct));
 
-    private static async Task<IResult> History(Arg<CustomerId> id, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListCustomerHistory.Query(id.Value, page.Request), ct));
+    private static async Task<IResult> History(Arg<CustomerId> id, [AsParameters] PageArgs page, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.List(await sender.Send(new ListCustomerHistory.Query(id.Value, page.Request), ct));
 
-    private static async Task<IResult> Patch(Arg<CustomerId> id, Body<PatchCustomerBody> body, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> Patch(Arg<CustomerId> id, Body<PatchCustomerBody> body, ApiSender sender, CancellationToken ct)
     {
         var result = body.Value is { } patch
-            ? await door.Send(new UpdateCustomer.Command(id.Value, patch.Version ?? 0, patch.ToFields()), ct)
+            ? await sender.Send(new UpdateCustomer.Command(id.Value, patch.Version ?? 0, patch.ToFields()), ct)
             : body.Problem!;
-        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct));
+        return ApiAnswer.From(await MissingFirst(result, id.Value, sender, ct));
     }
 
-    private static async Task<IResult> Archive(Arg<CustomerId> id, Body<VersionBody> body, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> Archive(Arg<CustomerId> id, Body<VersionBody> body, ApiSender sender, CancellationToken ct)
     {
-        var result = body.Value is { } seen ? await door.Send(new ArchiveCustomer.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
-        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct));
+        var result = body.Value is { } seen ? await sender.Send(new ArchiveCustomer.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, sender, ct));
     }
 
-    private static async Task<IResult> Restore(Arg<CustomerId> id, Body<VersionBody> body, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> Restore(Arg<CustomerId> id, Body<VersionBody> body, ApiSender sender, CancellationToken ct)
     {
-        var result = body.Value is { } seen ? await door.Send(new RestoreCustomer.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
-        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct));
+        var result = body.Value is { } seen ? await sender.Send(new RestoreCustomer.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, sender, ct));
     }
 
-    private static async Task<IResult> Contacts(Arg<CustomerId> id, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListContacts.Query(id.Value, page.Request), ct));
+    private static async Task<IResult> Contacts(Arg<CustomerId> id, [AsParameters] PageArgs page, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.List(await sender.Send(new ListContacts.Query(id.Value, page.Request), ct));
 
-    private static async Task<IResult> Add(Arg<CustomerId> id, Body<ContactBody> body, HttpContext http, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> Add(Arg<CustomerId> id, Body<ContactBody> body, HttpContext http, ApiSender sender, CancellationToken ct)
     {
-        var result = body.Value is { } contact ? await door.Send(contact.Add(id.Value), ct) : body.Problem!;
-        return ApiAnswer.Created(http, await MissingFirst(result, id.Value, door, ct), _ => $"customers/{id.Value}/contacts");
+        var result = body.Value is { } contact ? await sender.Send(contact.Add(id.Value), ct) : body.Problem!;
+        return ApiAnswer.Created(http, await MissingFirst(result, id.Value, sender, ct), _ => $"customers/{id.Value}/contacts");
     }
 
-    private static async Task<IResult> Write(Arg<CustomerId> id, Arg<ContactId> contactId, Body<ContactBody> body, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> Write(Arg<CustomerId> id, Arg<ContactId> contactId, Body<ContactBody> body, ApiSender sender, CancellationToken ct)
     {
-        var result = body.Value is { } contact ? await door.Send(contact.Update(id.Value, contactId.Value), ct) : body.Problem!;
-        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct));
+        var result = body.Value is { } contact ? await sender.Send(contact.Update(id.Value, contactId.Value), ct) : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, sender, ct));
     }
 
     /// <summary>What does not exist is not found, whatever else is wrong with the request.</summary>
-    private static async Task<Result<T>> MissingFirst<T>(Result<T> result, CustomerId id, ApiDoor door, CancellationToken ct) =>
+    private static async Task<Result<T>> MissingFirst<T>(Result<T> result, CustomerId id, ApiSender sender, CancellationToken ct) =>
         result.Problem is { Code: ProblemCode.Validation } malformed
-            ? (await door.Send(new GetCustomer.Query(id), ct)).Problem is { Code: ProblemCode.NotFound } missing ? missing : malformed
+            ? (await sender.Send(new GetCustomer.Query(id), ct)).Problem is { Code: ProblemCode.NotFound } missing ? missing : malformed
             : result;
-}
-
-internal sealed record CustomerBody(string? Name, CustomerType? Type, string? Email, string? Phone, string? Source)
-{
-    public CreateCustomer.Command ToCommand() => new(Name ?? "", Type ?? CustomerType.Organisation, Email, Phone, Source);
-}
-
-/// <summary>A merge patch: what is not sent stays, null empties.</summary>
-internal sealed record PatchCustomerBody(long? Version)
-{
-    public Sent<string?> Name { get; init; }
-    public Sent<CustomerType> Type { get; init; }
-    public Sent<string?> Email { get; init; }
-    public Sent<string?> Phone { get; init; }
-    public Sent<string?> Source { get; init; }
-
-    public CustomerFields ToFields() => new() { Name = Name, Type = Type, Email = Email, Phone = Phone, Source = Source };
-}
-
-/// <param name="Version">Of the contact, where an existing one is written.</param>
-internal sealed record ContactBody(string? Name, string? Email, string? Phone, bool? DecisionMaker, long? Version)
-{
-    public AddContact.Command Add(CustomerId customer) => new(customer, Name ?? "", Email, Phone, DecisionMaker ?? false);
-
-    public UpdateContact.Command Update(CustomerId customer, ContactId id) =>
-        new(customer, id, Version ?? 0, Name ?? "", Email, Phone, DecisionMaker ?? false);
 }

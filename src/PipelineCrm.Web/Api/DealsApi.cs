@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.Histories;
-using PipelineCrm.Web.Texts;
+using PipelineCrm.Timeline;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Api;
 
@@ -26,70 +25,70 @@ internal static class DealsApi
         api.MapPost("/transitions/{id}/undo", Undo).Produces<MovedBody>();
     }
 
-    private static async Task<IResult> List([AsParameters] DealArgs args, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListDeals.Query(args.Filter, page.Request), ct), DealBody.From);
+    private static async Task<IResult> List([AsParameters] DealArgs args, [AsParameters] PageArgs page, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.List(await sender.Send(new ListDeals.Query(args.Filter, page.Request), ct), DealBody.From);
 
-    private static async Task<IResult> Create(Body<CreateDealBody> body, HttpContext http, ApiDoor door, CancellationToken ct) =>
+    private static async Task<IResult> Create(Body<CreateDealBody> body, HttpContext http, ApiSender sender, CancellationToken ct) =>
         body.Value is { } deal
-            ? ApiAnswer.Created(http, await door.Send(deal.ToCommand(), ct), created => $"deals/{created.Id}", DealBody.From)
+            ? ApiAnswer.Created(http, await sender.Send(deal.ToCommand(), ct), created => $"deals/{created.Id}", DealBody.From)
             : ApiProblem.Result(body.Problem!);
 
-    private static async Task<IResult> Get(Arg<DealId> id, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.From(await door.Send(new GetDeal.Query(id.Value), ct), DealBody.From);
+    private static async Task<IResult> Get(Arg<DealId> id, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.From(await sender.Send(new GetDeal.Query(id.Value), ct), DealBody.From);
 
-    private static async Task<IResult> Patch(Arg<DealId> id, Body<PatchDealBody> body, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> Patch(Arg<DealId> id, Body<PatchDealBody> body, ApiSender sender, CancellationToken ct)
     {
         var result = body.Value is { } patch
-            ? await door.Send(new UpdateDeal.Command(id.Value, patch.Version ?? 0, patch.ToFields()), ct)
+            ? await sender.Send(new UpdateDeal.Command(id.Value, patch.Version ?? 0, patch.ToFields()), ct)
             : body.Problem!;
-        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), DealBody.From);
+        return ApiAnswer.From(await MissingFirst(result, id.Value, sender, ct), DealBody.From);
     }
 
-    private static async Task<IResult> Archive(Arg<DealId> id, Body<VersionBody> body, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> Archive(Arg<DealId> id, Body<VersionBody> body, ApiSender sender, CancellationToken ct)
     {
-        var result = body.Value is { } seen ? await door.Send(new ArchiveDeal.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
-        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), DealBody.From);
+        var result = body.Value is { } seen ? await sender.Send(new ArchiveDeal.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, sender, ct), DealBody.From);
     }
 
-    private static async Task<IResult> Restore(Arg<DealId> id, Body<VersionBody> body, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> Restore(Arg<DealId> id, Body<VersionBody> body, ApiSender sender, CancellationToken ct)
     {
-        var result = body.Value is { } seen ? await door.Send(new RestoreDeal.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
-        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), DealBody.From);
+        var result = body.Value is { } seen ? await sender.Send(new RestoreDeal.Command(id.Value, seen.Version ?? 0), ct) : body.Problem!;
+        return ApiAnswer.From(await MissingFirst(result, id.Value, sender, ct), DealBody.From);
     }
 
-    private static async Task<IResult> Explain(Arg<DealId> id, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.From(await door.Send(new ExplainMoves.Query(id.Value), ct), MovesBody.From);
+    private static async Task<IResult> Explain(Arg<DealId> id, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.From(await sender.Send(new ExplainMoves.Query(id.Value), ct), MovesBody.From);
 
     private static async Task<IResult> Move(
-        Arg<DealId> id, Body<MoveBody> body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, ApiDoor door, CancellationToken ct)
+        Arg<DealId> id, Body<MoveBody> body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, ApiSender sender, CancellationToken ct)
     {
-        Result<Moved> result = body.Problem is { } malformed ? malformed
+        Result<MoveResult> result = body.Problem is { } malformed ? malformed
             : idempotencyKey is not { Length: >= 1 and <= MoveDeal.KeyLength } ? ApiText.Problem(ProblemCode.IdempotencyKeyMissing, "IdempotencyKeyMissing")
-            : await door.Send(body.Value!.Command(id.Value, idempotencyKey), ct);
-        return ApiAnswer.From(await MissingFirst(result, id.Value, door, ct), MovedBody.From);
+            : await sender.Send(body.Value!.Command(id.Value, idempotencyKey), ct);
+        return ApiAnswer.From(await MissingFirst(result, id.Value, sender, ct), MovedBody.From);
     }
 
-    private static async Task<IResult> Place(Arg<DealId> id, Body<PlaceBody> body, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> Place(Arg<DealId> id, Body<PlaceBody> body, ApiSender sender, CancellationToken ct)
     {
-        var result = body.Value is { } place ? await door.Send(new PlaceDeal.Command(id.Value, place.Above, place.Below), ct) : body.Problem!;
-        return (await MissingFirst(result, id.Value, door, ct)).Problem is { } problem ? ApiProblem.Result(problem) : Results.NoContent();
+        var result = body.Value is { } place ? await sender.Send(new ReorderDeal.Command(id.Value, place.Above, place.Below), ct) : body.Problem!;
+        return (await MissingFirst(result, id.Value, sender, ct)).Problem is { } problem ? ApiProblem.Result(problem) : Results.NoContent();
     }
 
-    private static async Task<IResult> Transitions(Arg<DealId> id, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListTransitions.Query(id.Value, page.Request), ct), TransitionBody.FromView);
+    private static async Task<IResult> Transitions(Arg<DealId> id, [AsParameters] PageArgs page, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.List(await sender.Send(new ListTransitions.Query(id.Value, page.Request), ct), TransitionBody.FromView);
 
-    private static async Task<IResult> History(Arg<DealId> id, Arg<HistoryPart>? part, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListDealHistory.Query(id.Value, page.Request, part?.Value ?? HistoryPart.All), ct), HistoryBody.From);
+    private static async Task<IResult> History(Arg<DealId> id, Arg<TimelinePart>? part, [AsParameters] PageArgs page, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.List(await sender.Send(new ListDealHistory.Query(id.Value, page.Request, part?.Value ?? TimelinePart.All), ct), HistoryBody.From);
 
-    private static async Task<IResult> Undo(Arg<long> id, Body<UndoBody> body, ApiDoor door, CancellationToken ct) =>
+    private static async Task<IResult> Undo(Arg<long> id, Body<UndoBody> body, ApiSender sender, CancellationToken ct) =>
         body is { Missing: false, Problem: { } malformed }
             ? ApiProblem.Result(malformed)
-            : ApiAnswer.From(await door.Send(new UndoTransition.Command(id.Value, body.Value?.Resolve), ct), MovedBody.From);
+            : ApiAnswer.From(await sender.Send(new UndoTransition.Command(id.Value, body.Value?.Resolve), ct), MovedBody.From);
 
     /// <summary>What one may not see is not found, whatever else is wrong with the request.</summary>
-    private static async Task<Result<T>> MissingFirst<T>(Result<T> result, DealId id, ApiDoor door, CancellationToken ct) =>
+    private static async Task<Result<T>> MissingFirst<T>(Result<T> result, DealId id, ApiSender sender, CancellationToken ct) =>
         result.Problem is { Code: ProblemCode.Validation or ProblemCode.IdempotencyKeyMissing } malformed
-            ? (await door.Send(new GetDeal.Query(id), ct)).Problem is { Code: ProblemCode.NotFound } missing ? missing : malformed
+            ? (await sender.Send(new GetDeal.Query(id), ct)).Problem is { Code: ProblemCode.NotFound } missing ? missing : malformed
             : result;
 }
 

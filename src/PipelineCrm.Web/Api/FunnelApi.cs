@@ -1,4 +1,4 @@
-using PipelineCrm.Analytics;
+using PipelineCrm.Funnel;
 
 namespace PipelineCrm.Web.Api;
 
@@ -11,12 +11,12 @@ internal static class FunnelApi
         api.MapGet("/funnel/deals", List).Produces<FunnelDealsBody>();
     }
 
-    private static async Task<IResult> Get([AsParameters] FunnelArgs args, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.From(await door.Send(new GetFunnel.Query(args.Scope), ct));
+    private static async Task<IResult> Get([AsParameters] FunnelArgs args, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.From(await sender.Send(new GetFunnel.Query(args.Scope), ct));
 
-    private static async Task<IResult> List([AsParameters] FunnelArgs args, [AsParameters] FunnelNumberArgs of, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
+    private static async Task<IResult> List([AsParameters] FunnelArgs args, [AsParameters] FunnelNumberArgs of, [AsParameters] PageArgs page, ApiSender sender, CancellationToken ct) =>
         ApiAnswer.From(
-            await door.Send(new ListFunnelDeals.Query(args.Scope, of.Stage, of.Number, of.Reason, of.Currency, page.Request), ct),
+            await sender.Send(new ListFunnelDeals.Query(args.Scope, of.Stage, of.Number, of.Reason, of.Currency, page.Request), ct),
             deals => new FunnelDealsBody([.. deals.Items.Select(DealBody.From)], deals.Next, deals.Total));
 }
 

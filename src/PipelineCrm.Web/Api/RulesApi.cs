@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using PipelineCrm.Domain;
 using PipelineCrm.Rules;
-using PipelineCrm.Web.Texts;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Api;
 
@@ -22,7 +22,7 @@ internal static class RulesApi
         api.MapPost("/rules/publish", Publish).Produces<PublishRules.Answer>();
     }
 
-    private static async Task<IResult> Get(string? version, HttpContext http, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> Get(string? version, HttpContext http, ApiSender sender, CancellationToken ct)
     {
         var number = 0;
         if (version is not (null or "draft") && !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out number))
@@ -36,7 +36,7 @@ internal static class RulesApi
             "draft" => new GetRules.Query(Draft: true),
             _ => new GetRules.Query(number),
         };
-        var result = await door.Send(query, ct);
+        var result = await sender.Send(query, ct);
         if (result.Ok)
         {
             http.Response.Headers.ETag = $"\"{result.Value.Etag}\"";
@@ -45,18 +45,18 @@ internal static class RulesApi
         return ApiAnswer.From(result, view => view.Rules);
     }
 
-    private static async Task<IResult> Fields(ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.From(await door.Send(new ListRuleFields.Query(), ct), fields => new ApiList<RuleField>(fields, null));
+    private static async Task<IResult> Fields(ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.From(await sender.Send(new ListRuleFields.Query(), ct), fields => new ApiList<RuleField>(fields, null));
 
-    private static async Task<IResult> Versions([AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListRuleVersions.Query(page.Request), ct));
+    private static async Task<IResult> Versions([AsParameters] PageArgs page, ApiSender sender, CancellationToken ct) =>
+        ApiAnswer.List(await sender.Send(new ListRuleVersions.Query(page.Request), ct));
 
-    private static async Task<IResult> Restore(Arg<int> version, Body<RestoreBody> body, ApiDoor door, CancellationToken ct) =>
+    private static async Task<IResult> Restore(Arg<int> version, Body<RestoreBody> body, ApiSender sender, CancellationToken ct) =>
         body.Value is { } restore
-            ? ApiAnswer.From(await door.Send(new RestoreRuleVersion.Command(version.Value, restore.Note), ct))
+            ? ApiAnswer.From(await sender.Send(new RestoreRuleVersion.Command(version.Value, restore.Note), ct))
             : ApiProblem.Result(body.Problem!);
 
-    private static async Task<IResult> SaveDraft(HttpContext http, [FromHeader(Name = "If-Match")] string? ifMatch, ApiDoor door, CancellationToken ct)
+    private static async Task<IResult> SaveDraft(HttpContext http, [FromHeader(Name = "If-Match")] string? ifMatch, ApiSender sender, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(ifMatch))
         {
@@ -68,7 +68,7 @@ internal static class RulesApi
             return ApiProblem.Result(ApiProblem.Invalid("", ApiText.Get("BodyTooLong")));
         }
 
-        var result = await door.Send(new SaveRuleDraft.Command(content, ifMatch.Trim().Trim('"')), ct);
+        var result = await sender.Send(new SaveRuleDraft.Command(content, ifMatch.Trim().Trim('"')), ct);
         if (result.Ok)
         {
             http.Response.Headers.ETag = $"\"{result.Value.Etag}\"";
@@ -77,9 +77,9 @@ internal static class RulesApi
         return ApiAnswer.From(result);
     }
 
-    private static async Task<IResult> Publish(Body<PublishBody> body, ApiDoor door, CancellationToken ct) =>
+    private static async Task<IResult> Publish(Body<PublishBody> body, ApiSender sender, CancellationToken ct) =>
         body.Value is { } publish
-            ? ApiAnswer.From(await door.Send(new PublishRules.Command(publish.Note, publish.At), ct))
+            ? ApiAnswer.From(await sender.Send(new PublishRules.Command(publish.Note, publish.At), ct))
             : ApiProblem.Result(body.Problem!);
 
     /// <summary>Null where it is too long.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
-using PipelineCrm.People;
+using PipelineCrm.Access;
 
 namespace PipelineCrm.Web.Hosting;
 

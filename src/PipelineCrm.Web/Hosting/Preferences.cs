@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Localization;
-using PipelineCrm.Common;
+using PipelineCrm.Access;
 using PipelineCrm.Domain;
-using PipelineCrm.People;
 
 namespace PipelineCrm.Web.Hosting;
 
@@ -31,7 +30,7 @@ internal static class Preferences
     /// <summary>Harmless enough to need no token; still, no other site may choose.</summary>
     private static bool Refused(HttpContext http) => http.Request.Headers["Sec-Fetch-Site"] == "cross-site" || !http.Request.HasFormContentType;
 
-    private static async Task<IResult> ChooseLanguage(HttpContext http, Door door)
+    private static async Task<IResult> ChooseLanguage(HttpContext http, UseCaseSender sender)
     {
         if (Refused(http))
         {
@@ -41,28 +40,28 @@ internal static class Preferences
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var language = Languages.All.Contains(form["language"].ToString()) ? form["language"].ToString() : Languages.English;
         Remember(http, language);
-        await Keep(http, door, new ChangeProfile.Command(Language: language));
+        await Keep(http, sender, new ChangeProfile.Command(Language: language));
         return Results.LocalRedirect(LocalAddress.Of(form["returnUrl"]));
     }
 
     /// <summary>The switch has painted the page and set this browser's cookie; here it is kept for the user.</summary>
-    private static async Task<IResult> ChooseTheme(HttpContext http, Door door)
+    private static async Task<IResult> ChooseTheme(HttpContext http, UseCaseSender sender)
     {
         if (Refused(http) || Known((await http.Request.ReadFormAsync(http.RequestAborted))["theme"]) is not { } theme)
         {
             return Results.BadRequest();
         }
 
-        await Keep(http, door, new ChangeProfile.Command(Theme: theme));
+        await Keep(http, sender, new ChangeProfile.Command(Theme: theme));
         return Results.NoContent();
     }
 
     /// <summary>Remembered for their other browsers; this one has its cookie, whatever the database says.</summary>
-    private static async Task Keep(HttpContext http, Door door, ChangeProfile.Command choice)
+    private static async Task Keep(HttpContext http, UseCaseSender sender, ChangeProfile.Command choice)
     {
         if (UserId.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var user))
         {
-            await door.Send(choice, new Caller(user, Channel.Page), http.RequestAborted);
+            await sender.Send(choice, new Caller(user, Channel.Page), http.RequestAborted);
         }
     }
 

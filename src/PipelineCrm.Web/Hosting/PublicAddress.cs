@@ -10,11 +10,11 @@ internal static class PublicAddress
     private const string Kept = "address";
     private static readonly string[] Everywhere = ["0.0.0.0", "[::]", "*", "+"];
 
-    public static string Of(IConfiguration configuration, DatabaseInUse database) =>
+    public static string Of(IConfiguration configuration, ActiveDatabase database) =>
         (Given(configuration["PublicUrl"]) ?? Given(configuration["urls"]?.Split(';')[0]) ?? Running(database) ?? Default).TrimEnd('/');
 
     /// <summary>Says to the commands on the same data folder where this server listens.</summary>
-    public static void Keep(DatabaseInUse database, string address)
+    public static void Keep(ActiveDatabase database, string address)
     {
         if (FileIn(database) is { } file)
         {
@@ -22,9 +22,9 @@ internal static class PublicAddress
         }
     }
 
-    private static string? Running(DatabaseInUse database) => FileIn(database) is { } file && File.Exists(file) ? Given(File.ReadAllText(file)) : null;
+    private static string? Running(ActiveDatabase database) => FileIn(database) is { } file && File.Exists(file) ? Given(File.ReadAllText(file)) : null;
 
-    private static string? FileIn(DatabaseInUse database) => database.DataFolder is { } folder ? Path.Combine(folder, Kept) : null;
+    private static string? FileIn(ActiveDatabase database) => database.DataFolder is { } folder ? Path.Combine(folder, Kept) : null;
 
     private static string? Given(string? address) => string.IsNullOrWhiteSpace(address) ? null : address;
 }

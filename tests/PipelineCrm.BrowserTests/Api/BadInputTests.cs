@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PipelineCrm.BrowserTests.Fixtures;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.BrowserTests.Api;
 
 /// <summary>What no program should send: it is told what is wrong, at the field it concerns, and nothing fails.</summary>
-public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
+public sealed class BadInputTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     private static readonly string FortyLines = string.Join("\\n", Enumerable.Repeat("One line of many", 40));
 
@@ -28,9 +29,9 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("""{"name":"A","email":"nowhere","phone":"\u0007","source":"no such"}""", "email", "phone", "source")]
     public async Task A_customer_that_is_none_is_refused_at_its_field(string body, params string[] fields)
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        (await rep.PostAsync("customers", body)).IsProblem(HttpStatusCode.BadRequest, "validation", fields);
-        Assert.Empty((await rep.GetAsync("customers?search=A%20and%20nothing%20else")).Items);
+        using var rep = await ApiClient.New(app, Role.Rep);
+        (await rep.Post("customers", body)).IsProblem(HttpStatusCode.BadRequest, "validation", fields);
+        Assert.Empty((await rep.Get("customers?search=A%20and%20nothing%20else")).Items);
     }
 
     [Theory]
@@ -45,13 +46,13 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("[5]")]
     public async Task An_amount_that_is_none_is_refused_at_its_field(string amount)
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var deal = await rep.NewDealAsync();
-        (await rep.PostAsync("deals", $$"""{"customerId":"{{deal["customerId"]}}","title":"Deal","amount":{{amount}}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "amount");
-        (await rep.PatchAsync($"deals/{deal.Id}", $$"""{"version":1,"amount":{{amount}}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "amount");
-        (await rep.MoveAsync(deal, $$$"""{"kind":"advance","version":1,"fields":{"amount":{{{amount}}}}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "fields.amount");
-        (await rep.PostAsync($"deals/{deal.Id}/payments", $$"""{"amount":{{amount}},"currency":"USD","method":"cash"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "amount");
-        Assert.Equal(1, (await rep.GetAsync($"deals/{deal.Id}")).Version);
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var deal = await rep.NewDeal();
+        (await rep.Post("deals", $$"""{"customerId":"{{deal["customerId"]}}","title":"Deal","amount":{{amount}}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "amount");
+        (await rep.Patch($"deals/{deal.Id}", $$"""{"version":1,"amount":{{amount}}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "amount");
+        (await rep.Move(deal, $$$"""{"kind":"advance","version":1,"fields":{"amount":{{{amount}}}}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "fields.amount");
+        (await rep.Post($"deals/{deal.Id}/payments", $$"""{"amount":{{amount}},"currency":"USD","method":"cash"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "amount");
+        Assert.Equal(1, (await rep.Get($"deals/{deal.Id}")).Version);
     }
 
     [Theory]
@@ -65,11 +66,11 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("9999-12-31T23:00:00-08:00")]
     public async Task A_date_that_is_none_is_refused_at_its_field(string date)
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var deal = await rep.NewDealAsync();
-        (await rep.PatchAsync($"deals/{deal.Id}", $$"""{"version":1,"expectedClose":"{{date}}"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "expectedClose");
-        (await rep.PostAsync($"deals/{deal.Id}/payments", $$"""{"amount":1,"currency":"USD","method":"cash","paidAt":"{{date}}"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "paidAt");
-        Assert.Equal(1, (await rep.GetAsync($"deals/{deal.Id}")).Version);
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var deal = await rep.NewDeal();
+        (await rep.Patch($"deals/{deal.Id}", $$"""{"version":1,"expectedClose":"{{date}}"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "expectedClose");
+        (await rep.Post($"deals/{deal.Id}/payments", $$"""{"amount":1,"currency":"USD","method":"cash","paidAt":"{{date}}"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "paidAt");
+        Assert.Equal(1, (await rep.Get($"deals/{deal.Id}")).Version);
     }
 
     [Theory]
@@ -78,32 +79,32 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("2026-02-28T23:30:00-08:00", "2026-03-01")]
     public async Task A_payment_takes_a_day_or_an_instant(string given, string day)
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var deal = await rep.NewDealAsync();
-        var paid = await rep.PostAsync($"deals/{deal.Id}/payments", $$"""{"amount":1,"currency":"USD","method":"cash","paidAt":"{{given}}"}""");
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var deal = await rep.NewDeal();
+        var paid = await rep.Post($"deals/{deal.Id}/payments", $$"""{"amount":1,"currency":"USD","method":"cash","paidAt":"{{given}}"}""");
         Assert.Equal(day, paid.Is(HttpStatusCode.Created)["paidAt"].GetString());
-        Assert.Equal(paid["createdAt"].GetString(), (await rep.GetAsync($"deals/{deal.Id}/payments")).Items.Single().GetProperty("createdAt").GetString());
+        Assert.Equal(paid["createdAt"].GetString(), (await rep.Get($"deals/{deal.Id}/payments")).Items.Single().GetProperty("createdAt").GetString());
     }
 
     [Fact]
     public async Task A_quote_with_a_line_that_is_none_is_refused_at_its_line()
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var deal = await rep.NewDealAsync();
-        (await rep.PostAsync($"deals/{deal.Id}/quotes", """{"lines":[null]}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "lines[0].productId");
-        (await rep.PostAsync($"deals/{deal.Id}/quotes", """{"lines":[{"line":5}]}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "lines[0].line");
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var deal = await rep.NewDeal();
+        (await rep.Post($"deals/{deal.Id}/quotes", """{"lines":[null]}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "lines[0].productId");
+        (await rep.Post($"deals/{deal.Id}/quotes", """{"lines":[{"line":5}]}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "lines[0].line");
     }
 
     [Fact]
     public async Task A_field_that_only_the_code_knows_is_no_field()
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var deal = await rep.NewDealAsync();
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var deal = await rep.NewDeal();
         var customer = deal["customerId"].GetString();
-        (await rep.PostAsync("customers", """{"name":"A","command":5}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "command");
-        (await rep.PostAsync("deals", $$"""{"customerId":"{{customer}}","title":"A","command":5}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "command");
-        (await rep.PatchAsync($"deals/{deal.Id}", """{"version":1,"fields":{}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "fields");
-        (await rep.PatchAsync($"customers/{customer}", """{"version":1,"fields":{}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "fields");
+        (await rep.Post("customers", """{"name":"A","command":5}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "command");
+        (await rep.Post("deals", $$"""{"customerId":"{{customer}}","title":"A","command":5}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "command");
+        (await rep.Patch($"deals/{deal.Id}", """{"version":1,"fields":{}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "fields");
+        (await rep.Patch($"customers/{customer}", """{"version":1,"fields":{}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "fields");
     }
 
     [Theory]
@@ -112,9 +113,9 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("""{"kind":"advance","version":VERSION,"reason":{"code":"no such"}}""")]
     public async Task A_reason_that_is_not_on_the_list_is_refused_whatever_the_move(string move)
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var deal = await rep.NewDealAsync();
-        (await rep.MoveAsync(deal, move)).IsProblem(HttpStatusCode.BadRequest, "validation", "reason.code");
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var deal = await rep.NewDeal();
+        (await rep.Move(deal, move)).IsProblem(HttpStatusCode.BadRequest, "validation", "reason.code");
     }
 
     [Theory]
@@ -124,27 +125,27 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("'; drop table deals; -- <script>alert(1)</script> {0} %s")]
     public async Task Text_of_any_language_comes_back_as_it_was_sent(string text)
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
+        using var rep = await ApiClient.New(app, Role.Rep);
         var expected = JsonDocument.Parse($"\"{text}\"").RootElement.GetString();
-        var customer = await rep.PostAsync("customers", $$"""{"name":"{{text}}"}""");
+        var customer = await rep.Post("customers", $$"""{"name":"{{text}}"}""");
         Assert.Equal(expected, customer.Is(HttpStatusCode.Created)["name"].GetString());
-        var deal = await rep.PostAsync("deals", $$"""{"customerId":"{{customer.Id}}","title":"{{text}}"}""");
-        Assert.Equal(expected, (await rep.GetAsync($"deals/{deal.Id}"))["title"].GetString());
-        (await rep.PostAsync($"customers/{customer.Id}/contacts", $$"""{"name":"{{text}}"}""")).Is(HttpStatusCode.Created);
-        Assert.Equal(expected, (await rep.GetAsync($"customers/{customer.Id}/contacts")).Items.Single().GetProperty("name").GetString());
-        Assert.Equal(customer.Id, (await rep.GetAsync($"customers?search={Uri.EscapeDataString(expected!)}")).Items.Single().GetProperty("id").GetString());
-        Assert.Equal(deal.Id, (await rep.GetAsync($"deals?search={Uri.EscapeDataString(expected!)}")).Items.Single().GetProperty("id").GetString());
+        var deal = await rep.Post("deals", $$"""{"customerId":"{{customer.Id}}","title":"{{text}}"}""");
+        Assert.Equal(expected, (await rep.Get($"deals/{deal.Id}"))["title"].GetString());
+        (await rep.Post($"customers/{customer.Id}/contacts", $$"""{"name":"{{text}}"}""")).Is(HttpStatusCode.Created);
+        Assert.Equal(expected, (await rep.Get($"customers/{customer.Id}/contacts")).Items.Single().GetProperty("name").GetString());
+        Assert.Equal(customer.Id, (await rep.Get($"customers?search={Uri.EscapeDataString(expected!)}")).Items.Single().GetProperty("id").GetString());
+        Assert.Equal(deal.Id, (await rep.Get($"deals?search={Uri.EscapeDataString(expected!)}")).Items.Single().GetProperty("id").GetString());
     }
 
     [Fact]
     public async Task Forty_lines_are_too_much_for_a_name_and_a_wall_of_text_for_anything()
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var deal = await rep.NewDealAsync();
-        (await rep.PostAsync("customers", $$"""{"name":"{{FortyLines}}"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "name");
-        (await rep.PatchAsync($"deals/{deal.Id}", $$"""{"version":1,"title":"{{FortyLines}}"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "title");
-        (await rep.MoveAsync(deal, $$$"""{"kind":"lose","version":1,"reason":{"code":"price","text":"{{{new string('x', 2001)}}}"}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "reason.text");
-        (await rep.SendAsync(HttpMethod.Post, "customers", $$"""{"name":"{{new string('x', 40_000_000)}}"}""", ("Expect", "100-continue"))).IsProblem(HttpStatusCode.BadRequest, "validation", "body");
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var deal = await rep.NewDeal();
+        (await rep.Post("customers", $$"""{"name":"{{FortyLines}}"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "name");
+        (await rep.Patch($"deals/{deal.Id}", $$"""{"version":1,"title":"{{FortyLines}}"}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "title");
+        (await rep.Move(deal, $$$"""{"kind":"lose","version":1,"reason":{"code":"price","text":"{{{new string('x', 2001)}}}"}}""")).IsProblem(HttpStatusCode.BadRequest, "validation", "reason.text");
+        (await rep.Send(HttpMethod.Post, "customers", $$"""{"name":"{{new string('x', 40_000_000)}}"}""", ("Expect", "100-continue"))).IsProblem(HttpStatusCode.BadRequest, "validation", "body");
     }
 
     [Theory]
@@ -161,8 +162,8 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("funnel/deals?number=notConverted&currency=%00")]
     public async Task Text_that_nothing_is_called_finds_nothing_or_is_refused(string path)
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var reply = await rep.GetAsync(path);
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var reply = await rep.Get(path);
         Assert.True(reply.Status is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{(int)reply.Status} {reply.Text}");
     }
 
@@ -186,8 +187,8 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("rules?version=last", "version")]
     public async Task A_parameter_that_is_unknown_wrong_or_not_there_yet_is_refused_by_name(string path, string field)
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        (await rep.GetAsync(path)).IsProblem(HttpStatusCode.BadRequest, "validation", field);
+        using var rep = await ApiClient.New(app, Role.Rep);
+        (await rep.Get(path)).IsProblem(HttpStatusCode.BadRequest, "validation", field);
     }
 
     [Theory]
@@ -198,8 +199,8 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("funnel?product=1")]
     public async Task What_is_documented_and_not_there_says_so(string path)
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var errors = (await rep.GetAsync(path)).Json.GetProperty("errors").ToString();
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var errors = (await rep.Get(path)).Json.GetProperty("errors").ToString();
         Assert.Contains("not yet", errors, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -209,10 +210,10 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("application/json; charset=utf-8", HttpStatusCode.Created)]
     public async Task Only_JSON_is_read(string type, HttpStatusCode status)
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
+        using var rep = await ApiClient.New(app, Role.Rep);
         using var content = new ByteArrayContent("""{"name":"Example"}"""u8.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", type);
-        var reply = (await rep.SendContentAsync(HttpMethod.Post, "customers", content)).Is(status);
+        var reply = (await rep.SendContent(HttpMethod.Post, "customers", content)).Is(status);
         if (status != HttpStatusCode.Created)
         {
             reply.IsProblem(status, "validation");
@@ -222,32 +223,32 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task A_merge_patch_may_say_that_it_is_one()
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        var deal = await rep.NewDealAsync();
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var deal = await rep.NewDeal();
         using var content = new ByteArrayContent("""{"version":1,"title":"Patched"}"""u8.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", "application/merge-patch+json");
-        Assert.Equal("Patched", (await rep.SendContentAsync(HttpMethod.Patch, $"deals/{deal.Id}", content)).Is(HttpStatusCode.OK)["title"].GetString());
+        Assert.Equal("Patched", (await rep.SendContent(HttpMethod.Patch, $"deals/{deal.Id}", content)).Is(HttpStatusCode.OK)["title"].GetString());
     }
 
     [Fact]
     public async Task Bytes_that_are_no_text_are_refused()
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
+        using var rep = await ApiClient.New(app, Role.Rep);
         using var content = new ByteArrayContent([.. Encoding.ASCII.GetBytes("{\"name\":\""), 0xC3, 0x28, .. Encoding.ASCII.GetBytes("\"}")]);
         content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-        (await rep.SendContentAsync(HttpMethod.Post, "customers", content)).IsProblem(HttpStatusCode.BadRequest, "validation", "name");
-        (await rep.PostAsync("customers", new string('[', 100_000))).IsProblem(HttpStatusCode.BadRequest, "validation", "body");
+        (await rep.SendContent(HttpMethod.Post, "customers", content)).IsProblem(HttpStatusCode.BadRequest, "validation", "name");
+        (await rep.Post("customers", new string('[', 100_000))).IsProblem(HttpStatusCode.BadRequest, "validation", "body");
     }
 
     [Fact]
     public async Task An_address_that_is_none_and_a_method_that_it_does_not_take_are_problems_too()
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        (await rep.GetAsync("nothing/here")).IsProblem(HttpStatusCode.NotFound, "not-found");
-        (await rep.SendAsync(HttpMethod.Delete, "deals", null)).IsProblem(HttpStatusCode.MethodNotAllowed, "validation");
+        using var rep = await ApiClient.New(app, Role.Rep);
+        (await rep.Get("nothing/here")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await rep.Send(HttpMethod.Delete, "deals", null)).IsProblem(HttpStatusCode.MethodNotAllowed, "validation");
         foreach (var path in new[] { "deals/1", "deals/1/moves", "customers/x", "transitions/x/undo", "transitions/99999999999999999999/undo" })
         {
-            var reply = path.EndsWith("undo", StringComparison.Ordinal) ? await rep.PostAsync(path, null) : await rep.GetAsync(path);
+            var reply = path.EndsWith("undo", StringComparison.Ordinal) ? await rep.Post(path, null) : await rep.Get(path);
             Assert.True(reply.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{path}: {(int)reply.Status} {reply.Text}");
         }
     }

@@ -2,11 +2,12 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PipelineCrm.BrowserTests.Fixtures;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.BrowserTests.Api;
 
-public sealed class DescriptionTests(RunningApp app) : IClassFixture<RunningApp>
+public sealed class DescriptionTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     /// <summary>The table of CONTRACT.md.</summary>
     private static readonly string[] Contract =
@@ -56,17 +57,17 @@ public sealed class DescriptionTests(RunningApp app) : IClassFixture<RunningApp>
         foreach (var (method, path) in Mapped.Select(call => call.Split(' ')).Select(call => (new HttpMethod(call[0]), call[1]["/api/v1/".Length..])))
         {
             var address = path.Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal);
-            (await nobody.SendAsync(method, address, "{}")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
-            (await guess.SendAsync(method, address, "{}")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+            (await nobody.Send(method, address, "{}")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+            (await guess.Send(method, address, "{}")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
         }
     }
 
     [Fact]
     public async Task A_problem_speaks_the_language_that_was_asked_for()
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep, language: "zh-CN");
-        Assert.Matches("[\u4e00-\u9fff]", (await rep.GetAsync("deals?limit=0"))["detail"].GetString()!);
-        Assert.DoesNotMatch("[\u4e00-\u9fff]", (await rep.SendAsync(HttpMethod.Get, "deals?limit=0", null, ("Accept-Language", "fr, en;q=0.5"))).Text);
+        using var rep = await ApiClient.New(app, Role.Rep, language: "zh-CN");
+        Assert.Matches("[\u4e00-\u9fff]", (await rep.Get("deals?limit=0"))["detail"].GetString()!);
+        Assert.DoesNotMatch("[\u4e00-\u9fff]", (await rep.Send(HttpMethod.Get, "deals?limit=0", null, ("Accept-Language", "fr, en;q=0.5"))).Text);
     }
 
     [Fact]

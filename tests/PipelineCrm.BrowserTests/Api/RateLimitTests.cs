@@ -1,32 +1,18 @@
 using System.Globalization;
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests.Api;
 
-/// <summary>The application with a small allowance per token.</summary>
-public sealed class FrugalApp(TestCluster cluster, Chromium chromium) : RunningApp(cluster, chromium)
-{
-    public const int Burst = 5;
-
-    protected override void Configure(WebApplicationBuilder builder)
-    {
-        builder.Configuration["RateLimit:PerSecond"] = "1";
-        builder.Configuration["RateLimit:Burst"] = $"{Burst}";
-    }
-}
-
-public sealed class RateLimitTests(FrugalApp app) : IClassFixture<FrugalApp>
+public sealed class RateLimitTests(RateLimitedApp app) : IClassFixture<RateLimitedApp>
 {
     [Fact]
     public async Task Who_asks_too_often_is_told_when_to_ask_again_and_nobody_else_is_held_up()
     {
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
-        using var other = await ApiClient.NewAsync(app, Role.Rep);
-        var replies = await Task.WhenAll(Enumerable.Range(0, 4 * FrugalApp.Burst).Select(_ => rep.GetAsync("codes")));
-        Assert.InRange(replies.Count(reply => reply.Status == HttpStatusCode.OK), FrugalApp.Burst, 3 * FrugalApp.Burst);
+        using var rep = await ApiClient.New(app, Role.Rep);
+        using var other = await ApiClient.New(app, Role.Rep);
+        var replies = await Task.WhenAll(Enumerable.Range(0, 4 * RateLimitedApp.Burst).Select(_ => rep.Get("codes")));
+        Assert.InRange(replies.Count(reply => reply.Status == HttpStatusCode.OK), RateLimitedApp.Burst, 3 * RateLimitedApp.Burst);
         var held = replies.Where(reply => reply.Status != HttpStatusCode.OK).ToList();
         Assert.NotEmpty(held);
         Assert.All(held, reply =>
@@ -34,6 +20,6 @@ public sealed class RateLimitTests(FrugalApp app) : IClassFixture<FrugalApp>
             reply.IsProblem(HttpStatusCode.TooManyRequests, "too-many-requests");
             Assert.InRange(int.Parse(reply.Headers["Retry-After"], CultureInfo.InvariantCulture), 1, 60);
         });
-        (await other.GetAsync("codes")).Is(HttpStatusCode.OK);
+        (await other.Get("codes")).Is(HttpStatusCode.OK);
     }
 }

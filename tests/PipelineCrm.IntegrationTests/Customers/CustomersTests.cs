@@ -1,10 +1,9 @@
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.IntegrationTests.Customers;
 
-public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
+public sealed class CustomersTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -58,7 +57,7 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
         Assert.Equal("Seen by all", (await Ok(new GetCustomer.Query(customer.Id), viewer)).Name);
         Assert.Equal(ProblemCode.Forbidden, (await No(new CreateCustomer.Command("Mine"), viewer)).Code);
         Assert.Equal(ProblemCode.Forbidden, (await No(new AddContact.Command(customer.Id, "Ada"), viewer)).Code);
-        Assert.Equal(ProblemCode.Unauthenticated, (await No(new GetCustomer.Query(customer.Id), Common.Caller.Anonymous)).Code);
+        Assert.Equal(ProblemCode.Unauthenticated, (await No(new GetCustomer.Query(customer.Id), UseCases.Caller.Anonymous)).Code);
     }
 
     [Fact]
@@ -127,7 +126,7 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
     {
         var rep = await Caller(Role.Rep);
         var customer = await Ok(new CreateCustomer.Command("Patch", Email: "p@patch.example", Phone: "1", Source: "event"), rep);
-        var patched = await Ok(new UpdateCustomer.Command(customer.Id, 1, new CustomerFields { Phone = new Sent<string?>(true, null) }), rep);
+        var patched = await Ok(new UpdateCustomer.Command(customer.Id, 1, new CustomerFields { Phone = new Optional<string?>(true, null) }), rep);
         Assert.Equal(("Patch", "p@patch.example", null, "event", 2L), (patched.Name, patched.Email, patched.Phone, patched.Source, patched.Version));
         Assert.Equal(2, (await Ok(new UpdateCustomer.Command(customer.Id, 2, new CustomerFields { Name = "Patch" }), rep)).Version);
         Assert.Equal(["name"], (await No(new UpdateCustomer.Command(customer.Id, 2, new CustomerFields { Name = null }), rep)).Errors.Keys);
@@ -154,7 +153,7 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
     {
         var rep = await Caller(Role.Rep);
         var customer = await Ok(new CreateCustomer.Command("Locked"), rep);
-        await using var connection = await crm.AsAppAsync();
+        await using var connection = await crm.AsApp();
         await using var transaction = await connection.BeginTransactionAsync(Ct);
         await using var command = new Npgsql.NpgsqlCommand("select 1 from customers where id = $1 for no key update", connection, transaction)
         {
@@ -177,7 +176,7 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
         Assert.Equal(ProblemCode.NotFound, (await No(new UpdateCustomer.Command(CustomerId.New(), 1, new CustomerFields()), rep)).Code);
     }
 
-    private async Task<Caller> Caller(Role role) => new(await crm.UserAsync(role), Channel.Page);
+    private async Task<Caller> Caller(Role role) => new(await crm.User(role), Channel.Page);
 
     private async Task<T> Ok<T>(IRequest<T> request, Caller caller)
     {

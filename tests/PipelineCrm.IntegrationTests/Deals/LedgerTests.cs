@@ -1,13 +1,12 @@
 using Npgsql;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.IntegrationTests.People;
+using PipelineCrm.IntegrationTests.Access;
 
 namespace PipelineCrm.IntegrationTests.Deals;
 
 /// <summary>What the database itself refuses to the application's role, and what verify finds when its owner cheats.</summary>
-public sealed class LedgerTests(Crm crm) : IClassFixture<Crm>
+public sealed class LedgerTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     public static TheoryData<string> Forgeries => new(
         "update deals set stage = 2 where id = $1",
@@ -45,24 +44,24 @@ public sealed class LedgerTests(Crm crm) : IClassFixture<Crm>
     [MemberData(nameof(Forgeries))]
     public async Task The_database_refuses_a_stage_without_its_transition_and_a_ledger_with_gaps(string sql)
     {
-        var rep = await crm.UserAsync(Role.Rep);
-        var deal = await crm.NewDealAsync(rep);
-        await using var connection = await crm.AsAppAsync();
+        var rep = await crm.User(Role.Rep);
+        var deal = await crm.NewDeal(rep);
+        await using var connection = await crm.AsApp();
         await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = deal.Id.Value } } };
-        await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Sales.Ct));
-        Assert.Equal(deal with { SecondsInStage = null }, await crm.GetAsync(deal.Id, rep) with { SecondsInStage = null });
+        await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(DealSteps.Ct));
+        Assert.Equal(deal with { SecondsInStage = null }, await crm.Get(deal.Id, rep) with { SecondsInStage = null });
     }
 
     [Fact]
     public async Task Verify_finds_a_rewritten_reason_a_moved_clock_and_a_wrong_status()
     {
-        var rep = await crm.UserAsync(Role.Rep);
-        var deals = new[] { await crm.NewDealAsync(rep), await crm.NewDealAsync(rep), await crm.NewDealAsync(rep) };
-        Assert.Equal(0, (await crm.Ok(new Verify.Query(), Caller.Console)).Differences);
-        await crm.PretendAsync($"update transitions set reason_text = 'another' where deal_id = '{deals[0].Id}'");
-        await crm.PretendAsync($"update deals set won_at = now() where id = '{deals[1].Id}'");
-        await crm.PretendAsync($"update customers set status = 4 where id = '{deals[2].CustomerId}'");
-        var found = await crm.Ok(new Verify.Query(), Caller.Console);
+        var rep = await crm.User(Role.Rep);
+        var deals = new[] { await crm.NewDeal(rep), await crm.NewDeal(rep), await crm.NewDeal(rep) };
+        Assert.Equal(0, (await crm.Ok(new VerifyLedger.Query(), Caller.Console)).Differences);
+        await crm.Pretend($"update transitions set reason_text = 'another' where deal_id = '{deals[0].Id}'");
+        await crm.Pretend($"update deals set won_at = now() where id = '{deals[1].Id}'");
+        await crm.Pretend($"update customers set status = 4 where id = '{deals[2].CustomerId}'");
+        var found = await crm.Ok(new VerifyLedger.Query(), Caller.Console);
         Assert.True(found.TwoRoles);
         Assert.Contains(found.Sentences, sentence => sentence.Contains($"{deals[0].Id}", StringComparison.Ordinal) && sentence.Contains("hash", StringComparison.Ordinal));
         Assert.Contains(found.Sentences, sentence => sentence.StartsWith($"deal {deals[1].Id}: is", StringComparison.Ordinal));
@@ -72,16 +71,16 @@ public sealed class LedgerTests(Crm crm) : IClassFixture<Crm>
     [Fact]
     public async Task Every_fact_has_a_history_from_its_first_write_on()
     {
-        var rep = await crm.UserAsync(Role.Rep);
-        var deal = await crm.AdvanceToAsync(await crm.NewDealAsync(rep), Stage.Decision, rep);
+        var rep = await crm.User(Role.Rep);
+        var deal = await crm.AdvanceTo(await crm.NewDeal(rep), Stage.Decision, rep);
         await crm.Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Amount = 2000m }), rep.As());
-        var amounts = await crm.AskAsync<string>(
+        var amounts = await crm.Ask<string>(
             "select string_agg(coalesce(before::text, '-') || '>' || after::text || '@' || version, ' ' order by id) from history where deal_id = $1 and field = 'amount'",
             deal.Id.Value);
         Assert.Equal("->1000@3 1000>2000@4", amounts);
         Assert.Equal(
             "customerId cycle ownerId title",
-            await crm.AskAsync<string>("select string_agg(field, ' ' order by field) from history where deal_id = $1 and version = 1", deal.Id.Value));
-        Assert.Equal(2L, await crm.AskAsync<long>("select count(*) from history where entity_id = $1 and field = 'status' and transition_id is not null and after in ('\"consideration\"', '\"decision\"')", deal.CustomerId.ToString()));
+            await crm.Ask<string>("select string_agg(field, ' ' order by field) from history where deal_id = $1 and version = 1", deal.Id.Value));
+        Assert.Equal(2L, await crm.Ask<long>("select count(*) from history where entity_id = $1 and field = 'status' and transition_id is not null and after in ('\"consideration\"', '\"decision\"')", deal.CustomerId.ToString()));
     }
 }

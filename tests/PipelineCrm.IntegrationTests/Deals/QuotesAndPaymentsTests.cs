@@ -1,13 +1,13 @@
 using Npgsql;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.Organisation;
+using PipelineCrm.Products;
 
 namespace PipelineCrm.IntegrationTests.Deals;
 
-public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
+public sealed class QuotesAndPaymentsTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -78,7 +78,7 @@ public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
     [Fact]
     public async Task Only_who_may_move_a_deal_writes_its_payments_and_who_does_not_see_it_finds_none()
     {
-        var team = await crm.TeamAsync();
+        var team = await crm.Team();
         var owner = await Caller(Role.Rep, team);
         var deal = await Deal(owner, "USD");
         var payment = new AddPayment.Command(deal, 1, "USD", PaymentMethod.Cash);
@@ -141,12 +141,12 @@ public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
 
     private async Task<long> Version(DealId deal)
     {
-        await using var connection = await crm.AsAppAsync();
+        await using var connection = await crm.AsApp();
         await using var command = new NpgsqlCommand("select version from deals where id = $1", connection) { Parameters = { new() { Value = deal.Value } } };
         return (long)(await command.ExecuteScalarAsync(Ct))!;
     }
 
-    private async Task<Caller> Caller(Role role, TeamId? team = null) => new(await crm.UserAsync(role, team), Channel.Page);
+    private async Task<Caller> Caller(Role role, TeamId? team = null) => new(await crm.User(role, team), Channel.Page);
 
     private async Task<T> Ok<T>(IRequest<T> request, Caller caller)
     {

@@ -24,9 +24,9 @@ public sealed class BadFileTests(TestCluster cluster)
     [MemberData(nameof(Files))]
     public async Task A_file_that_cannot_be_read_says_why_and_leaves_the_database_as_it_was(string name, byte[] content, string says)
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
+        await using var import = await ImportRunner.Start(cluster);
         var before = await import.Content();
-        var result = await import.SendAsync(new RunImport.Command(
+        var result = await import.Send(new RunImport.Command(
             [.. ImportRunner.Maven[..3].Select(ImportRunner.FromData), ImportRunner.Of(name, content)], ImportRunner.MavenMapping));
 
         Assert.Contains(says, result.Problem?.Message, StringComparison.Ordinal);
@@ -52,9 +52,9 @@ public sealed class BadFileTests(TestCluster cluster)
     [InlineData("X1,Ada \"Q\" Quill,GTXPro,,Engaging,1/5/2024,,", "row 2: A quotation mark stands inside a value")]
     public async Task A_bad_row_names_row_column_and_value_and_leaves_the_database_as_it_was(string row, string says)
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
+        await using var import = await ImportRunner.Start(cluster);
         var before = await import.Content();
-        var answer = await import.RunAsync(ImportRunner.Of("sales_pipeline.csv", Header + row + "\n"));
+        var answer = await import.Run(ImportRunner.Of("sales_pipeline.csv", Header + row + "\n"));
 
         Assert.False(answer.Done);
         Assert.Equal(1, answer.Rejected);
@@ -65,9 +65,9 @@ public sealed class BadFileTests(TestCluster cluster)
     [Fact]
     public async Task A_broken_row_5000_is_named_and_nothing_is_imported()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
+        await using var import = await ImportRunner.Start(cluster);
         var before = await import.Content();
-        var answer = await import.RunAsync(Long(6000, brokenLine: 5000));
+        var answer = await import.Run(Long(6000, brokenLine: 5000));
 
         Assert.False(answer.Done);
         Assert.Equal("sales_pipeline.csv, row 5000, close_value = \"a lot\": This is no number. Numbers are written like 1234.50.", Assert.Single(answer.Errors).ToString());
@@ -77,11 +77,11 @@ public sealed class BadFileTests(TestCluster cluster)
     [Fact]
     public async Task Good_rows_are_imported_and_the_bad_ones_given_back_with_what_is_wrong()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
+        await using var import = await ImportRunner.Start(cluster);
         using var bad = new MemoryStream();
         var command = new RunImport.Command(
             ImportRunner.MavenWith(Long(300, brokenLine: 17)), ImportRunner.MavenMapping, GoodRows: true, BadRows: name => new Kept(bad));
-        var answer = (await import.SendAsync(command)).Value!;
+        var answer = (await import.Send(command)).Value!;
 
         Assert.True(answer.Done);
         Assert.Equal((299, 1), (answer.Created.Deals, answer.Rejected));
@@ -92,14 +92,14 @@ public sealed class BadFileTests(TestCluster cluster)
             given);
 
         var mended = given.Replace("a lot", "12", StringComparison.Ordinal);
-        Assert.Equal(new ImportCounts(Deals: 1), (await import.RunAsync(ImportRunner.Of("sales_pipeline.csv", mended))).Created);
+        Assert.Equal(new ImportCounts(Deals: 1), (await import.Run(ImportRunner.Of("sales_pipeline.csv", mended))).Created);
     }
 
     [Fact]
     public async Task The_same_key_twice_is_an_error()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        var answer = await import.RunAsync(ImportRunner.Of(
+        await using var import = await ImportRunner.Start(cluster);
+        var answer = await import.Run(ImportRunner.Of(
             "sales_pipeline.csv", Header + "X1,Ada Quill,GTXPro,,Engaging,1/5/2024,,\nX1,Ada Quill,GTXPro,,Engaging,1/5/2024,,\n"));
         Assert.Equal("sales_pipeline.csv, row 3, opportunity_id = \"X1\": The same key already stands in row 2.", Assert.Single(answer.Errors).ToString());
     }
@@ -107,12 +107,12 @@ public sealed class BadFileTests(TestCluster cluster)
     [Fact]
     public async Task Control_characters_are_refused_and_direction_marks_kept()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
+        await using var import = await ImportRunner.Start(cluster);
         const string header = "account,sector,year_established,revenue,employees,office_location,subsidiary_of\n";
-        var refused = await import.RunAsync(ImportRunner.Of("accounts.csv", header + "Bell\u0007 Ltd,retail,1,1,1,Kenya,\n"), Nobody());
+        var refused = await import.Run(ImportRunner.Of("accounts.csv", header + "Bell\u0007 Ltd,retail,1,1,1,Kenya,\n"), Nobody());
         Assert.Contains("control character", Assert.Single(refused.Errors).Reason, StringComparison.Ordinal);
 
-        var kept = await import.RunAsync(ImportRunner.Of("accounts.csv", header + "\u200Fשלום 🧭 Ltd,retail,1,1,1,Kenya,\n"), Nobody());
+        var kept = await import.Run(ImportRunner.Of("accounts.csv", header + "\u200Fשלום 🧭 Ltd,retail,1,1,1,Kenya,\n"), Nobody());
         Assert.True(kept.Done);
         Assert.Equal("\u200Fשלום 🧭 Ltd", await import.Rows("select name from customers where sector = 'retail'"));
     }

@@ -1,6 +1,5 @@
-using PipelineCrm.Common;
 using PipelineCrm.Imports;
-using PipelineCrm.IntegrationTests.People;
+using PipelineCrm.IntegrationTests.Access;
 using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;
@@ -13,7 +12,7 @@ public sealed class MavenFiguresTests(TestCluster cluster)
     {
         var folder = Find();
         Assert.SkipWhen(folder is null, "The data set (shared/data/maven-crm) is not beside this repository.");
-        await using var import = await ImportRunner.StartAsync(cluster);
+        await using var import = await ImportRunner.Start(cluster);
         var command = new RunImport.Command(
             [.. ImportRunner.Maven.Select(name => new ImportFile(name, () => File.OpenRead(Path.Combine(folder!, name))))], ImportRunner.MavenMapping);
         var first = await import.Crm.Ok(command, Caller.Console);

@@ -8,7 +8,7 @@ public class LayerTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly string[] Slices = ["Deals", "Customers", "Rules", "Analytics", "Imports", "People", "Access", "Catalog"];
+    private static readonly string[] Slices = ["Deals", "Customers", "Rules", "Funnel", "Imports", "Access", "Organisation", "Products"];
 
     private static readonly Assembly Application = typeof(PurchasePath).Assembly;
 
@@ -17,7 +17,7 @@ public class LayerTests
     {
         var used = Used("PipelineCrm.Domain").ToList();
         Assert.Contains(used, pair => pair.By == typeof(DealFacts) && pair.Type == typeof(Fact));
-        Assert.DoesNotContain(used, pair => !IsBaseLibrary(pair.Type) && !IsIn(pair.Type, "PipelineCrm.Domain") && !IsIn(pair.Type, "PipelineCrm.Common"));
+        Assert.DoesNotContain(used, pair => !IsBaseLibrary(pair.Type) && !IsIn(pair.Type, "PipelineCrm.Domain") && !IsIn(pair.Type, "PipelineCrm.Kernel"));
         Assert.DoesNotContain(used, pair => pair.Type == typeof(TimeProvider));
     }
 

@@ -13,10 +13,10 @@ public partial class LedgerWriterTests
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>They decide, or take back what was decided, and write by the scene.</summary>
-    private static readonly string[] Callers = ["ArchiveOfDeals", "CreateDeal", "MoveDeal", "UndoTransition", "UpdateDeal"];
+    private static readonly string[] Callers = ["DealArchiver", "CreateDeal", "MoveDeal", "UndoTransition", "UpdateDeal"];
 
     /// <summary>Historical import is recorded, not judged, and undone as a whole; everything else is the writer's own statement.</summary>
-    private static readonly string[] Appenders = ["ImportCommit", "ImportRetreat", "LedgerStatement"];
+    private static readonly string[] Appenders = ["ImportCommit", "ImportRollback", "LedgerStatement"];
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
@@ -24,11 +24,11 @@ public partial class LedgerWriterTests
 
     [Fact]
     public void Only_the_scene_of_a_move_holds_the_ledger_writer() =>
-        Assert.Equal([nameof(MoveScene)], CallersOf(typeof(LedgerWriter), nameof(LedgerWriter.Write)));
+        Assert.Equal([nameof(MoveTransaction)], CallersOf(typeof(LedgerWriter), nameof(LedgerWriter.Write)));
 
     [Fact]
     public void Only_moving_creating_undoing_changing_and_archiving_a_deal_write_by_the_scene() =>
-        Assert.Equal(Callers, CallersOf(typeof(MoveScene), nameof(MoveScene.Write)));
+        Assert.Equal(Callers, CallersOf(typeof(MoveTransaction), nameof(MoveTransaction.Write)));
 
     [Fact]
     public void Only_the_writer_and_historical_import_append_transitions() =>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using Outcome = PipelineCrm.Domain.Outcome;
 
@@ -49,15 +48,15 @@ internal static class Generate
         from values in Values
         select new DealFacts(position, position is null ? null : Example.Now.AddDays(-3), Example.Today, values);
 
-    public static readonly Gen<WantedMove> Move =
+    public static readonly Gen<RequestedMove> Move =
         from kind in Of(Enum.GetValues<MoveKind>())
         from to in Mixed((1, Gen.Constant<Place?>(null)), (3, Of(Enum.GetValues<Place>()).Select(place => (Place?)place)))
         from fields in Values
         from overriding in Of(null, new Override("other", "because"))
-        select new WantedMove(kind, to, fields, overriding);
+        select new RequestedMove(kind, to, fields, overriding);
 
     /// <summary>A move that the machine knows, wherever it is.</summary>
-    public static readonly Gen<(DealFacts Facts, WantedMove Move)> PossibleMove =
+    public static readonly Gen<(DealFacts Facts, RequestedMove Move)> PossibleMove =
         from step in Gen.Elements(PurchasePath.Steps.AsEnumerable())
         from facts in Facts
         from fields in Values

@@ -42,7 +42,7 @@ public sealed class MappingTests
     {
         var broken = Good.Replace(part, instead, StringComparison.Ordinal);
         Assert.NotEqual(Good, broken);
-        Assert.Contains(says, Assert.Throws<BrokenMappingException>(() => MappingReader.Read(broken)).Message, StringComparison.Ordinal);
+        Assert.Contains(says, Assert.Throws<InvalidMappingException>(() => MappingReader.Read(broken)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,12 +13,12 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     public string PgCtl => Path.Combine(Folder, "pg_ctl");
 
     /// <summary>The newest installation, or the one that made the cluster; a folder named by the setting is the only one asked.</summary>
-    public static async Task<PostgresBinaries> FindAsync(string? setting, int? madeBy, CancellationToken stop)
+    public static async Task<PostgresBinaries> Find(string? setting, int? madeBy, CancellationToken ct)
     {
         var found = new List<PostgresBinaries>();
         foreach (var folder in Candidates(setting).Distinct().Where(IsInstallation))
         {
-            var version = await ServerProgram.RunAsync(Path.Combine(folder, "postgres"), ["--version"], null, stop);
+            var version = await ServerProcess.Run(Path.Combine(folder, "postgres"), ["--version"], null, ct);
             if (VersionNumber().Match(version.Output) is { Success: true } match)
             {
                 found.Add(new(folder, int.Parse(match.ValueSpan, CultureInfo.InvariantCulture)));

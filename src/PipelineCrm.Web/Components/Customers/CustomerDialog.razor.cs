@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Domain;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Organisation;
+using PipelineCrm.Web.Components.Forms;
 
 namespace PipelineCrm.Web.Components.Customers;
 
@@ -98,11 +97,11 @@ public sealed partial class CustomerDialog
 
     private static bool Sends(CustomerFields fields, string field) => field switch
     {
-        "name" => fields.Name.IsSent,
-        "type" => fields.Type.IsSent,
-        "email" => fields.Email.IsSent,
-        "phone" => fields.Phone.IsSent,
-        "source" => fields.Source.IsSent,
+        "name" => fields.Name.IsSet,
+        "type" => fields.Type.IsSet,
+        "email" => fields.Email.IsSet,
+        "phone" => fields.Phone.IsSet,
+        "source" => fields.Source.IsSet,
         _ => false,
     };
 
@@ -110,11 +109,11 @@ public sealed partial class CustomerDialog
     private CustomerFields Changes(CustomerView seen, CustomerType type) => new()
     {
         Name = Text(_name, seen.Name),
-        Type = type == seen.Type ? default(Sent<CustomerType>) : type,
+        Type = type == seen.Type ? default(Optional<CustomerType>) : type,
         Email = Text(_email, seen.Email),
         Phone = Text(_phone, seen.Phone),
         Source = Text(_source, seen.Source),
     };
 
-    private static Sent<string?> Text(string? typed, string? seen) => (typed ?? "") == (seen ?? "") ? default : new Sent<string?>(true, typed);
+    private static Optional<string?> Text(string? typed, string? seen) => (typed ?? "") == (seen ?? "") ? default : new Optional<string?>(true, typed);
 }

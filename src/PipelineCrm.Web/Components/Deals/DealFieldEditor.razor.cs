@@ -2,12 +2,12 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
+using PipelineCrm.Access;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.People;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Organisation;
+using PipelineCrm.Web.Components.Forms;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Components.Deals;
 
@@ -75,7 +75,7 @@ public sealed partial class DealFieldEditor
     /// <summary>Only who may be chosen, and who it is now.</summary>
     private async Task LoadOwners()
     {
-        var people = await Session.Send(new ListPeople.Query());
+        var people = await Session.Send(new ListUserSummaries.Query());
         _problem = people.Problem;
         _owners = [.. _owners.Concat(Choices.OfOwners(people.Value)).DistinctBy(choice => choice.Value)];
     }
@@ -99,7 +99,7 @@ public sealed partial class DealFieldEditor
     public async ValueTask DisposeAsync()
     {
         _done = true;
-        await PageScript.Release(_module);
+        await ComponentScript.Release(_module);
     }
 
     private async Task Key(KeyboardEventArgs key)
@@ -183,10 +183,10 @@ public sealed partial class DealFieldEditor
 
     private MoveFields Fields() => Field switch
     {
-        FieldKey.Amount => new MoveFields { Amount = _amount, Currency = new Sent<string?>(true, _amount is null ? null : _currency) },
-        FieldKey.ExpectedClose => new MoveFields { ExpectedClose = new Sent<DateOnly?>(true, _day) },
-        FieldKey.OwnerId => new MoveFields { OwnerId = new Sent<UserId?>(true, UserId.TryParse(_text, CultureInfo.InvariantCulture, out var owner) ? owner : null) },
-        FieldKey.Source => new MoveFields { Source = new Sent<string?>(true, _text) },
-        _ => new MoveFields { Title = new Sent<string?>(true, _text) },
+        FieldKey.Amount => new MoveFields { Amount = _amount, Currency = new Optional<string?>(true, _amount is null ? null : _currency) },
+        FieldKey.ExpectedClose => new MoveFields { ExpectedClose = new Optional<DateOnly?>(true, _day) },
+        FieldKey.OwnerId => new MoveFields { OwnerId = new Optional<UserId?>(true, UserId.TryParse(_text, CultureInfo.InvariantCulture, out var owner) ? owner : null) },
+        FieldKey.Source => new MoveFields { Source = new Optional<string?>(true, _text) },
+        _ => new MoveFields { Title = new Optional<string?>(true, _text) },
     };
 }

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.Histories;
+using PipelineCrm.Organisation;
+using PipelineCrm.Timeline;
 using PipelineCrm.Web.Components.Customers;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Components.Moves;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Components.Deals;
 
@@ -43,7 +43,7 @@ public sealed partial class DealPage
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
 
-    private HistoryPart Part => WireNames.TryParse<HistoryPart>(Show, out var part) ? part : HistoryPart.All;
+    private TimelinePart Part => WireNames.TryParse<TimelinePart>(Show, out var part) ? part : TimelinePart.All;
 
     private string Shown => Tabs.Contains(Tab) ? Tab! : DetailsTab;
 
@@ -51,7 +51,7 @@ public sealed partial class DealPage
     private bool StandsStill => _deal?.ArchivedAt is not null || _customer?.ArchivedAt is not null;
 
     private string? ReasonName => _deal?.LostReason is not { } code ? null
-        : _codes?.LossReasons.FirstOrDefault(known => known.Code == code) is { } known ? Formats.Words(known.Name) : code;
+        : _codes?.LossReasons.FirstOrDefault(known => known.Code == code) is { } known ? Formats.Localized(known.Name) : code;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -94,7 +94,7 @@ public sealed partial class DealPage
             return Task.CompletedTask;
         }
 
-        return _flow!.Start(new MoveWish(_deal!, move.Kind, move.To ?? TargetOf(move.Kind), Channel.Page, Known: move));
+        return _flow!.Start(new MoveRequest(_deal!, move.Kind, move.To ?? TargetOf(move.Kind), Channel.Page, Known: move));
     }
 
     private Place TargetOf(MoveKind kind) => kind switch
@@ -121,7 +121,7 @@ public sealed partial class DealPage
         return _flow!.Undo(transition, null);
     }
 
-    private Task Moved(Moved moved)
+    private Task Moved(MoveResult moved)
     {
         if (!moved.Deal.Void)
         {

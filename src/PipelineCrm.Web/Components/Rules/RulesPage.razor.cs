@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Rules;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Components.Notifications;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Components.Rules;
 
@@ -16,12 +16,12 @@ public sealed partial class RulesPage
     private RulesView? _inForce;
     private RulesView? _draft;
     private RulesView? _old;
-    private RuleSentences? _sentences;
+    private RuleFormatter? _sentences;
     private Problem? _failed;
     private Problem? _problem;
     private string? _conflict;
     private PathStep? _step;
-    private PlacedRule? _rule;
+    private ScopedRule? _rule;
     private RuleForm? _form;
     private bool _comparing;
     private bool _discarding;
@@ -82,7 +82,7 @@ public sealed partial class RulesPage
 
         (_fields, _inForce) = (fields.Value!, inForce.Value!);
         (_versions, _more) = ([.. versions.Value!.Items], versions.Value.Next);
-        _sentences = new RuleSentences(L, Formats, _fields);
+        _sentences = new RuleFormatter(L, Formats, _fields);
         if (IsAdmin)
         {
             await LoadDraft();
@@ -187,7 +187,7 @@ public sealed partial class RulesPage
         _step = step;
     }
 
-    private void PickRule(PlacedRule rule)
+    private void PickRule(ScopedRule rule)
     {
         ClosePanel();
         _rule = rule;
@@ -200,7 +200,7 @@ public sealed partial class RulesPage
         _form = RuleForm.New(Shown!, Stage.Decision);
     }
 
-    private void Kept(PlacedRule? rule)
+    private void Kept(ScopedRule? rule)
     {
         ClosePanel();
         Toasts.Done(L[rule is null ? "RuleRemoved" : "RuleKept"]);

@@ -1,4 +1,4 @@
-namespace PipelineCrm.Web.Hosting.Commands;
+namespace PipelineCrm.Web.Hosting;
 
 /// <summary>All commands, in the order in which the help shows them.</summary>
 internal static class CommandTable
@@ -10,8 +10,8 @@ internal static class CommandTable
         UserCommand.Entry,
         TokenCommand.Entry,
         ImportCommand.Entry,
-        ImportsMade.List,
-        ImportsMade.Undo,
+        ImportsCommand.List,
+        ImportsCommand.Undo,
         VerifyCommand.Entry,
         DemoCommand.Entry,
         BackupCommand.Backup,

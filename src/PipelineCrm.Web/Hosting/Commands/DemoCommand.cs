@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using PipelineCrm.Common;
-using PipelineCrm.Setup;
+using PipelineCrm.Demo;
 
-namespace PipelineCrm.Web.Hosting.Commands;
+namespace PipelineCrm.Web.Hosting;
 
 /// <summary>Loads the demo, and says how far it is.</summary>
 internal static class DemoCommand
@@ -11,16 +10,16 @@ internal static class DemoCommand
     public static readonly Command Entry = new("demo", "", "loads invented data to look around in", Parse);
 
     private static Invocation Parse(string[] args) => args is []
-        ? Invocation.Of(RunAsync)
+        ? Invocation.Of(Run)
         : Invocation.Wrong("demo takes no arguments.");
 
-    private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
+    private static async Task<int> Run(WebApplication app, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        var result = await app.Services.GetRequiredService<Door>().Send(new LoadDemo.Command(Progress: new Tenths()), Caller.Console, stop);
+        var result = await app.Services.GetRequiredService<UseCaseSender>().Send(new LoadDemo.Command(Progress: new ProgressPrinter()), Caller.Console, ct);
         if (!result.Ok)
         {
-            return await Refusal.Print(result.Problem);
+            return await CommandFailure.Print(result.Problem);
         }
 
         var demo = result.Value;
@@ -32,7 +31,7 @@ internal static class DemoCommand
     }
 
     /// <summary>Told at once, on the thread that loads: the lines come in order.</summary>
-    private sealed class Tenths : IProgress<double>
+    private sealed class ProgressPrinter : IProgress<double>
     {
         private int _told;
 

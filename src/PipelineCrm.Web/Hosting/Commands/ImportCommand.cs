@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PipelineCrm.Common;
 using PipelineCrm.Imports;
 
-namespace PipelineCrm.Web.Hosting.Commands;
+namespace PipelineCrm.Web.Hosting;
 
 /// <summary>Imports files; what came of it is told in sentences, and as JSON on the last line.</summary>
 internal static class ImportCommand
@@ -21,7 +20,7 @@ internal static class ImportCommand
 
     private static Invocation Parse(string[] args)
     {
-        var asked = new Asked();
+        var asked = new Options();
         for (var i = 0; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : null;
@@ -54,10 +53,10 @@ internal static class ImportCommand
 
         return asked.Files.Count == 0 ? Invocation.Wrong("Name at least one file.")
             : asked.Mapping is null ? Invocation.Wrong($"Say how to read the files with --mapping: {string.Join(", ", ImportMappingSource.Shipped)}, or a JSON file.")
-            : Invocation.Of((app, stop) => RunAsync(app, asked, stop));
+            : Invocation.Of((app, ct) => Run(app, asked, ct));
     }
 
-    private static async Task<int> RunAsync(WebApplication app, Asked asked, CancellationToken stop)
+    private static async Task<int> Run(WebApplication app, Options asked, CancellationToken ct)
     {
         if (asked.Unreadable() is { } missing)
         {
@@ -72,18 +71,18 @@ internal static class ImportCommand
             asked.GoodRows,
             asked.Errors is null ? null : asked.OpenErrors,
             asked.As);
-        var result = await app.Services.GetRequiredService<Door>().Send(command, Caller.Console, stop);
+        var result = await app.Services.GetRequiredService<UseCaseSender>().Send(command, Caller.Console, ct);
         if (!result.Ok)
         {
             await Console.Error.WriteLineAsync(result.Problem.Message);
             return 1;
         }
 
-        await TellAsync(asked, result.Value);
+        await Tell(asked, result.Value);
         return result.Value.Done ? 0 : 1;
     }
 
-    private static async Task TellAsync(Asked asked, RunImport.Answer answer)
+    private static async Task Tell(Options asked, RunImport.Answer answer)
     {
         foreach (var error in answer.Errors.Take(ErrorsShown))
         {
@@ -123,7 +122,7 @@ internal static class ImportCommand
             ? string.Create(CultureInfo.InvariantCulture, $"; a plain COPY of the same rows: {plain.TotalSeconds:0.000} s, {rows / plain.TotalSeconds:0} rows/s")
             : "");
 
-    private sealed class Asked
+    private sealed class Options
     {
         private int _opened;
 

@@ -1,8 +1,7 @@
-using PipelineCrm.Common;
+using PipelineCrm.Access;
 using PipelineCrm.Domain;
-using PipelineCrm.People;
 
-namespace PipelineCrm.Web.Hosting.Commands;
+namespace PipelineCrm.Web.Hosting;
 
 /// <summary>Makes a user and prints the link by which they set their password.</summary>
 internal static class UserCommand
@@ -39,38 +38,38 @@ internal static class UserCommand
 
         return email is null || role is null
             ? Invocation.Wrong("user needs an e-mail address and --role.")
-            : Invocation.Of((app, stop) => RunAsync(app, email, role.Value, team, stop));
+            : Invocation.Of((app, ct) => Run(app, email, role.Value, team, ct));
     }
 
-    private static async Task<int> RunAsync(WebApplication app, string email, Role role, string? teamName, CancellationToken stop)
+    private static async Task<int> Run(WebApplication app, string email, Role role, string? teamName, CancellationToken ct)
     {
-        var door = app.Services.GetRequiredService<Door>();
+        var sender = app.Services.GetRequiredService<UseCaseSender>();
         TeamId? team = null;
         if (teamName is not null)
         {
-            var named = await TeamCalled(door, teamName, stop);
+            var named = await TeamCalled(sender, teamName, ct);
             if (!named.Ok)
             {
-                return await Refusal.Print(named.Problem);
+                return await CommandFailure.Print(named.Problem);
             }
 
             team = named.Value;
         }
 
-        var invited = await door.Send(new InviteUser.Command(email, email.Split('@')[0], role, team), Caller.Console, stop);
+        var invited = await sender.Send(new InviteUser.Command(email, email.Split('@')[0], role, team), Caller.Console, ct);
         if (!invited.Ok)
         {
-            return await Refusal.Print(invited.Problem);
+            return await CommandFailure.Print(invited.Problem);
         }
 
-        await Console.Out.WriteLineAsync(PublicAddress.Of(app.Configuration, app.Services.GetRequiredService<DatabaseInUse>()) + invited.Value.PathAndQuery);
+        await Console.Out.WriteLineAsync(PublicAddress.Of(app.Configuration, app.Services.GetRequiredService<ActiveDatabase>()) + invited.Value.PathAndQuery);
         return 0;
     }
 
     /// <summary>Says so: a name mistyped is a team too many.</summary>
-    private static async Task<Result<TeamId>> Made(Door door, string name, CancellationToken stop)
+    private static async Task<Result<TeamId>> Made(UseCaseSender sender, string name, CancellationToken ct)
     {
-        var made = await door.Send(new CreateTeam.Command(name), Caller.Console, stop);
+        var made = await sender.Send(new CreateTeam.Command(name), Caller.Console, ct);
         if (made.Ok)
         {
             await Console.Error.WriteLineAsync($"There was no team {name.Trim()}: it was made.");
@@ -80,11 +79,11 @@ internal static class UserCommand
     }
 
     /// <summary>The team of that name; made where there is none.</summary>
-    private static async Task<Result<TeamId>> TeamCalled(Door door, string name, CancellationToken stop)
+    private static async Task<Result<TeamId>> TeamCalled(UseCaseSender sender, string name, CancellationToken ct)
     {
-        var teams = await door.Send(new ListTeams.Query(), Caller.Console, stop);
+        var teams = await sender.Send(new ListTeams.Query(), Caller.Console, ct);
         return teams.Ok && teams.Value.FirstOrDefault(team => string.Equals(team.Name, name.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known
             ? known.Id
-            : await Made(door, name, stop);
+            : await Made(sender, name, ct);
     }
 }

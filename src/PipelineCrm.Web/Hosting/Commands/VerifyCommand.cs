@@ -1,7 +1,6 @@
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 
-namespace PipelineCrm.Web.Hosting.Commands;
+namespace PipelineCrm.Web.Hosting;
 
 /// <summary>Replays the ledger and says what differs; the last line is the count.</summary>
 internal static class VerifyCommand
@@ -9,15 +8,15 @@ internal static class VerifyCommand
     public static readonly Command Entry = new("verify", "", "replays the ledger, compares, says what differs", Parse);
 
     private static Invocation Parse(string[] args) => args is []
-        ? Invocation.Of(RunAsync)
+        ? Invocation.Of(Run)
         : Invocation.Wrong("verify takes no arguments.");
 
-    private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
+    private static async Task<int> Run(WebApplication app, CancellationToken ct)
     {
-        var verified = await app.Services.GetRequiredService<Door>().Send(new Verify.Query(), Caller.Console, stop);
+        var verified = await app.Services.GetRequiredService<UseCaseSender>().Send(new VerifyLedger.Query(), Caller.Console, ct);
         if (!verified.Ok)
         {
-            return await Refusal.Print(verified.Problem);
+            return await CommandFailure.Print(verified.Problem);
         }
 
         var found = verified.Value;

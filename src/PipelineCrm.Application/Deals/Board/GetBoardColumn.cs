@@ -1,0 +1,39 @@
+using FluentValidation;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
+using PipelineCrm.Persistence.Sql;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>The next page of one column (CONTRACT.md, GET board/{stage}).</summary>
+public static class GetBoardColumn
+{
+    public sealed record Query(Stage Stage, BoardFilter Filter, PageRequest Page) : IRequest<Page<DealView>>
+    {
+        public static AccessLevel Access => AccessLevel.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator()
+        {
+            this.AddPage(query => query.Page);
+            this.AddFilter(query => query.Filter.Search, query => query.Filter.Source);
+        }
+    }
+
+    internal sealed class Handler(CrmDbContext db, RequestContext requestContext) : IHandler<Query, Page<DealView>>
+    {
+        public async Task<Result<Page<DealView>>> Handle(Query request, CancellationToken ct)
+        {
+            var connection = db.Connection;
+            var wanted = await BoardPredicate.Build(connection, requestContext.Actor, request.Filter, ct);
+            Cursor.TryRead(request.Page.After, out var after);
+            var batch = new SqlBatch(connection);
+            var cards = BoardCards.AddTo(batch, requestContext.Actor, wanted, [request.Stage], request.Page.Limit + 1, after);
+            await batch.Run(ct);
+            return BoardCards.Page(cards[request.Stage], request.Page.Limit);
+        }
+    }
+}

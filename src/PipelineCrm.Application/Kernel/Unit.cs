@@ -1,0 +1,11 @@
+namespace PipelineCrm.Kernel;
+
+/// <summary>The answer of a use case that has nothing to say but that it is done.</summary>
+public sealed record Unit
+{
+    private Unit()
+    {
+    }
+
+    public static readonly Unit Value = new();
+}

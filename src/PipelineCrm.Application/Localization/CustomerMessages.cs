@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+
+namespace PipelineCrm.Localization;
+
+/// <summary>Sentences about customers, in the language of the current UI culture.</summary>
+internal static class CustomerMessages
+{
+    private static readonly ResourceManager Resources = new(typeof(CustomerMessages));
+
+    public static string Archived => Get();
+
+    private static string OneOpenDeal => Get();
+
+    private static string ManyOpenDeals => Get();
+
+    public static string OpenDeals(int open) => open == 1 ? OneOpenDeal : string.Format(CultureInfo.CurrentCulture, ManyOpenDeals, open);
+
+    private static string Get([CallerMemberName] string key = "") =>
+        Resources.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);
+}

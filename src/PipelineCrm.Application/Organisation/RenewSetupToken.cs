@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Persistence.Sql;
+
+namespace PipelineCrm.Organisation;
+
+/// <summary>Makes the setup token that the console shows at start; those of the last few starts stay good, because their copies may still run.</summary>
+public static class RenewSetupToken
+{
+    public sealed record Command : IRequest<Answer>
+    {
+        public static AccessLevel Access => AccessLevel.Admin;
+    }
+
+    /// <param name="Token">Null where PipelineCrm is set up and needs none.</param>
+    public sealed record Answer(string? Token);
+
+    internal sealed class Handler(CrmDbContext db) : IHandler<Command, Answer>
+    {
+        public async Task<Result<Answer>> Handle(Command request, CancellationToken ct)
+        {
+            await using var transaction = await db.BeginExclusive(AdvisoryLocks.Rights, ct);
+            var settings = await db.Settings.SingleAsync(ct);
+            if (settings.SetUpAt is not null)
+            {
+                return new Answer(null);
+            }
+
+            var token = SetupToken.New();
+            settings.SetupTokenHash = SetupToken.With(token, settings.SetupTokenHash);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return new Answer(token);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace PipelineCrm.Persistence.Actors;
+
+/// <summary>Who acts in this scope, and when what they do is said to have happened.</summary>
+internal sealed class RequestContext(TimeProvider time)
+{
+    private Actor? _actor;
+
+    public Actor Actor
+    {
+        get => _actor ?? throw new InvalidOperationException("No request is being handled in this scope.");
+        set => _actor = value;
+    }
+
+    public bool HasActor => _actor is not null;
+
+    /// <summary>Set by historical import and demo only: the instant that changes of this scope are said to have happened.</summary>
+    public DateTimeOffset? OccurredAtOverride { get; set; }
+
+    public DateTimeOffset RecordedAt => time.GetUtcNow();
+
+    public DateTimeOffset OccurredAt => OccurredAtOverride ?? RecordedAt;
+
+    /// <summary>Both of one write: the clock is asked once.</summary>
+    public (DateTimeOffset Occurred, DateTimeOffset Recorded) Instants()
+    {
+        var now = RecordedAt;
+        return (OccurredAtOverride ?? now, now);
+    }
+}

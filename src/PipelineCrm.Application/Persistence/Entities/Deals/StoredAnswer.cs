@@ -1,0 +1,11 @@
+namespace PipelineCrm.Persistence.Entities;
+
+/// <summary>The answer of an accepted move, kept 30 days for the same request sent again.</summary>
+internal sealed class StoredAnswer
+{
+    public UserId UserId { get; init; }
+    public required string Key { get; init; }
+    public required byte[] BodyHash { get; init; }
+    public required string Answer { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+}

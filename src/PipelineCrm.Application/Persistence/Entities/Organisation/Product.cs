@@ -1,0 +1,16 @@
+namespace PipelineCrm.Persistence.Entities;
+
+internal sealed class Product : IImported
+{
+    public const int NameLength = 200;
+
+    public ProductId Id { get; init; }
+    public required string Name { get; set; }
+    public decimal? Price { get; set; }
+    public string? Currency { get; set; }
+    public bool Active { get; set; }
+    public string? ExternalKey { get; init; }
+    public int? ImportId { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public long Version { get; set; }
+}

@@ -1,0 +1,8 @@
+namespace PipelineCrm.UseCases;
+
+/// <summary>A use case's input. Its definition stands in the file of the use case.</summary>
+public interface IRequest<TAnswer>
+{
+    /// <summary>Which roles may send it at all.</summary>
+    static abstract AccessLevel Access { get; }
+}

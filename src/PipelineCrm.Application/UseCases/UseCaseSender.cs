@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PipelineCrm.UseCases;
+
+/// <summary>
+/// The one way into the application: opens a scope, loads the actor, checks access, validates, handles, logs.
+/// Pages, API and commands call nothing else.
+/// </summary>
+public sealed class UseCaseSender(IServiceScopeFactory scopes)
+{
+    public async Task<Result<TAnswer>> Send<TAnswer>(IRequest<TAnswer> request, Caller caller, CancellationToken ct = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var pipeline = scope.ServiceProvider.GetRequiredService<UseCasePipeline>();
+        return await pipeline.Run(request, caller, ct);
+    }
+}

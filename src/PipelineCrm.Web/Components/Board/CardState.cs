@@ -1,0 +1,8 @@
+using PipelineCrm.Deals;
+
+namespace PipelineCrm.Web.Components.Board;
+
+/// <summary>A deal as it lies on the board.</summary>
+/// <param name="Pending">Moved here, not yet confirmed.</param>
+/// <param name="WaitsFor">How many fields are being asked for.</param>
+public sealed record CardState(DealView Deal, bool Pending = false, int WaitsFor = 0);

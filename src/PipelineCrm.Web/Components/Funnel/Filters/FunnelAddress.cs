@@ -1,0 +1,45 @@
+using System.Globalization;
+using PipelineCrm.Domain;
+using PipelineCrm.Funnel;
+
+namespace PipelineCrm.Web.Components.Funnel;
+
+/// <summary>What the funnel page shows, as its address says it; every link of the page is made of it.</summary>
+public sealed record FunnelAddress(string? Meaning, string? From, string? To, string? At, string? Team, string? Owner, string? Source)
+{
+    public bool Snapshot => Meaning == SnapshotMeaning;
+
+    public bool Narrowed => From is not null || To is not null || At is not null || Team is not null || Owner is not null || Source is not null;
+
+    public FunnelScope Scope => new(Meaning, From, To, At, Team: Team, Owner: Owner, Source: Source);
+
+    /// <summary>Whether every day of it can be read at all: an address may be written by hand.</summary>
+    public bool Readable => new[] { From, To, At }.All(text =>
+        string.IsNullOrEmpty(text) || FunnelPeriod.Day(text) is not null || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _));
+
+    public string Page => "/funnel" + Query();
+
+    public string File => "/funnel.csv" + Query();
+
+    public string Deals(FunnelNumber number, Stage? stage = null, string? reason = null, string? currency = null) =>
+        "/funnel/deals" + NumberQuery(number.ToWire(), stage?.ToWire(), reason, currency);
+
+    public string DealsFile(string? number, string? stage, string? reason, string? currency) =>
+        "/funnel/deals.csv" + NumberQuery(number, stage, reason, currency);
+
+    public FunnelAddress As(FunnelMeaning meaning) =>
+        meaning == FunnelMeaning.Snapshot ? this with { Meaning = SnapshotMeaning, From = null, To = null } : this with { Meaning = null, At = null };
+
+    private static readonly string SnapshotMeaning = FunnelMeaning.Snapshot.ToWire();
+
+    private string NumberQuery(string? number, string? stage, string? reason, string? currency) =>
+        Query(("stage", stage), ("number", number), ("reason", reason), ("currency", currency));
+
+    private string Query(params (string Name, string? Value)[] more)
+    {
+        (string Name, string? Value)[] own =
+            [("meaning", Meaning), ("from", From), ("to", To), ("at", At), ("team", Team), ("owner", Owner), ("source", Source)];
+        var given = own.Concat(more).Where(one => !string.IsNullOrEmpty(one.Value)).Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}").ToList();
+        return given.Count == 0 ? "" : "?" + string.Join('&', given);
+    }
+}
