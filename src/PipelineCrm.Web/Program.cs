@@ -4,7 +4,7 @@ using PipelineCrm.Web.Components;
 using PipelineCrm.Web.Components.Funnel;
 using PipelineCrm.Web.Hosting;
 
-// Commands stand in Hosting/Commands, one file each; all of them run in the house that is built here.
+// Commands stand in Hosting/Commands, one file each; all of them run in the application that is built here.
 return await CommandLine.Run(args, Build);
 
 internal static partial class Program

@@ -5,7 +5,7 @@ using PipelineCrm.Deals;
 
 namespace PipelineCrm.Benchmarks;
 
-/// <summary>The board's first page through the door, against the statements that it sends: prepared, in one round trip, on one open connection.</summary>
+/// <summary>The board's first page through the use-case sender, against the statements that it sends: prepared, in one round trip, on one open connection.</summary>
 [SuppressMessage("Security", "CA2100", Justification = "The texts are those that the server logged of the application.")]
 internal static class BoardPart
 {

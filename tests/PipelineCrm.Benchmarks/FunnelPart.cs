@@ -5,8 +5,8 @@ using PipelineCrm.Funnel;
 namespace PipelineCrm.Benchmarks;
 
 /// <summary>
-/// Whole reports through the door (counts, money, reasons, medians, summary), each against one plain count over the ledger that answers far less.
-/// What the reports read is kept by the folder; nothing is left to fold but where it says so.
+/// Whole reports through the use-case sender (counts, money, reasons, medians, summary), each against one plain count over the ledger that answers far less.
+/// What the reports read is stored by the projection, which is up to date but where it says so.
 /// </summary>
 internal static class FunnelPart
 {

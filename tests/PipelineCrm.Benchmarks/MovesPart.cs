@@ -8,7 +8,7 @@ using PipelineCrm.Domain;
 namespace PipelineCrm.Benchmarks;
 
 /// <summary>
-/// Whole moves through the door against pgbench sending the statements that the server logged of one, in the same round trips,
+/// Whole moves through the use-case sender against pgbench sending the statements that the server logged of one, in the same round trips,
 /// prepared on both sides. Every client advances its own deals and takes them back, over and over.
 /// pgbench writes one fixed rank and answer.
 /// </summary>

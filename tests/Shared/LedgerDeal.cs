@@ -6,7 +6,7 @@ namespace PipelineCrm.TestSupport;
 /// <summary>A value of a fact from an instant on; null: empty.</summary>
 public sealed record LedgerFact(string Field, object? Value, DateTimeOffset At);
 
-/// <summary>A deal with its whole past, moved as PRODUCT.md section 3 says, for writing into the database and for counting by hand.</summary>
+/// <summary>A deal with its whole past, moved as docs/domain.md says, for writing into the database and for counting by hand.</summary>
 public sealed class LedgerDeal
 {
     private readonly Stack<(LedgerRow Row, DealState? Before)> _holding = new();

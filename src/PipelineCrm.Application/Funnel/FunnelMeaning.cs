@@ -1,6 +1,6 @@
 namespace PipelineCrm.Funnel;
 
-/// <summary>What a funnel's n means; PRODUCT.md section 5.</summary>
+/// <summary>What a funnel's n means; docs/domain.md, numbers.</summary>
 public enum FunnelMeaning
 {
     /// <summary>Deals whose first entry into the stage lies in the period, and how far they have come by now.</summary>

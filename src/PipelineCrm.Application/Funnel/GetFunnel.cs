@@ -7,7 +7,7 @@ using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Funnel;
 
-/// <summary>The funnel of what the viewer may see (PRODUCT.md section 5, CONTRACT.md GET funnel).</summary>
+/// <summary>The funnel of what the viewer may see (docs/domain.md, docs/api.md GET funnel).</summary>
 public static class GetFunnel
 {
     public sealed record Query(FunnelScope Scope) : IRequest<FunnelView>

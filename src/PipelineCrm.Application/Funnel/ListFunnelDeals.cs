@@ -10,7 +10,7 @@ using PipelineCrm.Persistence.Actors;
 
 namespace PipelineCrm.Funnel;
 
-/// <summary>Exactly the deals that a number of the funnel counts (CONTRACT.md GET funnel/deals), by their age.</summary>
+/// <summary>Exactly the deals that a number of the funnel counts (docs/api.md GET funnel/deals), by their age.</summary>
 public static class ListFunnelDeals
 {
     /// <param name="Stage">Missing only for numbers of the whole funnel.</param>

@@ -7,7 +7,7 @@ namespace PipelineCrm.Imports;
 /// <summary>One run of an import.</summary>
 internal sealed record ImportRun(ImportMapping Mapping, IReadOnlyList<MatchedFile> Files, UserId Admin, DateTimeOffset Now)
 {
-    /// <summary>What is kept of it.</summary>
+    /// <summary>What is stored of it.</summary>
     public Import Record(ImportCounts created, ImportCounts updated, long rejected) => new()
     {
         At = Now,

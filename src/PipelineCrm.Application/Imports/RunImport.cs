@@ -3,7 +3,7 @@ using PipelineCrm.Localization;
 
 namespace PipelineCrm.Imports;
 
-/// <summary>Imports files of somebody's past by a mapping: all rows or none, unless only the good ones are asked for (CONTRACT.md, import).</summary>
+/// <summary>Imports files of somebody's past by a mapping: all rows or none, unless only the good ones are asked for (docs/import-mapping.md).</summary>
 public static class RunImport
 {
     /// <param name="Mapping">The name of a mapping that ships, or a mapping's JSON.</param>

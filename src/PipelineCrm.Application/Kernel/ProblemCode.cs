@@ -1,6 +1,6 @@
 namespace PipelineCrm.Kernel;
 
-/// <summary>Stable codes of what can go wrong, as CONTRACT.md lists them for the HTTP API.</summary>
+/// <summary>Stable codes of what can go wrong, as docs/api.md lists them for the HTTP API.</summary>
 public static class ProblemCode
 {
     public const string Validation = "validation";

@@ -8,7 +8,7 @@ using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Organisation;
 
-/// <summary>What every page needs to know of the house it stands in: name, time zone, currency, how the stages are called.</summary>
+/// <summary>What every page needs to know of the organisation: name, time zone, currency, how the stages are called.</summary>
 public static class DescribeOrganisation
 {
     public sealed record Query : IRequest<OrganisationView>

@@ -8,7 +8,7 @@ using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence;
 
-/// <summary>Appends every change of a tracked fact to the history, in the same transaction and with one instant. What a person is called or reached by is kept as filled or empty only.</summary>
+/// <summary>Appends every change of a tracked fact to the history, in the same transaction and with one instant. What a person is called or reached by is stored as filled or empty only.</summary>
 internal sealed class HistoryInterceptor : SaveChangesInterceptor
 {
     private static readonly Dictionary<Type, (string Name, string[] Left)> Kept = new()

@@ -6,7 +6,7 @@ namespace PipelineCrm.Rules;
 /// <param name="Version">Null for the draft.</param>
 /// <param name="BasedOn">Of a draft: the version it started from; else the version itself.</param>
 /// <param name="Etag">Of a draft: what saving it has to name; changes with every save by anybody.</param>
-/// <param name="Note">Of a version: what its author said about it.</param>
+/// <param name="Note">Of a version: its author's comment.</param>
 /// <param name="By">Who published the version or last saved the draft; null for the first version and an untouched draft.</param>
 public sealed record RulesView(
     RuleSet Rules,

@@ -19,7 +19,7 @@ public static class SaveRuleDraft
         public static AccessLevel Access => AccessLevel.Admin;
     }
 
-    /// <param name="Etag">Of the draft as it is kept now.</param>
+    /// <param name="Etag">Of the draft as it is stored now.</param>
     /// <param name="Lint">What it would let happen and its author may not have meant.</param>
     public sealed record Answer(string Etag, IReadOnlyList<LintMessage> Lint);
 

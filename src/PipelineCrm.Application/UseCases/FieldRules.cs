@@ -61,7 +61,7 @@ internal static class FieldRules
         return true;
     }
 
-    /// <summary>The text as it is kept: trimmed, null where nothing is left to see.</summary>
+    /// <summary>The text as it is stored: trimmed, null where nothing is left to see.</summary>
     public static string? TrimToNull(string? text) => HasText(text) ? text!.Trim() : null;
 
     /// <summary>Whether there is anything to see in it.</summary>

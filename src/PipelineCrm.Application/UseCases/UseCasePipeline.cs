@@ -7,7 +7,7 @@ using PipelineCrm.Persistence.Actors;
 
 namespace PipelineCrm.UseCases;
 
-/// <summary>The door's inner side, one per scope: a handler may send another slice's public request within its own transaction.</summary>
+/// <summary>Authorises, validates and handles requests, one per scope: a handler may send another slice's public request within its own transaction.</summary>
 internal sealed class UseCasePipeline(IServiceProvider services, UseCaseRegistry registry, CrmDbContext db, ActorLoader actors, ILogger<UseCaseSender> log)
 {
     public async Task<Result<TAnswer>> Run<TAnswer>(IRequest<TAnswer> request, Caller caller, CancellationToken ct)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace PipelineCrm.UseCases;
 
 /// <summary>
-/// The one way into the application: opens a scope, loads the actor, checks access, validates, handles, logs.
+/// Sends a request to its use case, the one way into the application: opens a scope, loads the actor, checks access, validates, handles, logs.
 /// Pages, API and commands call nothing else.
 /// </summary>
 public sealed class UseCaseSender(IServiceScopeFactory scopes)

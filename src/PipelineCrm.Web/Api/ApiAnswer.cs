@@ -2,7 +2,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>Answers of the door as HTTP.</summary>
+/// <summary>Results of use cases as HTTP.</summary>
 internal static class ApiAnswer
 {
     /// <summary>200 with the answer (or its <paramref name="shape"/>), else the problem.</summary>

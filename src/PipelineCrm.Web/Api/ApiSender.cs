@@ -3,7 +3,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>The application's door for the user whose token the request bears.</summary>
+/// <summary>Sends use cases for the user whose token the request bears.</summary>
 internal sealed class ApiSender(UseCaseSender sender, IHttpContextAccessor http)
 {
     public Task<Result<TAnswer>> Send<TAnswer>(IRequest<TAnswer> request, CancellationToken ct) => sender.Send(request, Caller, ct);

@@ -3,7 +3,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>The board and the further pages of its columns (CONTRACT.md).</summary>
+/// <summary>The board and the further pages of its columns (docs/api.md).</summary>
 internal static class BoardApi
 {
     public static void MapBoard(this RouteGroupBuilder api)

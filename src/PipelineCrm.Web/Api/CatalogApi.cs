@@ -3,7 +3,7 @@ using PipelineCrm.Products;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>Products and the words that people choose from (CONTRACT.md).</summary>
+/// <summary>Products and the words that people choose from (docs/api.md).</summary>
 internal static class CatalogApi
 {
     public static void MapCatalog(this RouteGroupBuilder api)

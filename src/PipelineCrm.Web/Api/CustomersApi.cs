@@ -3,7 +3,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>Customers and their contacts (CONTRACT.md).</summary>
+/// <summary>Customers and their contacts (docs/api.md).</summary>
 internal static class CustomersApi
 {
     public static void MapCustomers(this RouteGroupBuilder api)

@@ -6,7 +6,7 @@ using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>Deals, their moves and their ledger (CONTRACT.md).</summary>
+/// <summary>Deals, their moves and their ledger (docs/api.md).</summary>
 internal static class DealsApi
 {
     public static void MapDeals(this RouteGroupBuilder api)

@@ -2,7 +2,7 @@ using PipelineCrm.Funnel;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>The funnel and the deals behind each of its numbers (CONTRACT.md).</summary>
+/// <summary>The funnel and the deals behind each of its numbers (docs/api.md).</summary>
 internal static class FunnelApi
 {
     public static void MapFunnel(this RouteGroupBuilder api)

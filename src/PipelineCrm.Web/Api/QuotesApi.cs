@@ -2,7 +2,7 @@ using PipelineCrm.Deals;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>Quotes and payments of a deal (CONTRACT.md).</summary>
+/// <summary>Quotes and payments of a deal (docs/api.md).</summary>
 internal static class QuotesApi
 {
     public static void MapQuotes(this RouteGroupBuilder api)

@@ -6,7 +6,7 @@ using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>Rule sets: the one in force, old versions, the draft (CONTRACT.md).</summary>
+/// <summary>Rule sets: the one in force, old versions, the draft (docs/api.md).</summary>
 internal static class RulesApi
 {
     /// <summary>Far more than any rule set that a person wrote.</summary>

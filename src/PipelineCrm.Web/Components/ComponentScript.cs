@@ -5,7 +5,7 @@ namespace PipelineCrm.Web.Components;
 /// <summary>What a component says to its script while it goes.</summary>
 internal static class ComponentScript
 {
-    /// <summary>Whoever left the page or lost the connection took the script along: nothing is there to be told, and nothing is left to tidy.</summary>
+    /// <summary>Whoever left the page or lost the connection took the script along: there is nothing to notify and nothing to clean up.</summary>
     public static async Task UnlessGone(Func<Task> tell)
     {
         try

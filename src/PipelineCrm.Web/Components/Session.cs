@@ -7,7 +7,7 @@ using PipelineCrm.Organisation;
 
 namespace PipelineCrm.Web.Components;
 
-/// <summary>The signed-in user's way to the one door; what it knows besides is for showing, never for deciding.</summary>
+/// <summary>Sends use cases for the signed-in user; what it knows besides is for showing, never for deciding.</summary>
 public sealed class Session(UseCaseSender sender, AuthenticationStateProvider authentication)
 {
     private ClaimsPrincipal _principal = new();

@@ -1,6 +1,6 @@
 namespace PipelineCrm.Web.Hosting;
 
-/// <summary>Where to go after signing in: a path of this server, whatever the link said.</summary>
+/// <summary>Where to go after signing in: a path of this server, whatever the link contains.</summary>
 internal static class LocalAddress
 {
     public static string Of(string? address) => IsLocal(address) ? address! : "/";

@@ -14,7 +14,7 @@ internal static class Logging
     {
         var logger = new LoggerConfiguration()
             .ReadFrom.Configuration(builder.Configuration)
-            // What keeps the host from starting is told in one sentence by the command.
+            // What keeps the host from starting is reported in one sentence by the command.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .Enrich.FromLogContext()
             .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)

@@ -44,7 +44,7 @@ internal static class Preferences
         return Results.LocalRedirect(LocalAddress.Of(form["returnUrl"]));
     }
 
-    /// <summary>The switch has painted the page and set this browser's cookie; here it is kept for the user.</summary>
+    /// <summary>The switch has painted the page and set this browser's cookie; here it is stored for the user.</summary>
     private static async Task<IResult> ChooseTheme(HttpContext http, UseCaseSender sender)
     {
         if (Refused(http) || Known((await http.Request.ReadFormAsync(http.RequestAborted))["theme"]) is not { } theme)

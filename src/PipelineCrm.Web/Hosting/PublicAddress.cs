@@ -1,8 +1,8 @@
 namespace PipelineCrm.Web.Hosting;
 
 /// <summary>
-/// Where people find the server, for links that a command prints: the setting PublicUrl, else what this process is told to listen on, else
-/// where the server on the same data folder said that it listens, else the default.
+/// Where people find the server, for links that a command prints: the setting PublicUrl, else what this process is configured to listen on, else
+/// where the server on the same data folder recorded that it listens, else the default.
 /// </summary>
 internal static class PublicAddress
 {

@@ -6,7 +6,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.BrowserTests.Api;
 
-/// <summary>What no program should send: it is told what is wrong, at the field it concerns, and nothing fails.</summary>
+/// <summary>What no program should send: it gets what is wrong, at the field it concerns, and nothing fails.</summary>
 public sealed class BadInputTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     private static readonly string FortyLines = string.Join("\\n", Enumerable.Repeat("One line of many", 40));

@@ -9,7 +9,7 @@ namespace PipelineCrm.BrowserTests.Api;
 
 public sealed class DescriptionTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
-    /// <summary>The table of CONTRACT.md.</summary>
+    /// <summary>The table of docs/api.md.</summary>
     private static readonly string[] Contract =
     [
         "GET /customers", "POST /customers", "GET /customers/{id}", "GET /customers/{id}/contacts", "POST /customers/{id}/contacts",

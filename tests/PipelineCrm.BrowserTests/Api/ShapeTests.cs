@@ -5,7 +5,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.BrowserTests.Api;
 
-/// <summary>Every call of CONTRACT.md's table: the names that programs outside rely on, no more and no fewer.</summary>
+/// <summary>Every call in the table of docs/api.md: the names that programs outside rely on, no more and no fewer.</summary>
 public sealed class ShapeTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     public const string List = "items next";

@@ -6,7 +6,7 @@ using PipelineCrm.IntegrationTests.Access;
 
 namespace PipelineCrm.IntegrationTests.Deals;
 
-/// <summary>Shortcuts of the tests about moves: everything goes through the door.</summary>
+/// <summary>Shortcuts of the tests about moves: everything goes through the use-case sender.</summary>
 internal static class DealSteps
 {
     private static readonly MoveFields Basics = new() { Amount = 1000m, ExpectedClose = new DateOnly(2030, 1, 1) };

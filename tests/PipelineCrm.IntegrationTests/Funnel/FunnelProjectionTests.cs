@@ -8,7 +8,7 @@ using PipelineCrm.IntegrationTests.Deals;
 
 namespace PipelineCrm.IntegrationTests.Funnel;
 
-/// <summary>What is kept for reports is what follows from the ledger, whatever happens to a deal, and folding changes no answer.</summary>
+/// <summary>The projection is what follows from the ledger, whatever happens to a deal, and updating it changes no answer.</summary>
 public sealed class FunnelProjectionTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     [Fact]
@@ -59,7 +59,7 @@ public sealed class FunnelProjectionTests(CrmFixture crm) : IClassFixture<CrmFix
         }
     }
 
-    /// <summary>One change is noted; the reports of one instant say the same before and after it is folded in.</summary>
+    /// <summary>One change is recorded; the reports of one instant are the same before and after it is applied.</summary>
     private async Task FoldsTo(UserId reader)
     {
         var instant = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);

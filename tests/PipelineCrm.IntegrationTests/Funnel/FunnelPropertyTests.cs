@@ -9,7 +9,7 @@ public sealed class FunnelPropertyTests(TestCluster cluster)
 {
     private static readonly DateTimeOffset Start = new(TimeProvider.System.GetUtcNow().Date.AddDays(-400), TimeSpan.Zero);
 
-    /// <summary>With nothing kept, some, and all.</summary>
+    /// <summary>With nothing projected, some, and all.</summary>
     public static TheoryData<int, int> Seeds => new() { { 1, 0 }, { 2, 25 }, { 3, 1000 } };
 
     [Theory]

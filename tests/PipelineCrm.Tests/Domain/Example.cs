@@ -3,7 +3,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Tests.Domain;
 
-/// <summary>Deals and rules to ask about, said in few words.</summary>
+/// <summary>Deals and rules to ask about, in few words.</summary>
 internal static class Example
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);

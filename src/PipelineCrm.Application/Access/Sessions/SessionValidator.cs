@@ -9,7 +9,7 @@ namespace PipelineCrm.Access;
 
 /// <summary>
 /// Ends a session whose user was disabled or whose security stamp changed. While the database is away the cookie stands:
-/// the door lets nobody act without the database anyway, and nobody is signed out by an outage.
+/// the use-case pipeline lets nobody act without the database anyway, and nobody is signed out by an outage.
 /// </summary>
 public sealed class SessionValidator(IOptions<SecurityStampValidatorOptions> options, SignInManager<User> signIn, ILoggerFactory logs)
     : SecurityStampValidator<User>(options, signIn, logs)

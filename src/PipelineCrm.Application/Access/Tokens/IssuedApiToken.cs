@@ -2,7 +2,7 @@ using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Access;
 
-/// <summary>A token as it is shown once; only its hash is kept.</summary>
+/// <summary>A token as it is shown once; only its hash is stored.</summary>
 public sealed record IssuedApiToken(ApiTokenId Id, string Secret)
 {
     internal static (ApiToken Token, IssuedApiToken Made) Create(UserId user, string name, DateTimeOffset now)

@@ -14,7 +14,7 @@ internal sealed class BoardPredicate
 
     public BoardFilter Filter { get; }
 
-    /// <summary>Whether the kept totals can answer: they know stage, outcome, owner and currency, nothing else.</summary>
+    /// <summary>Whether the stored totals can answer: they know stage, outcome, owner and currency, nothing else.</summary>
     public bool OnlyOwners => Filter.Search is null && Filter.Source is null;
 
     public string Sql =>

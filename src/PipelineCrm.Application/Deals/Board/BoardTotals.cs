@@ -3,10 +3,10 @@ using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Counts and sums of whole columns: from the kept totals where they can answer, else counted.</summary>
+/// <summary>Counts and sums of whole columns: from the stored totals where they can answer, else counted.</summary>
 internal static class BoardTotals
 {
-    /// <summary>What is kept, and the differences to it that are not folded in yet.</summary>
+    /// <summary>The stored totals, and the differences to them that are not applied yet.</summary>
     public const string AllKept = """
         (select stage, outcome, owner_id, currency, deals, amount from board_totals
          union all

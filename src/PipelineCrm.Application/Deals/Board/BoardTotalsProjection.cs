@@ -6,10 +6,10 @@ using PipelineCrm.Persistence.Projections;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Adds the board's noted differences up into its totals, so that readers sum few rows.</summary>
+/// <summary>Adds the board's recorded differences up into its totals, so that readers sum few rows.</summary>
 internal sealed class BoardTotalsProjection(IServiceScopeFactory scopes, TimeProvider time, ILogger<BoardTotalsProjection> log) : Projection(scopes, time, log)
 {
-    /// <summary>One folder at a time over all nodes; who finds another at work leaves it to them.</summary>
+    /// <summary>One update at a time over all nodes; who finds another at work leaves it to them.</summary>
     private const string Statement = """
         with free as (select pg_try_advisory_xact_lock(7301) as it),
         gone as (delete from board_deltas where (select it from free) returning stage, outcome, owner_id, currency, deals, amount)

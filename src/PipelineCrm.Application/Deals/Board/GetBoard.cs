@@ -8,7 +8,7 @@ using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>The board: five columns with their first page, count and sums, and the two strips (CONTRACT.md, GET board).</summary>
+/// <summary>The board: five columns with their first page, count and sums, and the two strips (docs/api.md, GET board).</summary>
 public static class GetBoard
 {
     public sealed record Query(BoardFilter Filter, int Limit = PageRequest.DefaultLimit) : IRequest<BoardView>

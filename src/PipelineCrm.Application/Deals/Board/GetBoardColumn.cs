@@ -6,7 +6,7 @@ using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>The next page of one column (CONTRACT.md, GET board/{stage}).</summary>
+/// <summary>The next page of one column (docs/api.md, GET board/{stage}).</summary>
 public static class GetBoardColumn
 {
     public sealed record Query(Stage Stage, BoardFilter Filter, PageRequest Page) : IRequest<Page<DealView>>

@@ -10,7 +10,7 @@ using PipelineCrm.Persistence.Sql;
 namespace PipelineCrm.Deals;
 
 /// <summary>
-/// Gives an open deal another place in its column; the order is one for everybody. It is told by its neighbours, never by an index.
+/// Gives an open deal another place in its column; the order is one for everybody. It is given by its neighbours, never by an index.
 /// The place is no fact of the deal: it raises no version, or whoever has the deal open would meet a conflict over nothing, and it leaves no history.
 /// </summary>
 public static class ReorderDeal

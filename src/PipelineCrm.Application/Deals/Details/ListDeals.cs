@@ -40,7 +40,7 @@ public static class ListDeals
             }
         }
 
-        /// <summary>Only what is asked stands in the text: a plan that is kept for it must not have to suit every question.</summary>
+        /// <summary>Only what is asked stands in the text: a plan that is cached for it must not have to suit every question.</summary>
         private static string Sql(BoardPredicate predicate, DealFilter filter, PageRequest page)
         {
             var asked = (filter.Stage is null ? "" : " and d.stage = @stage")

@@ -2,7 +2,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>A deal's ledger through the machine, held against what is kept.</summary>
+/// <summary>A deal's ledger through the machine, compared with what is stored.</summary>
 internal static class LedgerReplay
 {
     public static IEnumerable<string> Compare(ReplayedDeal deal, IReadOnlyList<ReplayedTransition> rows)

@@ -136,7 +136,7 @@ public static class VerifyLedger
             """,
             row => found.Add(row.GetString(0))).Run(ct);
 
-        /// <summary>What is kept for reports of deals that did not change since, against what follows from ledger and history.</summary>
+        /// <summary>What is stored for reports of deals that did not change since, against what follows from ledger and history.</summary>
         private static async Task Kept(NpgsqlConnection connection, Differences found, CancellationToken ct)
         {
             foreach (var (table, what) in new[] { ("funnel_entries", "entries"), ("funnel_spans", "open times") })

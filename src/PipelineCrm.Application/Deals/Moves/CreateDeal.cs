@@ -5,7 +5,7 @@ using PipelineCrm.Persistence.Ledger;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Opens a deal: a move of kind create, judged like any other (CONTRACT.md, POST deals).</summary>
+/// <summary>Opens a deal: a move of kind create, judged like any other (docs/api.md, POST deals).</summary>
 public static class CreateDeal
 {
     /// <param name="OwnerId">Null: the caller.</param>

@@ -6,7 +6,7 @@ using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>The verdict on every possible move of a deal, by the rule set in force, for the caller (CONTRACT.md, GET deals/{id}/moves). Records nothing.</summary>
+/// <summary>The verdict on every possible move of a deal, by the rule set in force, for the caller (docs/api.md, GET deals/{id}/moves). Records nothing.</summary>
 public static class ExplainMoves
 {
     public sealed record Query(DealId Id) : IRequest<Answer>

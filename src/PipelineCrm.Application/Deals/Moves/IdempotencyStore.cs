@@ -2,7 +2,7 @@ using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Answers of accepted moves, kept 30 days.</summary>
+/// <summary>Answers of accepted moves, stored for 30 days.</summary>
 internal static class IdempotencyStore
 {
     public const int DaysKept = 30;

@@ -7,7 +7,7 @@ using PipelineCrm.Persistence.Ledger;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Moves a deal: the one way its stage or outcome changes (CONTRACT.md, POST deals/{id}/moves).</summary>
+/// <summary>Moves a deal: the one way its stage or outcome changes (docs/api.md, POST deals/{id}/moves).</summary>
 public static class MoveDeal
 {
     public const int KeyLength = 200;

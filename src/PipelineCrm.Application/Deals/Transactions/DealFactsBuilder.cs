@@ -19,7 +19,7 @@ internal static class DealFactsBuilder
     }
 
     /// <summary>Of a deal that is to be opened; nothing belongs to it yet.</summary>
-    /// <param name="customer">Null: not said yet, so nothing is known of it.</param>
+    /// <param name="customer">Null: not given yet, so nothing is known of it.</param>
     public static DealFacts OfNew(DealContent content, int cycle, CustomerSnapshot? customer, Position? from, DateOnly today)
     {
         var values = Content(content, cycle).Concat(customer is null ? [] : Customer(customer)).Concat(Belongings(content.Currency, 0, null, 0, 0));

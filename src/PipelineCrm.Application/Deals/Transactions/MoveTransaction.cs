@@ -66,7 +66,7 @@ internal sealed class MoveTransaction(CrmDbContext db, ActorLoader actors, Reque
     /// <summary>The database's transaction time.</summary>
     public DateTimeOffset Recorded { get; private set; }
 
-    /// <summary>When what is done is said to happen: only demo and import say otherwise than now.</summary>
+    /// <summary>The instant that the move is recorded with: only demo and import give another than now.</summary>
     public DateTimeOffset Now => requestContext.OccurredAtOverride is { } past && Actor.Channel is Channel.Demo or Channel.Import ? past : Recorded;
 
     public DateOnly Today => Actor.Organisation.DayOf(Now);

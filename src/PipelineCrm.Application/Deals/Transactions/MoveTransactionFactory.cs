@@ -4,7 +4,7 @@ using PipelineCrm.Persistence.Ledger;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Opens scenes; one request may need several of them in turn.</summary>
+/// <summary>Begins move transactions; one request may need several of them in turn.</summary>
 internal sealed class MoveTransactionFactory(CrmDbContext db, ActorLoader actors, RequestContext requestContext, RuleSetCache ruleSets, LedgerWriter writer, MoveTestHook hook)
 {
     public async Task<MoveTransaction> Begin(MoveInputs inputs, CancellationToken ct)

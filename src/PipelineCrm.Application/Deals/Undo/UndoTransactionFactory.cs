@@ -3,7 +3,7 @@ using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Opens the scene of an undo.</summary>
+/// <summary>Begins the transaction of an undo.</summary>
 internal sealed class UndoTransactionFactory(CrmDbContext db, MoveTransactionFactory transactions)
 {
     /// <summary>What the ledger says of the transition never changes, so it may be read before the locks.</summary>

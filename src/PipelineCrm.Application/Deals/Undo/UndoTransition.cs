@@ -6,7 +6,7 @@ using PipelineCrm.Persistence.Ledger;
 
 namespace PipelineCrm.Deals;
 
-/// <summary>Takes back a deal's latest transition by appending one that restores what was before (PRODUCT.md section 3, undo).</summary>
+/// <summary>Takes back a deal's latest transition by appending one that restores what was before (docs/domain.md, undo).</summary>
 public static class UndoTransition
 {
     /// <param name="Resolve">For fields that somebody changed since: keep the new value, or restore the old one.</param>
@@ -53,7 +53,7 @@ public static class UndoTransition
                 .Aggregate(deal.Content, (content, change) => content.With(change.Field, change.Before));
             if (content is { Amount: not null, Currency: null })
             {
-                // The amount was kept: so is the currency that it is in.
+                // The amount stayed: so does the currency that it is in.
                 content = content with { Currency = deal.Content.Currency };
             }
 

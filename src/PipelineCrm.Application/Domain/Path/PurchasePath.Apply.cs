@@ -31,7 +31,7 @@ public static partial class PurchasePath
     }
 
     /// <summary>The effect of an undo: all is as it was before the transition that it takes back.</summary>
-    /// <param name="before">The state kept with the undone transition.</param>
+    /// <param name="before">The state stored with the undone transition.</param>
     public static TransitionEffect Undo(DealState before) => new(before, null, null, null);
 
     private static TransitionEffect Enter(DealState? before, Position to, DateTimeOffset at, bool entryKnown)
@@ -56,7 +56,7 @@ public static partial class PurchasePath
             counts ? to.Stage : null);
     }
 
-    /// <summary>The time in the stage that is left now; a stopped clock's was told when it stopped.</summary>
+    /// <summary>The time in the stage that is left now; a stopped clock's was recorded when it stopped.</summary>
     private static long? Left(DealState before, DateTimeOffset at) => before.StoppedAt is null ? before.SecondsInStage(at) : null;
 
     private static DealState Started(DealState before, DateTimeOffset at) =>

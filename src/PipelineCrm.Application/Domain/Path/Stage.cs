@@ -29,7 +29,7 @@ public readonly record struct Position(Stage Stage, Outcome Outcome)
     };
 }
 
-/// <summary>What a person may do in general; PRODUCT.md section 6.</summary>
+/// <summary>What a person may do in general; docs/domain.md, roles.</summary>
 public enum Role
 {
     Viewer = 0,

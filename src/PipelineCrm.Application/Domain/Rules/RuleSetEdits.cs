@@ -18,7 +18,7 @@ public sealed record ScopedRule(RuleScope Scope, Requirement Requirement)
 /// <summary>Changes of a rule set, each giving a new one. Whether it is good is the validator's to say.</summary>
 public static class RuleSetEdits
 {
-    /// <summary>All rules in the order of the path; one that every move of a kind carries is told once.</summary>
+    /// <summary>All rules in the order of the path; one that every move of a kind carries is listed once.</summary>
     public static IReadOnlyList<ScopedRule> Rules(this RuleSet rules) =>
     [
         .. Stages.All.SelectMany(stage => rules.Of(stage).Enter.Select(rule => new ScopedRule(RuleScope.Enter(stage), rule))
@@ -77,7 +77,7 @@ public static class RuleSetEdits
         return Enumerable.Range(1, taken.Count + 1).Select(number => $"{stem}-{number}").First(key => !taken.Contains(key));
     }
 
-    /// <summary>Where flaws of the rule are told, e.g. <c>stages.decision.enter[0]</c>; null where there is no such rule.</summary>
+    /// <summary>Where issues of the rule are reported, e.g. <c>stages.decision.enter[0]</c>; null where there is no such rule.</summary>
     public static string? PathOf(this RuleSet rules, RuleScope place, string key)
     {
         if (place is { Kind: RuleScopeKind.Move })

@@ -6,19 +6,19 @@ using PipelineCrm.Persistence.Projections;
 
 namespace PipelineCrm.Funnel;
 
-/// <summary>Brings what is kept of changed deals up to date, so that reports read it instead of the ledger.</summary>
+/// <summary>Updates the stored rows of changed deals, so that reports read it instead of the ledger.</summary>
 internal sealed class FunnelProjection(IServiceScopeFactory scopes, TimeProvider time, ILogger<FunnelProjection> log) : Projection(scopes, time, log)
 {
     /// <summary>Changes at a time: a short transaction each.</summary>
     private const int BatchSize = 2000;
 
     /// <summary>
-    /// A statement before the one that folds, which must see what the folder before it wrote. Who finds another at work leaves it to them.
+    /// A statement before the one that updates, which must see what the previous update wrote. Who finds another at work leaves it to them.
     /// Few rows by index: machine code would take longer to make.
     /// </summary>
     private const string Alone = "select pg_try_advisory_xact_lock(7302) and set_config('jit', 'off', true) = 'off' as \"Value\"";
 
-    /// <summary>All parts of one statement see the same instant: a deal that changes meanwhile is noted again, and stays noted.</summary>
+    /// <summary>All parts of one statement see the same instant: a deal that changes meanwhile is recorded again, and stays recorded.</summary>
     private const string Statement = """
         with gone as (delete from funnel_changed where ctid = any(array(select ctid from funnel_changed limit {0})) returning deal_id),
         deals_gone as materialized (select coalesce(array_agg(distinct deal_id), array[]::uuid[]) as ids from gone),
@@ -29,7 +29,7 @@ internal sealed class FunnelProjection(IServiceScopeFactory scopes, TimeProvider
         select cardinality(ids) as "Value" from deals_gone
         """;
 
-    /// <returns>How many deals were folded in.</returns>
+    /// <returns>How many deals were updated.</returns>
     public static async Task<int> CatchUpNow(CrmDbContext db, int changes, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

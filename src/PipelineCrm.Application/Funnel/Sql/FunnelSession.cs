@@ -19,7 +19,7 @@ internal sealed class FunnelSession : IAsyncDisposable
     private const string SessionSettings =
         "set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan; set local parallel_tuple_cost = 0.02; set local jit = off";
 
-    /// <summary>Deals that changed since they were folded in (<see cref="FunnelProjection"/>).</summary>
+    /// <summary>Deals that changed since the projection was updated (<see cref="FunnelProjection"/>).</summary>
     private const string Changed = "select coalesce(array_agg(distinct deal_id), '{}') from funnel_changed";
 
     /// <summary>Seconds; a report may take longer than a move.</summary>

@@ -22,7 +22,7 @@ internal static class FunnelSql
     private const string InPeriod = ">= coalesce(@from, '-infinity')";
     private const string BeforeEnd = "< coalesce(@to, 'infinity')";
 
-    /// <summary>What is kept of deals, or follows for those that changed since.</summary>
+    /// <summary>What is stored of deals, or follows for those that changed since.</summary>
     private const string EntriesSeen = """
         entries as (
             select e.* from funnel_entries e where e.deal_id <> all(@changed)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace PipelineCrm.Imports;
 
-/// <summary>How a deal's way along the path is told: by the same steps for every row, or by those of the row's stage value.</summary>
+/// <summary>How a deal's way along the path is given: by the same steps for every row, or by those of the row's stage value.</summary>
 internal sealed record StageMapping(
     Expression? Value = null,
     IReadOnlyDictionary<string, IReadOnlyList<MappedStep>>? Cases = null,

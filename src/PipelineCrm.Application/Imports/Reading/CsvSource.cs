@@ -21,7 +21,7 @@ internal sealed record CsvRow(long Number, CsvHeader Header, IReadOnlyList<strin
     public string? Broken { get; init; }
 }
 
-/// <summary>Reads a file of separated values as a stream; only UTF-8 (with or without byte order mark) is understood, all else is said clearly.</summary>
+/// <summary>Reads a file of separated values as a stream; only UTF-8 (with or without byte order mark) is understood, all else is a clear error.</summary>
 internal sealed class CsvSource(ImportFile file)
 {
     private const int LongestRow = 1_000_000;

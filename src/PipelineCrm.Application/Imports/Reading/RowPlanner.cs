@@ -66,7 +66,7 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportReferenceData refe
         var known = reference.Known(kind, key);
         if (known is null && values.GetValueOrDefault(Unique(kind)) is string unique && reference.Named(kind, unique) is [var same, ..])
         {
-            // Names of teams and products and the e-mails of users are unique: who has it is meant, unless this file said otherwise.
+            // Names of teams and products and the e-mails of users are unique: who has it is meant, unless this file names another.
             known = reference.Drafts(kind).Any(draft => draft.Id == same) ? null : same;
             if (known is null)
             {
@@ -126,7 +126,7 @@ internal sealed class RowPlanner(ImportMapping mapping, ImportReferenceData refe
     {
         if (at.Record.Fields.TryGetValue(ImportFields.Customer, out var customer) && customer.In(at.Row, mapping) is not null)
         {
-            // Its flaw has been said.
+            // Its error has been reported.
             return null;
         }
 

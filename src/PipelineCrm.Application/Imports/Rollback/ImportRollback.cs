@@ -59,7 +59,7 @@ internal sealed class ImportRollback(CrmDbContext db, ImportStatuses statuses, S
             updated.Customers + updated.Products - (productsMade - created.Products) - putBack);
     }
 
-    /// <summary>Takes each deal's opening back, as undoing a single deal's does. Nobody undoes an undo, so nothing is kept for it.</summary>
+    /// <summary>Takes each deal's opening back, as undoing a single deal's does. Nobody undoes an undo, so nothing is stored for it.</summary>
     private async Task<long> Deals(int import, UserId admin, DateTimeOffset now, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(

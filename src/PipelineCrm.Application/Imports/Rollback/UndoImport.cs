@@ -8,7 +8,7 @@ using PipelineCrm.Persistence.Sql;
 namespace PipelineCrm.Imports;
 
 /// <summary>
-/// Undoes an import as a whole, in one transaction, or not at all where somebody has worked with one of its deals since (PRODUCT.md section 3).
+/// Undoes an import as a whole, in one transaction, or not at all where somebody has worked with one of its deals since (docs/domain.md).
 /// Its deals become void: they never were. Customers that it made and that nothing else holds are archived and give their keys back, so that the
 /// corrected files make them anew. Products that it made and nothing uses go out of use, until they are imported again. Users and teams stay
 /// as they are, since they own what happened; whoever was not invited cannot sign in anyway.
@@ -30,7 +30,7 @@ public static class UndoImport
     /// <param name="Users">Made by the import; they stay.</param>
     /// <param name="Teams">Made by the import; they stay.</param>
     /// <param name="PutBack">Customers and products that were there before and have their earlier values back.</param>
-    /// <param name="Updated">Those that keep some of what the import wrote: somebody changed it since, or what was there before was not kept.</param>
+    /// <param name="Updated">Those that retain some of what the import wrote: somebody changed it since, or the earlier value was not stored.</param>
     public sealed record Answer(int Import, long Deals, long Customers, long CustomersKept, long Products, long ProductsKept, long Users, long Teams, long PutBack, long Updated);
 
     internal sealed class Handler(CrmDbContext db, ActorLoader actors, ImportActor admins, ImportRollback rollback) : IHandler<Command, Answer>

@@ -22,7 +22,7 @@ internal sealed record HistoryLineRow(string Entity, Guid Id, string Field, stri
     public static HistoryLineRow ForCustomer(Guid customer, string field, object? after, DateTimeOffset at) =>
         new(OfCustomer, customer, field, null, Json(after), at);
 
-    /// <summary>What a person is called or reached by is kept as filled only.</summary>
+    /// <summary>What a person is called or reached by is stored as filled only.</summary>
     public static HistoryLineRow Personal(Guid customer, string field, DateTimeOffset at) => ForCustomer(customer, field, "filled", at);
 
     public static HistoryLineRow ForStatus(Guid customer, string field, object? before, object? after, StatusChange change) =>

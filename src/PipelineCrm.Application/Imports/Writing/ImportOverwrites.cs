@@ -27,7 +27,7 @@ internal sealed class ImportOverwrites(CrmDbContext db)
         .. db.ChangeTracker.Entries<Product>().SelectMany(entry => Pending(OfProduct, entry.Entity.Id.Value, entry)),
     ];
 
-    /// <summary>Puts back what still is as the import left it; what somebody changed since stays. The earlier values are kept no longer.</summary>
+    /// <summary>Puts back what still is as the import left it; what somebody changed since stays. The earlier values are deleted.</summary>
     /// <returns>How many customers and products have everything back.</returns>
     public async Task<long> Restore(int import, CancellationToken ct)
     {

@@ -132,7 +132,7 @@ internal sealed class ImportStatuses(CrmDbContext db)
 
     private sealed record EventRow(Guid Customer, Guid Deal, int Seq, DateTimeOffset At, int Stage, int Outcome, int? Undoes, bool? Counts);
 
-    /// <summary>A customer as it is kept, with one of the deals that count now; without a stage where there is none.</summary>
+    /// <summary>A customer as it is stored, with one of the deals that count now; without a stage where there is none.</summary>
     private sealed record StandingRow(
         Guid Customer, Guid Deal, int Seq, int Status, int? LostFrom, DateTimeOffset? Since, bool Returning, int? Stage, int? Outcome, DateTimeOffset? WonAt, DateTimeOffset? ClosedAt)
     {

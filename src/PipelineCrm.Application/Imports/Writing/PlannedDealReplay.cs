@@ -8,7 +8,7 @@ namespace PipelineCrm.Imports;
 /// <summary>Replays a planned deal's steps through the machine.</summary>
 internal sealed class PlannedDealReplay(UserId admin, DateTimeOffset now)
 {
-    /// <param name="judged">Of a move at the import's instant: what the rules said.</param>
+    /// <param name="judged">Of a move at the import's instant: the rules' verdict.</param>
     public PlannedDealRows Of(PlannedDeal deal, string rank, (int RuleSet, Verdict Verdict)? judged)
     {
         var transitions = new List<Transition>();

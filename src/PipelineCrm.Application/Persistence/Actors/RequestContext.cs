@@ -1,6 +1,6 @@
 namespace PipelineCrm.Persistence.Actors;
 
-/// <summary>Who acts in this scope, and when what they do is said to have happened.</summary>
+/// <summary>Who acts in this scope, and the instant their changes are recorded with.</summary>
 internal sealed class RequestContext(TimeProvider time)
 {
     private Actor? _actor;
@@ -13,7 +13,7 @@ internal sealed class RequestContext(TimeProvider time)
 
     public bool HasActor => _actor is not null;
 
-    /// <summary>Set by historical import and demo only: the instant that changes of this scope are said to have happened.</summary>
+    /// <summary>Set by historical import and demo only: the instant that changes of this scope are recorded with.</summary>
     public DateTimeOffset? OccurredAtOverride { get; set; }
 
     public DateTimeOffset RecordedAt => time.GetUtcNow();

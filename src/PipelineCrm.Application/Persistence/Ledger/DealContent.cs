@@ -3,7 +3,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Persistence.Ledger;
 
-/// <summary>What of a deal people write; its history is kept field by field.</summary>
+/// <summary>What of a deal people write; its history is recorded field by field.</summary>
 internal sealed record DealContent(
     string Title, decimal? Amount, string? Currency, DateOnly? ExpectedClose, string? Source, UserId OwnerId, string? LostReason = null, bool Void = false,
     DateTimeOffset? ArchivedAt = null)
@@ -22,7 +22,7 @@ internal sealed record DealContent(
         ("archivedAt", Json(ArchivedAt)),
     ];
 
-    /// <summary>The same with one field as it was kept by <see cref="Fields"/>.</summary>
+    /// <summary>The same with one field as it was stored by <see cref="Fields"/>.</summary>
     public DealContent With(string field, JsonElement? value) => field switch
     {
         FieldKey.Title => this with { Title = Read<string>(value) ?? Title },

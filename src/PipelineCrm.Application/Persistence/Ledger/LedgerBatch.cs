@@ -4,7 +4,7 @@ using PipelineCrm.Persistence.Actors;
 namespace PipelineCrm.Persistence.Ledger;
 
 /// <summary>Everything that one accepted move or undo writes, in one statement.</summary>
-/// <param name="OccurredAt">When it is said to have happened: now, but for demo and import.</param>
+/// <param name="OccurredAt">When it counts as having happened: now, but for demo and import.</param>
 /// <param name="RecordedAt">The database's transaction time.</param>
 internal sealed record LedgerBatch(
     Actor Actor,
@@ -24,5 +24,5 @@ internal sealed record StatusWrite(CustomerId Customer, CustomerState Before, Cu
 
 internal sealed record CustomerState(CustomerStanding Standing, CustomerId? Referrer);
 
-/// <summary>The answer kept for the same request sent again.</summary>
+/// <summary>The answer stored for the same request sent again.</summary>
 internal sealed record IdempotencyWrite(UserId User, string Key, byte[] BodyHash, string Json);

@@ -5,7 +5,7 @@ namespace PipelineCrm.Persistence.Ledger;
 
 /// <summary>
 /// Writes moves: one statement that changes the deals (guarded by their versions) and appends transitions, history, outbox
-/// and the kept answer. Only moving, creating, undoing, changing and archiving a deal call it.
+/// and the stored answer. Only moving, creating, undoing, changing and archiving a deal call it.
 /// </summary>
 internal sealed class LedgerWriter(CrmDbContext db)
 {

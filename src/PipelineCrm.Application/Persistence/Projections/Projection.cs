@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PipelineCrm.Persistence.Projections;
 
-/// <summary>Folds what changed into what is kept for readers, from time to time, off the path of a move.</summary>
+/// <summary>Applies recorded changes to a stored read model, at intervals, off the path of a move.</summary>
 internal abstract class Projection(IServiceScopeFactory scopes, TimeProvider time, ILogger log) : BackgroundWork(log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

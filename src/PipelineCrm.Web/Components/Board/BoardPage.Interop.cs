@@ -6,7 +6,7 @@ using PipelineCrm.Web.Components.Moves;
 
 namespace PipelineCrm.Web.Components.Board;
 
-/// <summary>What hands ask for. The browser follows the pointer by itself; it asks once for the verdicts and tells once of the drop.</summary>
+/// <summary>Requests of the board's script. The browser follows the pointer by itself; it asks once for the verdicts and reports the drop once.</summary>
 public sealed partial class BoardPage
 {
     private ElementReference _element;

@@ -10,7 +10,7 @@ using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Components.Board;
 
-/// <summary>The board: what it shows. What hands do on it is in the other part.</summary>
+/// <summary>The board: what it shows. What the pointer does on it is in the other part.</summary>
 public sealed partial class BoardPage : IAsyncDisposable
 {
     private List<ColumnState> _columns = [];

@@ -35,7 +35,7 @@ public sealed class Drafts(IJSRuntime js, Session session) : IAsyncDisposable
     /// <summary>What the browser keeps it under: the user's own, per form and subject.</summary>
     public static string NameOf(UserId? user, string form, string? subject) => $"draft {user} {form} {subject}";
 
-    /// <summary>A state as it was kept; null where an older version of the product wrote it in another shape.</summary>
+    /// <summary>A state as it was stored; null where an older version of the product wrote it in another shape.</summary>
     public static T? Read<T>(string state) where T : class
     {
         try
@@ -50,7 +50,7 @@ public sealed class Drafts(IJSRuntime js, Session session) : IAsyncDisposable
 
     public static string Write<T>(T state) => JsonSerializer.Serialize(state, WireNames.Json);
 
-    /// <summary>Where the page is gone, what it kept stays in the browser until the form is opened again.</summary>
+    /// <summary>Where the page is gone, what it stored stays in the browser until the form is opened again.</summary>
     private Task Tell(string function, params object?[] arguments) =>
         ComponentScript.UnlessGone(async () => await (await Module).InvokeVoidAsync(function, arguments));
 

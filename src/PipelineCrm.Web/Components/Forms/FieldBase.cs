@@ -10,7 +10,7 @@ public abstract class FieldBase : ComponentBase
     [Parameter]
     public string Id { get; set; } = $"f{Guid.NewGuid():N}";
 
-    /// <summary>What the form calls the value: half-typed, it is kept under that name. Taken from the binding where there is one.</summary>
+    /// <summary>What the form calls the value: half-typed, it is stored under that name. Taken from the binding where there is one.</summary>
     [Parameter]
     public string? Name { get; set; }
 

@@ -62,7 +62,7 @@ public sealed partial class FormDraft
         await Drafts.PutBack(_key);
     }
 
-    /// <summary>What was typed has been saved: nothing is kept of it, and the form may be used again.</summary>
+    /// <summary>What was typed has been saved: its draft is deleted, and the form may be used again.</summary>
     public Task Drop() => Drafts.Drop(Form, Subject);
 
     private async Task Discard()

@@ -8,7 +8,7 @@ namespace PipelineCrm.Web.Components.Funnel;
 /// <summary>How the funnel's figures are written.</summary>
 public sealed class FunnelFormatter(IStringLocalizer texts, Codes? codes)
 {
-    /// <summary>Below this a percentage says little: it is greyed, hatched and said to be small.</summary>
+    /// <summary>Below this a percentage says little: it is greyed, hatched and labelled as small.</summary>
     public const int Small = 20;
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);

@@ -24,7 +24,7 @@ public sealed partial class FunnelPage(Session session, Formats formats)
 
     protected override Task OnParametersSetAsync() => Address == _asked ? Task.CompletedTask : Load();
 
-    /// <summary>What is wrong with a filter is said there; the last report stays, with its own links.</summary>
+    /// <summary>What is wrong with a filter is shown there; the last report stays, with its own links.</summary>
     private async Task Load()
     {
         var asked = Address;

@@ -41,7 +41,7 @@ public sealed partial class MoveFieldsDialog
     [Parameter, EditorRequired]
     public required Verdict Verdict { get; set; }
 
-    /// <summary>The verdict is on values that were sent: what it does not accept is told at its field.</summary>
+    /// <summary>The verdict is on values that were sent: what it does not accept is shown at its field.</summary>
     [Parameter]
     public bool Answers { get; set; }
 

@@ -76,7 +76,7 @@ internal sealed class MoveFormatter(IStringLocalizer<MoveText> texts, Formats fo
         [.. verdict.Conditions.Where(one =>
             one.Mode == RequirementMode.Block && one.Result != Truth.True && one.RuleResult != Truth.True && !verdict.Overridden.Contains(one.Rule))];
 
-    /// <summary>What a field's value has to be, said before it is typed; null where any value will do.</summary>
+    /// <summary>What a field's value has to be, shown before it is typed; null where any value will do.</summary>
     public string? Hint(Verdict verdict, string field, DealView deal, IReadOnlyList<Choice> choices)
     {
         var wanted = verdict.Conditions.Where(one => one.Mode == RequirementMode.Block && !verdict.Overridden.Contains(one.Rule) && IsOf(one, field)
@@ -114,7 +114,7 @@ internal sealed class MoveFormatter(IStringLocalizer<MoveText> texts, Formats fo
     private static decimal Days(ConditionResult one) =>
         one is { Operator: Operator.WithinLast or Operator.WithinNext, Wanted: { ValueKind: JsonValueKind.Number } days } ? days.GetDecimal() : 0;
 
-    /// <param name="choices">What codes and ids are called; without them they are told as they are.</param>
+    /// <param name="choices">What codes and ids are called; without them they are shown as they are.</param>
     private string Value(JsonElement value, string field, DealView deal, IReadOnlyList<Choice>? choices) => value.ValueKind switch
     {
         JsonValueKind.Number when field is FieldKey.Amount or FieldKey.Payments && deal.Currency is { } currency => Formats.Money(value.GetDecimal(), currency),

@@ -9,7 +9,7 @@ namespace PipelineCrm.Web.Components.Moves;
 /// <param name="Known">The verdict that was already fetched for it, if any.</param>
 public sealed record MoveRequest(DealView Deal, MoveKind Kind, Place To, Channel Channel, Neighbours? Spot = null, Verdict? Known = null)
 {
-    /// <summary>What a half-typed form of this move is kept under.</summary>
+    /// <summary>The key that a half-typed form of this move is stored under.</summary>
     public string Subject => SubjectOf(Deal.Id, To);
 
     public static string SubjectOf(DealId deal, Place to) => $"{deal} {to.ToWire()}";

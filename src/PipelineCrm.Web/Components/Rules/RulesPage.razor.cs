@@ -29,7 +29,7 @@ public sealed partial class RulesPage
     private int? _restoring;
     private object _times = new();
 
-    /// <summary>Stages whose days are typed but not kept in the draft, because something is wrong with them.</summary>
+    /// <summary>Stages whose days are typed but not saved in the draft, because something is wrong with them.</summary>
     private readonly HashSet<Stage> _unkept = [];
 
     [Inject] private Session Session { get; set; } = null!;
@@ -113,7 +113,7 @@ public sealed partial class RulesPage
         await LoadDraft();
     }
 
-    /// <summary>Keeps the draft; a flaw or another's change is told and nothing is lost.</summary>
+    /// <summary>Saves the draft; an issue or another's change is reported and nothing is lost.</summary>
     private async Task<Problem?> Keep(RuleSet rules) => await Keep(rules, null);
 
     private async Task<Problem?> Keep(RuleSet rules, int? basedOn)

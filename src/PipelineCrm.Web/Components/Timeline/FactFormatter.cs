@@ -38,7 +38,7 @@ internal sealed class FactFormatter(IStringLocalizer<TimelineText> texts, IStrin
         _ => "edit",
     };
 
-    /// <summary>The lines of an entry. An amount is told with its currency, a line of a quote as a whole, archiving by the head alone.</summary>
+    /// <summary>The lines of an entry. An amount is shown with its currency, a line of a quote as a whole, archiving by the head alone.</summary>
     public IReadOnlyList<FactLine> Lines(IReadOnlyList<FactChange> facts, Codes? codes) =>
     [
         .. facts.Where(fact => fact.Entity != "quoteLine" && !IsSaidElsewhere(fact, facts)).Select(fact => Line(fact, codes)),

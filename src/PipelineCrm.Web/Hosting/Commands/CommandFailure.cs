@@ -1,6 +1,6 @@
 namespace PipelineCrm.Web.Hosting;
 
-/// <summary>What a command says when a use case said no.</summary>
+/// <summary>What a command prints when a use case failed.</summary>
 internal static class CommandFailure
 {
     private const int Failed = 1;

@@ -5,7 +5,7 @@ using PipelineCrm.Imports;
 
 namespace PipelineCrm.Web.Hosting;
 
-/// <summary>Imports files; what came of it is told in sentences, and as JSON on the last line.</summary>
+/// <summary>Imports files; the result is printed in sentences, and as JSON on the last line.</summary>
 internal static class ImportCommand
 {
     private const int ErrorsShown = 20;

@@ -7,7 +7,7 @@ internal sealed record Invocation
     {
     }
 
-    /// <summary>Gets the whole house, its database migrated and ready, and answers the exit code; null where the usage is wrong.</summary>
+    /// <summary>Gets the whole application, its database migrated and ready, and answers the exit code; null where the usage is wrong.</summary>
     public Func<WebApplication, CancellationToken, Task<int>>? Run { get; private init; }
 
     public string? Mistake { get; private init; }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace PipelineCrm.Web.Hosting;
 
-/// <summary>Runs the web application until it is told to stop.</summary>
+/// <summary>Runs the web application until it is signalled to stop.</summary>
 internal static class ServeCommand
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";

@@ -10,7 +10,7 @@ using PipelineCrm.Domain;
 namespace PipelineCrm.Web.Hosting;
 
 /// <summary>
-/// Asks again and again whether an open page's user may still be there. What they do is refused at once anyway: the door
+/// Asks again and again whether an open page's user may still be there. What they do is refused at once anyway: the pipeline
 /// reads their rights at every request. An outage of the database signs nobody out.
 /// </summary>
 internal sealed class CircuitSession(UseCaseSender sender, IHostApplicationLifetime lifetime, IOptions<IdentityOptions> identity, ILoggerFactory logs) : RevalidatingServerAuthenticationStateProvider(logs)

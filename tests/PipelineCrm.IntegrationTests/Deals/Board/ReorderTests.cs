@@ -4,7 +4,7 @@ using PipelineCrm.IntegrationTests.Access;
 
 namespace PipelineCrm.IntegrationTests.Deals;
 
-/// <summary>The manual order of a column: kept, shared by everybody, told by neighbours.</summary>
+/// <summary>The manual order of a column: stored, shared by everybody, given by neighbours.</summary>
 public sealed class ReorderTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     [Fact]

@@ -9,7 +9,7 @@ using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Deals;
 
-/// <summary>Many hands at once, by API and board, while connections are killed under them: the ledger stays whole.</summary>
+/// <summary>Many users at once, by API and board, while connections are killed under them: the ledger stays whole.</summary>
 public sealed class ConcurrentLoadTests(CrmFixture crm, TestCluster cluster) : IClassFixture<CrmFixture>
 {
     private const int Hands = 8;

@@ -5,7 +5,7 @@ using Outcome = PipelineCrm.Domain.Outcome;
 
 namespace PipelineCrm.Tests.Domain;
 
-/// <summary>Random lives of a deal: only moves that the rules accept, undos in between; the state against an account kept by other means.</summary>
+/// <summary>Random histories of a deal: only moves that the rules accept, undos in between; the state against an account kept by other means.</summary>
 public class ApplyPropertyTests
 {
     /// <param name="Undoes">Where in the ledger the transition stands that this one takes back.</param>

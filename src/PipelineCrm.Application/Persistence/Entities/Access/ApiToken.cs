@@ -8,7 +8,7 @@ internal sealed class ApiToken
     public UserId UserId { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>SHA-256 of the secret; the secret itself is shown once and kept nowhere.</summary>
+    /// <summary>SHA-256 of the secret; the secret itself is shown once and never stored.</summary>
     public required byte[] Hash { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? LastUsedAt { get; set; }

@@ -1,6 +1,6 @@
 namespace PipelineCrm.Persistence.Entities;
 
-/// <summary>The answer of an accepted move, kept 30 days for the same request sent again.</summary>
+/// <summary>The answer of an accepted move, stored for 30 days for the same request sent again.</summary>
 internal sealed class StoredAnswer
 {
     public UserId UserId { get; init; }

@@ -1,6 +1,6 @@
 namespace PipelineCrm.Persistence.Entities;
 
-/// <summary>One import that was taken over: what it was told, what came of it, and whether it was undone.</summary>
+/// <summary>One import that was taken over: its options, its result, and whether it was undone.</summary>
 internal sealed class Import
 {
     /// <summary>Counted up, since people type it.</summary>
@@ -9,7 +9,7 @@ internal sealed class Import
     public UserId? ByUser { get; init; }
     public required string Mapping { get; init; }
 
-    /// <summary>Their names; what they held is kept nowhere.</summary>
+    /// <summary>Their names; their content is never stored.</summary>
     public required List<string> Files { get; init; }
 
     /// <summary>JSON: how many of each kind.</summary>

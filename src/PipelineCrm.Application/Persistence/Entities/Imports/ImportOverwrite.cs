@@ -1,6 +1,6 @@
 namespace PipelineCrm.Persistence.Entities;
 
-/// <summary>A value that an import wrote over another; kept until the import is undone, since history does not keep personal values.</summary>
+/// <summary>A value that an import overwrote; stored until the import is undone, since history does not store personal values.</summary>
 internal sealed class ImportOverwrite
 {
     public int ImportId { get; set; }

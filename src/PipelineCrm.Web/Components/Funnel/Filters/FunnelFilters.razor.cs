@@ -22,7 +22,7 @@ public sealed partial class FunnelFilters(Session session, Formats formats, Navi
 
     private static readonly string[] Dates = ["from", "to", "at"];
 
-    /// <summary>Whether all of it is about the days, and so is said beside them.</summary>
+    /// <summary>Whether all of it is about the days, and so is shown beside them.</summary>
     public static bool Shows(Problem problem, FunnelAddress address) => address.Readable && problem.Errors.Count > 0 && problem.Errors.Keys.All(Dates.Contains);
 
     private string? Wrong => Problem is null || !Shows(Problem, Address) ? null : Dates.Where(date => Problem.At(date) is not null).Select(date => L["WrongPart", L["Part_" + date], Problem.At(date)!].Value).FirstOrDefault();

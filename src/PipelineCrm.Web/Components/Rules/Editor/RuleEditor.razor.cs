@@ -6,7 +6,7 @@ using PipelineCrm.Web.Components.Forms;
 
 namespace PipelineCrm.Web.Components.Rules;
 
-/// <summary>One rule: where it stands, what it asks, what it does, what it says. Nothing is kept until the button is pressed.</summary>
+/// <summary>One rule: where it stands, what it asks, what it does, what it says. Nothing is saved until the button is pressed.</summary>
 public sealed partial class RuleEditor
 {
     private static readonly Role[] Overriders = [Role.Rep, Role.Manager, Role.Admin];
@@ -31,12 +31,12 @@ public sealed partial class RuleEditor
     /// <summary>Keeps the changed draft; answers why not, if so.</summary>
     [Parameter, EditorRequired] public required Func<RuleSet, Task<Problem?>> Keep { get; set; }
 
-    /// <summary>After the draft was kept: the rule as it is now, null where it was removed.</summary>
+    /// <summary>After the draft was saved: the rule as it is now, null where it was removed.</summary>
     [Parameter, EditorRequired] public EventCallback<ScopedRule?> OnKept { get; set; }
 
     [Parameter, EditorRequired] public EventCallback OnClose { get; set; }
 
-    /// <summary>Whether every flaw is told at a field of this form.</summary>
+    /// <summary>Whether every issue is shown at a field of this form.</summary>
     private bool Told => _problem is { Errors.Count: > 0 } problem && problem.Errors.Keys.All(key => key.StartsWith($"{_path}.", StringComparison.Ordinal) && IsShown(key[(_path.Length + 1)..]));
 
     private IReadOnlyList<Choice> Places =>
