@@ -1,5 +1,3 @@
-using PipelineCrm.Domain;
-
 namespace PipelineCrm.Demo;
 
 /// <summary>Makes up eighteen months of a small sales organisation, ending on the eve of a day.</summary>

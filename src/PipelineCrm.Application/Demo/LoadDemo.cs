@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Actors;
-using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Demo;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Persistence;
-using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Organisation;

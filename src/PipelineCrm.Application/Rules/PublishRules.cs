@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Domain;
 using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
-using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Rules;

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PipelineCrm.Domain;
 using PipelineCrm.Localization;

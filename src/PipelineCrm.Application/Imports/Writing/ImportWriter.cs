@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
-using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Imports;
 

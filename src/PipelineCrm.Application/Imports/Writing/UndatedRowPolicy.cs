@@ -4,7 +4,6 @@ using PipelineCrm.Domain;
 using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Actors;
-using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Imports;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using PipelineCrm.Domain;
 
 namespace PipelineCrm.Persistence.Migrations;
 
