@@ -2,7 +2,6 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.TestSupport;
 

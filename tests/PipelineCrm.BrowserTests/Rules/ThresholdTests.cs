@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Playwright;
 using PipelineCrm.BrowserTests.Board;
 using PipelineCrm.BrowserTests.Fixtures;
-using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Rules;
 using static Microsoft.Playwright.Assertions;
