@@ -13,7 +13,7 @@ public partial class LedgerWriterTests
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>They decide, or take back what was decided, and write by the move's transaction.</summary>
-    private static readonly string[] Callers = ["DealArchiver", "CreateDeal", "MoveDeal", "UndoTransition", "UpdateDeal"];
+    private static readonly string[] Callers = ["CreateDeal", "DealArchiver", "MoveDeal", "UndoTransition", "UpdateDeal"];
 
     /// <summary>Historical import is recorded, not judged, and undone as a whole; everything else is the writer's own statement.</summary>
     private static readonly string[] Appenders = ["ImportCommit", "ImportRollback", "LedgerStatement"];
