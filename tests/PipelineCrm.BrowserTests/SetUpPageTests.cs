@@ -21,7 +21,7 @@ public sealed class SetUpPageTests(RunningApp app) : IClassFixture<RunningApp>
         await Expect(page.Locator("progress")).ToBeVisibleAsync();
         await page.WaitForURLAsync("**/sign-in", new() { Timeout = LongEnough });
         await page.GetByRole(AriaRole.Button, new() { Name = "Sales rep" }).ClickAsync();
-        await Expect(page.Locator("[data-stage=awareness] [data-deal]").First).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-board] [data-deal]").First).ToBeVisibleAsync();
         Assert.Empty(app.Trouble);
     }
 }

@@ -150,6 +150,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var page = await app.SignedInPageAsync(Role.Rep);
         await page.GotoAsync("/profile");
+        await page.Locator("main:not([data-prerendered])").WaitForAsync();
         var email = await page.Locator("main .muted bdi").First.TextContentAsync();
         var users = (await app.Door.Send(new ListUsers.Query(), Caller.Console, TestContext.Current.CancellationToken)).Value!;
         await app.Door.Send(new DisableUser.Command(users.Single(user => user.Email == email).Id), Caller.Console, TestContext.Current.CancellationToken);
