@@ -8,10 +8,12 @@ using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Deals.Verification;
+using PipelineCrm.Domain;
 using PipelineCrm.Imports;
 using PipelineCrm.Live;
 using PipelineCrm.People;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Ledger;
 using PipelineCrm.Persistence.Outbox;
 using PipelineCrm.Rules;
@@ -32,7 +34,7 @@ public static class ApplicationServices
         services.AddSingleton(provider => new PreparedConnections(connectionString(provider)));
         services.AddPooledDbContextFactory<CrmDbContext>((provider, options) => options
             .UseCrm(provider.GetRequiredService<PreparedConnections>().ConnectionString)
-            .AddInterceptors(new HistoryWriter())
+            .AddInterceptors(new HistoryWriter(provider.GetRequiredService<FactCatalogs>()))
             // What failed is told by the door, once, and of an outage without a stack trace.
             .ConfigureWarnings(warnings => warnings.Log(
                 (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug),
@@ -56,6 +58,9 @@ public static class ApplicationServices
         services.AddScoped<QuoteLines>();
         services.AddSingleton<Door>();
         services.AddSingleton<PublishedRules>();
+        services.TryAddSingleton(FactCatalog.BuiltIn);
+        services.AddSingleton<FactCatalogs>();
+        services.AddScoped<FactsInUse>();
         services.AddSingleton<MoveProbe>();
         services.AddScoped<LedgerWriter>();
         services.AddScoped<MoveScenes>();

@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests;

@@ -3,7 +3,6 @@ using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests;
 

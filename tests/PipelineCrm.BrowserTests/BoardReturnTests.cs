@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests;

@@ -66,7 +66,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         var page = await app.SignedInPageAsync(Role.Admin);
         var (_, owner) = await Deal();
         var customer = await Ok(new CreateCustomer.Command("Choosing Works"), owner);
-        var deal = await Ok(new CreateDeal.Command(customer.Id, "Metering", 500, "USD", new DateOnly(2031, 5, 1), null, null, Stage.Consideration), owner);
+        var deal = await Ok(new CreateDeal.Command(customer.Id, new MoveFields { Title = "Metering", Amount = 500, Currency = "USD", ExpectedClose = new DateOnly(2031, 5, 1) }, Stage.Consideration), owner);
         await Ok(new MoveDeal.Command(deal.Id, MoveKind.Advance, Place.Decision, deal.Version, MoveFields.None, null, null, null, Guid.NewGuid().ToString()), owner);
         await page.GotoAsync($"/deals/{deal.Id}");
         var choice = page.Locator(".needs .choice");

@@ -5,7 +5,6 @@ using Microsoft.Playwright;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
-using PipelineCrm.TestSupport;
 using PipelineCrm.Web.Hosting;
 
 namespace PipelineCrm.BrowserTests;

@@ -4,7 +4,6 @@ using Microsoft.Playwright;
 using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests;

@@ -3,7 +3,6 @@ using System.Text;
 using PipelineCrm.BrowserTests.Api;
 using PipelineCrm.BrowserTests.People;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests;
 

@@ -4,7 +4,6 @@ using Microsoft.Playwright;
 using PipelineCrm.BrowserTests.Api;
 using PipelineCrm.BrowserTests.People;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests;

@@ -3,7 +3,6 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PipelineCrm.IntegrationTests.Backups;
 using PipelineCrm.Persistence;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests;
 

@@ -6,7 +6,6 @@ using PipelineCrm.IntegrationTests.Backups;
 using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.Persistence;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests;
 

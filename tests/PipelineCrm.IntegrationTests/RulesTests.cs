@@ -3,7 +3,6 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Rules;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests;
 
@@ -205,7 +204,7 @@ public sealed class RulesTests(Crm crm, TestCluster cluster) : IClassFixture<Crm
     public async Task Pick_lists_offer_the_codes_that_are_in_use()
     {
         var fields = await Sent(new ListRuleFields.Query(), await AsAsync(Role.Admin));
-        Assert.Equal(FieldCatalog.All.Select(field => field.Key), fields.Select(field => field.Key));
+        Assert.Equal(FactCatalog.BuiltIn.All.Select(field => field.Key), fields.Select(field => field.Key));
         Assert.Contains(fields.Single(field => field.Key == FieldKey.Source).Choices!, choice => choice.Value == "website");
         Assert.Contains(fields.Single(field => field.Key == FieldKey.ReasonCode).Choices!, choice => choice.Value == "price");
     }

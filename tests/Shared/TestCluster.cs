@@ -1,6 +1,5 @@
 using Npgsql;
 using PipelineCrm.Persistence;
-using PipelineCrm.TestSupport;
 
 [assembly: AssemblyFixture(typeof(TestCluster))]
 

@@ -9,6 +9,7 @@ namespace PipelineCrm.Analytics;
 /// <param name="To">The day, or instant, that the period ends before; missing: no end.</param>
 /// <param name="At">Snapshot only: a day (its start) or an instant, not in the future; missing: now.</param>
 /// <param name="Team">Includes its subtree.</param>
+/// <param name="Filter">JSON: conditions on facts (docs/api.md, filter), on their present values; not of a past instant.</param>
 public sealed record FunnelScope(
     string? Meaning = null,
     string? From = null,
@@ -18,7 +19,8 @@ public sealed record FunnelScope(
     string? Team = null,
     string? Owner = null,
     string? Source = null,
-    string? Product = null);
+    string? Product = null,
+    string? Filter = null);
 
 /// <summary>What a funnel's n means; docs/domain.md.</summary>
 public enum FunnelMeaning

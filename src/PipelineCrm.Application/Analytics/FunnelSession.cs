@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 
 namespace PipelineCrm.Analytics;
 
@@ -27,18 +28,19 @@ internal sealed class FunnelSession : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly IDbContextTransaction _transaction;
     private readonly FunnelReport _report;
+    private readonly ConditionSql? _facts;
     private readonly Actor _viewer;
     private Guid[]? _members;
     private Guid[] _changed = [];
 
-    private FunnelSession(NpgsqlConnection connection, IDbContextTransaction transaction, FunnelReport report, Actor viewer) =>
-        (_connection, _transaction, _report, _viewer) = (connection, transaction, report, viewer);
+    private FunnelSession(NpgsqlConnection connection, IDbContextTransaction transaction, FunnelReport report, ConditionSql? facts, Actor viewer) =>
+        (_connection, _transaction, _report, _facts, _viewer) = (connection, transaction, report, facts, viewer);
 
-    public static async Task<FunnelSession> Open(CrmDbContext db, FunnelReport report, Actor viewer, CancellationToken ct)
+    public static async Task<FunnelSession> Open(CrmDbContext db, FunnelReport report, ConditionSql? facts, Actor viewer, CancellationToken ct)
     {
         var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         await db.Database.ExecuteSqlRawAsync(Room, ct);
-        var session = new FunnelSession(db.Connection, transaction, report, viewer);
+        var session = new FunnelSession(db.Connection, transaction, report, facts, viewer);
         session._changed = (await session.Read(Changed, row => row.GetFieldValue<Guid[]>(0), ct)).Single();
         if (report.Team is not null)
         {
@@ -52,7 +54,7 @@ internal sealed class FunnelSession : IAsyncDisposable
     [SuppressMessage("Security", "CA2100", Justification = "Constants; every value is a parameter.")]
     public async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, CancellationToken ct, params NpgsqlParameter[] more)
     {
-        await using var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = Patience };
+        await using var command = new NpgsqlCommand(FunnelSql.Filtered(sql, _facts), _connection) { CommandTimeout = Patience };
         AddTo(command.Parameters);
         command.Parameters.AddRange(more);
         var rows = new List<T>();
@@ -81,6 +83,13 @@ internal sealed class FunnelSession : IAsyncDisposable
         parameters.Add(Value("to", NpgsqlDbType.TimestampTz, _report.To));
         parameters.Add(Value("past", NpgsqlDbType.TimestampTz, _report.Past));
         parameters.Add(Value("instant", NpgsqlDbType.TimestampTz, _report.Instant));
+        if (_facts is not null)
+        {
+            _facts.AddTo(parameters);
+            parameters.Add(Value("today", NpgsqlDbType.Date, _viewer.Organisation.DayOf(_report.Instant)));
+            parameters.Add(Value("zone", NpgsqlDbType.Text, _viewer.Organisation.TimeZone));
+        }
+
         parameters.Add(Value("base", NpgsqlDbType.Char, _viewer.Organisation.BaseCurrency));
     }
 }

@@ -1,3 +1,5 @@
+using PipelineCrm.Persistence.Catalogue;
+
 namespace PipelineCrm.Analytics;
 
 /// <summary>
@@ -16,8 +18,22 @@ internal static class FunnelSql
               and (@sees is null or d.owner_id = any(@sees))
               and (@owner is null or d.owner_id = @owner)
               and (@members is null or d.owner_id = any(@members))
-              and (@source is null or d.source = @source))
+              and (@source is null or d.source = @source)
+              /*facts of deal d*/)
         """;
+
+    /// <summary>A text with the conditions of a filter where it picks its deals: on their present values, as the report's instant is now.</summary>
+    public static string Filtered(string sql, ConditionSql? facts)
+    {
+        if (facts is null)
+        {
+            return sql;
+        }
+
+        var deal = facts.AsksCustomer ? $"exists (select from customers c where c.id = d.customer_id and {facts.Sql})" : facts.Sql;
+        return sql.Replace("/*facts of deal d*/", $"and {deal}", StringComparison.Ordinal)
+            .Replace("/*facts of entry e*/", $"and exists (select from deals d where d.id = e.deal_id and {deal})", StringComparison.Ordinal);
+    }
 
     private const string InPeriod = ">= coalesce(@from, '-infinity')";
     private const string BeforeEnd = "< coalesce(@to, 'infinity')";
@@ -34,7 +50,8 @@ internal static class FunnelSql
             where (@sees is null or e.owner_id = any(@sees))
               and (@owner is null or e.owner_id = @owner)
               and (@members is null or e.owner_id = any(@members))
-              and (@source is null or e.source = @source))
+              and (@source is null or e.source = @source)
+              /*facts of entry e*/)
         """;
 
     /// <summary>A row for each stage that a transition of the period is the deal's first entry into, skipped ones included; undone ones do not count.</summary>

@@ -2,6 +2,7 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Analytics;
@@ -14,7 +15,7 @@ public static class GetFunnel
         public static Access Access => Access.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, TimeProvider time) : IHandler<Query, FunnelView>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Query, FunnelView>
     {
         public async Task<Result<FunnelView>> Handle(Query request, CancellationToken ct)
         {
@@ -26,7 +27,13 @@ public static class GetFunnel
             }
 
             var report = read.Value;
-            await using var session = await FunnelSession.Open(db, report, viewer, ct);
+            var filter = FunnelFilter.Read(request.Scope, report, await facts.Load(ct));
+            if (filter.Problem is { } unsound)
+            {
+                return unsound;
+            }
+
+            await using var session = await FunnelSession.Open(db, report, filter.Value, viewer, ct);
             var texts = Texts(report);
             var counts = await session.Read(texts.Count, Count.Read, ct);
             var stays = (await session.Read(texts.Lengths, ReadLengths, ct)).ToDictionary(read => read.Stage, read => read.Lengths);

@@ -5,6 +5,7 @@ using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Analytics;
@@ -21,7 +22,7 @@ public static class ListFunnelDeals
         public static Access Access => Access.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, Inside inside, TimeProvider time) : IHandler<Query, FunnelDeals>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, Inside inside, FactsInUse facts, TimeProvider time) : IHandler<Query, FunnelDeals>
     {
         public async Task<Result<FunnelDeals>> Handle(Query request, CancellationToken ct)
         {
@@ -38,13 +39,19 @@ public static class ListFunnelDeals
                 return wanted.Problem;
             }
 
-            await using var session = await FunnelSession.Open(db, read.Value, viewer, ct);
+            var filter = FunnelFilter.Read(request.Scope, read.Value, await facts.Load(ct));
+            if (filter.Problem is { } unsound)
+            {
+                return unsound;
+            }
+
+            await using var session = await FunnelSession.Open(db, read.Value, filter.Value, viewer, ct);
             var limit = request.Page.Limit;
             var rows = await session.Read(Sql(read.Value, wanted.Value.Number), Row.Read, ct, wanted.Value.Parameters(limit + 1));
             var total = rows[0].Total;
             rows.RemoveAll(row => row.Id == default);
             var next = rows.Count > limit ? rows[limit - 1].Id.ToString() : null;
-            var shown = await inside.Send(new ShowDeals.Query([.. rows.Take(limit).Select(row => row.Id)]), ct);
+            var shown = await inside.Send(new GetDeals.Query([.. rows.Take(limit).Select(row => row.Id)]), ct);
             return shown.Ok ? new FunnelDeals(Then(shown.Value, rows, read.Value.Past), next, total) : shown.Problem;
         }
 

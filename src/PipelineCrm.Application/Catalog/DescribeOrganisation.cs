@@ -15,13 +15,16 @@ public static class DescribeOrganisation
         public static Access Access => Access.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, OrganisationView>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, Inside inside) : IHandler<Query, OrganisationView>
     {
         public async Task<Result<OrganisationView>> Handle(Query request, CancellationToken ct)
         {
             var stages = await db.StageSettings.AsNoTracking().OrderBy(stage => stage.Stage).ToListAsync(ct);
             var settings = await db.Settings.AsNoTracking().SingleAsync(ct);
-            return new OrganisationView(settings.OrganisationName, settings.TimeZone, settings.BaseCurrency, [.. stages.Select(View)], await Currencies(ct));
+            return new OrganisationView(settings.OrganisationName, settings.TimeZone, settings.BaseCurrency, [.. stages.Select(View)], await Currencies(ct))
+            {
+                Facts = (await inside.Send(new ListFacts.Query(WithUnused: true), ct)).Value ?? [],
+            };
         }
 
         /// <summary>Read off the board's sums, so that no deal is counted for it.</summary>
@@ -49,7 +52,11 @@ public static class DescribeOrganisation
 
 /// <param name="TimeZone">IANA name; days and periods are counted in it.</param>
 /// <param name="Currencies">Those that deals which the reader may see have amounts in, the most frequent first.</param>
-public sealed record OrganisationView(string Name, string TimeZone, string BaseCurrency, IReadOnlyList<StageView> Stages, IReadOnlyList<string> Currencies);
+public sealed record OrganisationView(string Name, string TimeZone, string BaseCurrency, IReadOnlyList<StageView> Stages, IReadOnlyList<string> Currencies)
+{
+    /// <summary>What may be known of deals and customers: names, types, choices.</summary>
+    public IReadOnlyList<FactView> Facts { get; init; } = [];
+}
 
 /// <summary>A stage as the admin named it; texts per language (<c>en</c>, <c>zh-CN</c>).</summary>
 /// <param name="Probability">Percent.</param>

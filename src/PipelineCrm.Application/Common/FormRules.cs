@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using FluentValidation;
-using PipelineCrm.Persistence;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Common;
@@ -19,11 +18,6 @@ internal static partial class FormRules
     public static IRuleBuilderOptions<T, string?> Phone<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
         .CleanText(maxLength)
         .Must(text => FieldRules.Kept(text) is not { } phone || IsPhone(phone)).WithMessage(_ => FormText.Phone);
-
-    /// <summary>One of the sources that are on the list, or none.</summary>
-    public static IRuleBuilderOptions<T, string?> SourceCode<T>(this IRuleBuilder<T, string?> rule, KnownCodes codes) => rule
-        .MustAsync(async (text, ct) => FieldRules.Kept(text) is not { } code || (FieldRules.IsClean(code) && await codes.HasSource(code, ct)))
-        .WithMessage(_ => FieldText.UnknownChoice);
 
     /// <summary>More than 0 and at most <paramref name="most"/>, with at most four decimals.</summary>
     public static IRuleBuilderOptions<T, decimal> MoreThanZero<T>(this IRuleBuilder<T, decimal> rule, decimal most) => rule

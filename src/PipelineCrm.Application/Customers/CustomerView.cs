@@ -1,4 +1,6 @@
 using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence.Entities;
@@ -30,7 +32,17 @@ public record CustomerView(
 {
     internal static readonly Expression<Func<Customer, CustomerView>> From = c => new CustomerView(
         c.Id, c.Name, c.Type, c.Email, c.Phone, c.Source, c.Version, c.Placeholder ? null : c.Status, c.StatusStage, c.StatusSince,
-        c.Returning, c.Placeholder, c.ReferrerId, c.CreatedAt, c.ArchivedAt);
+        c.Returning, c.Placeholder, c.ReferrerId, c.CreatedAt, c.ArchivedAt)
+    {
+        Kept = c.Custom,
+    };
+
+    /// <summary>The values of fields that admins added, by the fields' keys; what is empty is not in it.</summary>
+    public FieldDictionary Custom => JsonSerializer.Deserialize<FieldDictionary>(Kept)!;
+
+    /// <summary>The same as the database keeps it.</summary>
+    [JsonIgnore]
+    internal string Kept { get; init; } = "{}";
 
     internal static CustomerView Of(Customer customer) => Compiled(customer);
 

@@ -1,9 +1,8 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
-using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
-using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Customers;
@@ -20,19 +19,17 @@ public static class UpdateCustomer
     {
         public Validator(KnownCodes codes)
         {
-            RuleFor(c => c.Fields.Name.Value).RequiredText(Customer.NameLength).When(c => c.Fields.Name.IsSent).OverridePropertyName("name");
-            RuleFor(c => c.Fields.Type.Value).IsInEnum().WithMessage(_ => FieldText.UnknownChoice).When(c => c.Fields.Type.IsSent).OverridePropertyName("type");
-            RuleFor(c => c.Fields.Email.Value).Email(Customer.EmailLength).OverridePropertyName("email");
-            RuleFor(c => c.Fields.Phone.Value).Phone(Customer.PhoneLength).OverridePropertyName("phone");
-            RuleFor(c => c.Fields.Source.Value).SourceCode(codes).OverridePropertyName("source");
+            this.AddVersion(c => c.Version);
+            this.AddFields(c => c.Fields, codes);
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, CustomerChanges changes) : IHandler<Command, CustomerView>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, CustomerChanges changes, FactsInUse facts) : IHandler<Command, CustomerView>
     {
         public async Task<Result<CustomerView>> Handle(Command request, CancellationToken ct)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Locks.Rules})", ct);
             await db.Lock(request.Id, ct);
             if (await db.Customers.SingleOrDefaultAsync(c => c.Id == request.Id, ct) is not { } customer)
             {
@@ -49,7 +46,14 @@ public static class UpdateCustomer
                 return archived;
             }
 
-            Write(customer, request.Fields);
+            var catalog = await facts.LoadAgain(ct);
+            var sent = await request.Fields.Read(db, actors.Current, catalog, CustomerContent.Read(db.Entry(customer), catalog), ct);
+            if (!sent.Ok)
+            {
+                return sent.Problem;
+            }
+
+            CustomerContent.Write(db.Entry(customer), catalog, sent.Value.Sent);
             if (db.ChangeTracker.HasChanges())
             {
                 customer.Version++;
@@ -59,24 +63,5 @@ public static class UpdateCustomer
             await transaction.CommitAsync(ct);
             return CustomerView.Of(customer);
         }
-
-        private static void Write(Customer customer, CustomerFields fields)
-        {
-            customer.Name = fields.Name.IsSent ? FieldRules.Kept(fields.Name.Value)! : customer.Name;
-            customer.Type = fields.Type.IsSent ? fields.Type.Value : customer.Type;
-            customer.Email = fields.Email.IsSent ? FieldRules.Kept(fields.Email.Value) : customer.Email;
-            customer.Phone = fields.Phone.IsSent ? FieldRules.Kept(fields.Phone.Value) : customer.Phone;
-            customer.Source = fields.Source.IsSent ? FieldRules.Kept(fields.Source.Value) : customer.Source;
-        }
     }
-}
-
-/// <summary>Fields of a customer; one that was not sent is left as it is.</summary>
-public sealed record CustomerFields
-{
-    public Sent<string?> Name { get; init; }
-    public Sent<CustomerType> Type { get; init; }
-    public Sent<string?> Email { get; init; }
-    public Sent<string?> Phone { get; init; }
-    public Sent<string?> Source { get; init; }
 }

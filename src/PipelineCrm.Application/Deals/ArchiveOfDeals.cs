@@ -21,7 +21,7 @@ internal sealed class ArchiveOfDeals(MoveScenes scenes)
         }
 
         return InTheWay(scene, side, archived) is { } problem ? problem
-            : archived == deal.Content.ArchivedAt is not null ? deal.View(scene.Actor, scene.Now)
+            : archived == deal.Content.ArchivedAt is not null ? deal.View(scene.Actor, scene.Catalog, scene.Now)
             : await Write(scene, deal, archived, ct);
     }
 
@@ -35,6 +35,6 @@ internal sealed class ArchiveOfDeals(MoveScenes scenes)
         var after = deal with { Content = deal.Content with { ArchivedAt = archived ? scene.Now : null }, Version = deal.Version + 1 };
         var status = scene.Customer!.With([after], null, scene.Customer.State.Referrer, scene.Now);
         await scene.Write(new LedgerBatch(scene.Actor, scene.Now, scene.Recorded, [new DealWrite(deal, after, null)], status is null ? [] : [status]), ct);
-        return after.View(scene.Actor, scene.Now);
+        return after.View(scene.Actor, scene.Catalog, scene.Now);
     }
 }

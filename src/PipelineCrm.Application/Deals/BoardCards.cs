@@ -13,12 +13,12 @@ internal static class BoardCards
 
     /// <summary>The columns' cards, there once the reads have run.</summary>
     public static IReadOnlyDictionary<Stage, List<Card>> AddTo(
-        Reads reads, Actor viewer, BoardPredicate wanted, IReadOnlyList<Stage> stages, int limit, Cursor? after)
+        Reads reads, Actor viewer, FactCatalog catalog, BoardPredicate wanted, IReadOnlyList<Stage> stages, int limit, Cursor? after)
     {
         var columns = stages.ToDictionary(stage => stage, _ => new List<Card>());
-        reads.Named(Sql(wanted, after is not null), Values, row =>
+        reads.Named(Sql(wanted, catalog, after is not null), Values, row =>
         {
-            var deal = DealRow.Read(row, viewer);
+            var deal = DealRow.Read(row, viewer, catalog);
             columns[deal.Stage].Add(new Card(deal, new Cursor(deal.Rank!, deal.Id.Value)));
         });
         return columns;
@@ -44,7 +44,7 @@ internal static class BoardCards
         return new Page<DealView>([.. page.Items.Select(card => card.Deal)], page.Next);
     }
 
-    private static string Sql(BoardPredicate wanted, bool further)
+    private static string Sql(BoardPredicate wanted, FactCatalog catalog, bool further)
     {
         var open = "d.stage = s.stage and d.outcome = 0 and not d.void and d.archived_at is null"
             + (further ? " and (d.rank, d.id) > (@rank, @id)" : "");
@@ -59,7 +59,7 @@ internal static class BoardCards
             : $"select d.* from deals d where {open} and {wanted.Sql} {ordered}";
         // A page has few customers: with "limit 1" each is looked up, where the planner may otherwise read them all.
         return $"""
-            select {DealRow.Columns}
+            select {DealRow.Columns(catalog)}
             from unnest(@stages) as s(stage)
             cross join lateral ({column}) d
             cross join lateral (select c.* from customers c where c.id = d.customer_id limit 1) c

@@ -1,6 +1,8 @@
 using Npgsql;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 
 namespace PipelineCrm.Deals;
 
@@ -8,8 +10,12 @@ namespace PipelineCrm.Deals;
 internal sealed class BoardPredicate
 {
     private readonly SearchText? _search;
+    private readonly ConditionSql _facts;
+    private readonly Organisation _organisation;
+    private readonly DateOnly _today;
 
-    private BoardPredicate(Owners owners, BoardFilter filter) => (Owners, Filter, _search) = (owners, filter, SearchText.Of(filter.Search));
+    private BoardPredicate(Owners owners, BoardFilter filter, ConditionSql facts, Organisation organisation, DateOnly today) =>
+        (Owners, Filter, _search, _facts, _organisation, _today) = (owners, filter, SearchText.Of(filter.Search), facts, organisation, today);
 
     /// <summary>Whose deals: what the viewer may see, narrowed by the filters of owner and team.</summary>
     public Owners Owners { get; }
@@ -17,22 +23,34 @@ internal sealed class BoardPredicate
     public BoardFilter Filter { get; }
 
     /// <summary>Whether the kept totals can answer: they know stage, outcome, owner and currency, nothing else.</summary>
-    public bool OnlyOwners => Filter.Search is null && Filter.Source is null;
+    public bool OnlyOwners => Filter.Search is null && Filter.Source is null && Filter.Filter is null;
 
     public string Sql =>
         (Owners.Ids is null ? "true" : "d.owner_id = any(@owners)")
         + (Filter.Source is null ? "" : " and d.source = @source")
-        + (_search is null ? "" : $" and (d.id in ({Found(3)}) or d.customer_id in ({Found(1)}))");
+        + (_search is null ? "" : $" and (d.id in ({Found(3)}) or d.customer_id in ({Found(1)}))")
+        + (Filter.Filter is null ? "" : $" and {_facts.Sql}");
 
     /// <summary>The ids of one kind of the texts that hold what is looked for.</summary>
     private string Found(int kind) => $"select s.id from search_texts s where s.kind = {kind} and {_search!.Matches}";
 
-    public static async Task<BoardPredicate> Build(NpgsqlConnection connection, Actor viewer, BoardFilter filter, CancellationToken ct)
+    /// <summary>The customer c, for selects that are in need of it only where the filter looks at it.</summary>
+    public string Join => _facts.AsksCustomer ? " join customers c on c.id = d.customer_id" : "";
+
+    public static async Task<Result<BoardPredicate>> Build(
+        NpgsqlConnection connection, Actor viewer, FactCatalog catalog, DateTimeOffset now, BoardFilter filter, CancellationToken ct)
     {
+        var facts = FactFilter.Parse(filter.Filter, catalog, FactSubject.Deal);
+        if (facts.Problem is { } problem)
+        {
+            return problem;
+        }
+
         filter = filter with
         {
             Search = FieldRules.Kept(filter.Search),
             Source = string.IsNullOrWhiteSpace(filter.Source) ? null : filter.Source,
+            Filter = string.IsNullOrWhiteSpace(filter.Filter) ? null : filter.Filter,
         };
         var owners = viewer.Sees;
         if (filter.Owner is { } owner)
@@ -46,7 +64,7 @@ internal sealed class BoardPredicate
             owners = owners.Ids is null ? new Owners(members) : new Owners([.. owners.Ids.Intersect(members)]);
         }
 
-        return new BoardPredicate(owners, filter);
+        return new BoardPredicate(owners, filter, ConditionSql.Of(facts.Value, catalog), viewer.Organisation, viewer.Organisation.DayOf(now));
     }
 
     public void AddTo(NpgsqlParameterCollection parameters)
@@ -62,6 +80,21 @@ internal sealed class BoardPredicate
         }
 
         _search?.AddTo(parameters);
+        _facts.AddTo(parameters);
+        if (_facts.Sql.Contains("@today", StringComparison.Ordinal) || _facts.Sql.Contains("@zone", StringComparison.Ordinal))
+        {
+            AddMoment(parameters);
+        }
+    }
+
+    /// <summary>What expressions of the catalogue name besides the row.</summary>
+    public void AddMoment(NpgsqlParameterCollection parameters)
+    {
+        if (!parameters.Contains("today"))
+        {
+            parameters.AddWithValue("today", _today);
+            parameters.AddWithValue("zone", _organisation.TimeZone);
+        }
     }
 
     private static async Task<Guid[]> Members(NpgsqlConnection connection, TeamId team, CancellationToken ct)

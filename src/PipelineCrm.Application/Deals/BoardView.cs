@@ -6,7 +6,8 @@ namespace PipelineCrm.Deals;
 /// <summary>Which deals a board shows; everything unset: all that the viewer may see.</summary>
 /// <param name="Team">Includes its subtree.</param>
 /// <param name="Search">Part of the title, or of the customer's name, mail or phone.</param>
-public sealed record BoardFilter(UserId? Owner = null, TeamId? Team = null, string? Search = null, string? Source = null);
+/// <param name="Filter">JSON: conditions on facts (docs/api.md, filter).</param>
+public sealed record BoardFilter(UserId? Owner = null, TeamId? Team = null, string? Search = null, string? Source = null, string? Filter = null);
 
 /// <summary>One column.</summary>
 /// <param name="Count">Of the whole column, never of the loaded page.</param>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Ledger;
 using PipelineCrm.Texts;
 
@@ -9,28 +10,23 @@ namespace PipelineCrm.Deals;
 /// <summary>Opens a deal: a move of kind create, judged like any other (docs/api.md, POST deals).</summary>
 public static class CreateDeal
 {
-    /// <param name="OwnerId">Null: the caller.</param>
-    public sealed record Command(
-        CustomerId CustomerId,
-        string Title,
-        decimal? Amount = null,
-        string? Currency = null,
-        DateOnly? ExpectedClose = null,
-        string? Source = null,
-        UserId? OwnerId = null,
-        Stage Stage = Stage.Awareness) : IRequest<DealView>
+    /// <param name="Fields">What is written to it; without an owner it is the caller's.</param>
+    public sealed record Command(CustomerId CustomerId, MoveFields Fields, Stage Stage = Stage.Awareness) : IRequest<DealView>
     {
+        /// <summary>With the few fields that a short form has; what is null is not written.</summary>
+        public Command(CustomerId CustomerId, string? Title, decimal? Amount = null, string? Currency = null, Stage Stage = Stage.Awareness)
+            : this(CustomerId, Short(Title, Amount, Currency), Stage)
+        {
+        }
+
         public static Access Access => Access.SignedIn;
 
-        internal MoveFields Fields => new()
+        private static MoveFields Short(string? title, decimal? amount, string? currency)
         {
-            Title = Title,
-            Amount = Amount,
-            Currency = Currency,
-            ExpectedClose = ExpectedClose,
-            Source = Source,
-            OwnerId = OwnerId is { } owner ? owner : default(Sent<UserId?>),
-        };
+            var fields = new MoveFields { [FieldKey.Title] = title };
+            fields = amount is null ? fields : fields.And(FieldKey.Amount, amount);
+            return currency is null ? fields : fields.And(FieldKey.Currency, currency);
+        }
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -38,6 +34,7 @@ public static class CreateDeal
         public Validator()
         {
             RuleFor(x => x.CustomerId).Must(id => id != default).WithMessage(_ => FieldText.Required);
+            RuleFor(x => x.Fields).Must(fields => fields.Sends(FieldKey.Title)).WithMessage(_ => FieldText.Required).OverridePropertyName(FieldKey.Title);
             this.AddFields(x => x.Fields, "");
         }
     }
@@ -47,28 +44,28 @@ public static class CreateDeal
         public async Task<Result<DealView>> Handle(Command request, CancellationToken ct)
         {
             await using var scene = await scenes.Open(
-                new SceneRequest
-                {
-                    Customer = request.CustomerId,
-                    TargetStage = request.Stage,
-                    NewOwner = request.OwnerId,
-                    Source = FieldRules.Kept(request.Source),
-                },
+                new SceneRequest { Customer = request.CustomerId, TargetStage = request.Stage, Fields = request.Fields },
                 ct);
-            if (Malformed(request, scene) is { } malformed)
+            var sent = scene.Read(request.Fields, FactValues.None, "");
+            if (!sent.Ok || Malformed(request, scene) is not null)
             {
-                return malformed;
+                return Malformed(request, scene) ?? sent.Problem!;
             }
 
-            var owner = request.OwnerId ?? scene.Actor.Id!.Value;
-            if (!scene.Actor.Moves.Include(owner))
+            var content = new DealContent(sent.Value.Written(FactValues.None, scene.Actor.Organisation.BaseCurrency));
+            if (content.OwnerId == default)
+            {
+                content = content with { Values = content.Values.With(FieldKey.OwnerId, Fact.Of(scene.Actor.Id!.Value.ToString())) };
+            }
+
+            if (!scene.Actor.Moves.Include(content.OwnerId))
             {
                 return new Problem(ProblemCode.Forbidden, scene.Actor.Role == Role.Viewer ? ProblemText.Forbidden : DealText.ForeignOwner);
             }
 
-            var content = request.Fields.Written(new DealContent("", null, null, null, null, owner), scene.Actor.Organisation.BaseCurrency);
-            var facts = FactsOfDeal.OfNew(content, 1, scene.Customer, null, scene.Today);
-            var wanted = new WantedMove(MoveKind.Create, request.Stage.ToPlace(), request.Fields.Facts(content).ToDictionary());
+            var opening = new Beginning(content.Values, 1, request.Stage, scene.Today);
+            var facts = FactBuilder.OfOpening(opening, scene.Customer!.AllFacts(scene.Catalog), null, scene.Catalog);
+            var wanted = new WantedMove(MoveKind.Create, request.Stage.ToPlace(), sent.Value.Facts(content.Values).ToDictionary());
             var verdict = PurchasePath.Decide(facts, wanted, scene.Rules, scene.Actor.Role!.Value, scene.Now);
             UseCaseTelemetry.Judged(verdict);
             return verdict.Moves ? await Write(content, scene, request.Stage, verdict, ct) : await Refuse(request, scene, verdict, ct);
@@ -77,17 +74,17 @@ public static class CreateDeal
         private static Problem? Malformed(Command request, MoveScene scene) =>
             scene.Customer is not { } customer ? Invalid.Field(FieldKey.CustomerId, DealText.UnknownCustomer)
             : customer.Archived ? Invalid.Field(FieldKey.CustomerId, DealText.ArchivedCustomer)
-            : request.OwnerId is null && scene.Actor.Id is null ? Invalid.Field(FieldKey.OwnerId, FieldText.Required)
-            : scene.Unknown(request.Fields, null, "");
+            : request.Fields.ValueOf(FieldKey.OwnerId) is null && scene.Actor.Id is null ? Invalid.Field(FieldKey.OwnerId, FieldText.Required)
+            : null;
 
         private static async Task<Result<DealView>> Write(DealContent content, MoveScene scene, Stage stage, Verdict verdict, CancellationToken ct)
         {
-            var deal = Openings.Open(content, scene.Customer!, scene.NewOwnerName ?? scene.ActorName!, stage, scene);
+            var deal = Openings.Open(content, scene.Customer!, scene.NameOf(content.OwnerId) ?? scene.ActorName!, stage, scene);
             var status = scene.Customer!.With([deal], scene.Ids.First, scene.Customer.State.Referrer, scene.Now);
             await scene.Write(
                 new LedgerBatch(scene.Actor, scene.Now, scene.Recorded, [Openings.Write(deal, scene, scene.Ids.First, verdict)], status is null ? [] : [status]),
                 ct);
-            return deal.View(scene.Actor, scene.Now);
+            return deal.View(scene.Actor, scene.Catalog, scene.Now);
         }
 
         private static async Task<Result<DealView>> Refuse(Command request, MoveScene scene, Verdict verdict, CancellationToken ct)

@@ -2,36 +2,42 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Ledger;
 
 namespace PipelineCrm.Deals;
 
 /// <summary>What a decision looks at, and a move writes, of a customer.</summary>
+/// <param name="Facts">What the catalogue declares of customers, but for custom fields.</param>
+/// <param name="Custom">Those, by the keys of their facts.</param>
 internal sealed record CustomerSide(
-    CustomerId Id, string Name, CustomerType Type, string? Email, string? Phone, bool Placeholder, bool Archived, CustomerState State, int Contacts, int DecisionMakers)
+    CustomerId Id, string Name, bool Placeholder, bool Archived, CustomerState State, IReadOnlyDictionary<string, Fact> Facts, FactValues Custom)
 {
     /// <summary>Of the customer given, else of the deal given.</summary>
     private const string Which = "coalesce($1, (select customer_id from deals where id = $2))";
-
-    private const string Sql = $"""
-        select c.id, c.name, c.type, c.email, c.phone, c.placeholder, c.archived_at is not null, c.status, c.status_stage, c.status_since, c.returning_customer, c.referrer_id,
-               (select count(*)::integer from contacts x where x.customer_id = c.id),
-               (select count(*)::integer from contacts x where x.customer_id = c.id and x.decision_maker)
-        from customers c where c.id = {Which}
-        """;
 
     private const string DealsSql = $"""
         select d.id, d.stage, d.outcome, d.won_at, d.closed_at, not d.void and d.archived_at is null
         from deals d join customers c on c.id = d.customer_id where c.id = {Which} and not c.placeholder
         """;
 
+    /// <summary>All that is known of it, by the keys of the facts.</summary>
+    public IReadOnlyDictionary<string, Fact> AllFacts(FactCatalog catalog) => FactBuilder.OfCustomer(Facts, Custom, catalog);
+
     /// <summary>What each of the customer's deals means for the status.</summary>
     public Dictionary<DealId, DealStanding> Deals { get; } = [];
 
-    public static void AddTo(Reads reads, CustomerId? customer, DealId? deal, Action<CustomerSide> found)
+    public static void AddTo(Reads reads, CustomerId? customer, DealId? deal, Actor actor, DateTimeOffset? past, FactCatalog catalog, Action<CustomerSide> found)
     {
         CustomerSide? side = null;
-        reads.Add(Sql, row => found(side = Read(row)), Reads.Or(customer?.Value), Reads.Or(deal?.Value));
+        reads.Add(
+            $"""
+            select c.id, c.name, c.placeholder, c.archived_at is not null, c.status, c.status_stage, c.status_since, c.returning_customer, c.referrer_id,
+                   c.custom::text{FactColumns.Select(catalog.CustomerFacts, Moment.Tokens(3))}
+            from customers c where c.id = {Which}
+            """,
+            row => found(side = Read(row, catalog)),
+            [Reads.Or(customer?.Value), Reads.Or(deal?.Value), .. Moment.Values(actor, past)]);
         reads.Add(
             DealsSql,
             row => side!.Deals[new DealId(row.GetGuid(0))] = new DealStanding(
@@ -62,10 +68,11 @@ internal sealed record CustomerSide(
         _ => standing.Status == State.Standing.Status ? State.Standing.LostAt : now,
     };
 
-    private static CustomerSide Read(NpgsqlDataReader row) => new(
-        new CustomerId(row.GetGuid(0)), row.GetString(1), (CustomerType)row.GetInt16(2), row.Text(3), row.Text(4), row.GetBoolean(5), row.GetBoolean(6),
+    private static CustomerSide Read(NpgsqlDataReader row, FactCatalog catalog) => new(
+        new CustomerId(row.GetGuid(0)), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3),
         new CustomerState(
-            new CustomerStanding((PurchaseStatus)row.GetInt16(7), (Stage?)row.Maybe<short>(8), row.Maybe<DateTimeOffset>(9), row.GetBoolean(10)),
-            row.Maybe<Guid>(11) is { } referrer ? new CustomerId(referrer) : null),
-        row.GetInt32(12), row.GetInt32(13));
+            new CustomerStanding((PurchaseStatus)row.GetInt16(4), (Stage?)row.Maybe<short>(5), row.Maybe<DateTimeOffset>(6), row.GetBoolean(7)),
+            row.Maybe<Guid>(8) is { } referrer ? new CustomerId(referrer) : null),
+        FactColumns.Read(row, 10, catalog.CustomerFacts),
+        FactColumns.Custom(row.GetString(9), catalog, FactSubject.Customer));
 }

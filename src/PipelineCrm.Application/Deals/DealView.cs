@@ -53,6 +53,14 @@ public sealed record DealView(
     [JsonIgnore]
     public string? Rank { get; init; }
 
+    /// <summary>Everything that people write of it, by the names of the fields.</summary>
+    public FieldDictionary Fields { get; init; } = FieldDictionary.None;
+
+    /// <summary>Of that the fields that admins added, by the fields' own keys.</summary>
+    [JsonIgnore]
+    public FieldDictionary Custom => new(Fields.Where(one => one.Key.StartsWith(CustomField.Prefix, StringComparison.Ordinal))
+        .Select(one => KeyValuePair.Create(one.Key[CustomField.Prefix.Length..], one.Value)));
+
     public Position Position => new(Stage, Outcome);
 }
 

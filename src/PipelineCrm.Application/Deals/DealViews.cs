@@ -8,11 +8,11 @@ namespace PipelineCrm.Deals;
 /// <summary>How what was just written is shown, without reading it again.</summary>
 internal static class DealViews
 {
-    public static DealView View(this StoredDeal deal, Actor reader, DateTimeOffset now)
+    public static DealView View(this StoredDeal deal, Actor reader, FactCatalog catalog, DateTimeOffset now)
     {
         var (content, state) = (deal.Content, deal.State);
         return new DealView(
-            deal.Id, deal.CustomerId, deal.CustomerName, content.Title, content.Amount, content.Currency, content.ExpectedClose, content.Source,
+            deal.Id, deal.CustomerId, deal.CustomerName, content.Title, content.Amount, content.Currency, content.Values.Day(FieldKey.ExpectedClose), content.Source,
             content.OwnerId, deal.OwnerName, deal.Version, state.Stage, state.Outcome, state.EnteredStageAt, state.WonAt,
             content.LostReason, state.ClosedAt, deal.Cycle, Seen(deal.PreviousDealId, deal.PreviousOwner), Seen(deal.ReferredByDealId, deal.ReferrerOwner), deal.CreatedAt)
         {
@@ -22,6 +22,8 @@ internal static class DealViews
             ArchivedAt = content.ArchivedAt,
             Void = content.Void,
             Rank = deal.Rank,
+            Fields = new FieldDictionary(
+                catalog.OfDeal.Where(fact => !content.Values[fact.Key].IsEmpty).Select(fact => KeyValuePair.Create(fact.Field, content.Values[fact.Key].ToStored()!.Value))),
         };
 
         DealId? Seen(DealId? id, UserId? owner) => owner is { } of && reader.Sees.Include(of) ? id : null;

@@ -1,6 +1,7 @@
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
@@ -16,16 +17,17 @@ public static class ExplainMoves
     /// <param name="Moves">One verdict per possible target, shadow conditions left out.</param>
     public sealed record Answer(long Version, int RuleSet, IReadOnlyList<Verdict> Moves);
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, PublishedRules published) : IHandler<Query, Answer>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, PublishedRules published, FactsInUse facts) : IHandler<Query, Answer>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
             var (connection, actor) = (db.Connection, actors.Current);
             (DealSide? side, CustomerSide? customer, DateTimeOffset now) = (null, null, default);
+            var catalog = await facts.Load(ct);
             Edition inForce = default;
             var reads = PublishedRules.AddInForce(new Reads(connection), (edition, at) => (inForce, now) = (edition, at));
-            DealSide.AddTo(reads, request.Id, actor.Sees, past: null, found => side = found);
-            CustomerSide.AddTo(reads, null, request.Id, found => customer = found);
+            DealSide.AddTo(reads, request.Id, actor, null, catalog, found => side = found);
+            CustomerSide.AddTo(reads, null, request.Id, actor, null, catalog, found => customer = found);
             await reads.Run(ct);
             if (side is null)
             {
@@ -41,7 +43,7 @@ public static class ExplainMoves
 
             Verdict Judge(PathStep step) => PurchasePath.Decide(
                 Intention.FactsFor(
-                    step.Kind, side, step.Kind == MoveKind.Refer ? null : customer, Intention.Basis(step.Kind, side.Deal.Content), today, now),
+                    step.Kind, side, step.Kind == MoveKind.Refer ? null : customer, Intention.Basis(step.Kind, side.Deal.Content), catalog, today, now),
                 step.Wanted, rules, actor.Role!.Value, now).ForMover();
         }
 

@@ -2,6 +2,7 @@ using FluentValidation;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
@@ -23,14 +24,21 @@ public static class GetBoard
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, Occasion occasion, PublishedRules published) : IHandler<Query, BoardView>
+    internal sealed class Handler(CrmDbContext db, Occasion occasion, PublishedRules published, FactsInUse facts, TimeProvider time) : IHandler<Query, BoardView>
     {
         public async Task<Result<BoardView>> Handle(Query request, CancellationToken ct)
         {
-            var (viewer, connection) = (occasion.Actor, db.Connection);
-            var wanted = await BoardPredicate.Build(connection, viewer, request.Filter, ct);
+            var viewer = occasion.Actor;
+            var (connection, catalog) = (db.Connection, await facts.Load(ct));
+            var built = await BoardPredicate.Build(connection, viewer, catalog, time.GetUtcNow(), request.Filter, ct);
+            if (built.Problem is { } problem)
+            {
+                return problem;
+            }
+
+            var wanted = built.Value!;
             var reads = new Reads(connection);
-            var cards = BoardCards.AddTo(reads, viewer, wanted, Stages.All, request.Limit + 1, null);
+            var cards = BoardCards.AddTo(reads, viewer, catalog, wanted, Stages.All, request.Limit + 1, null);
             var figures = BoardFigures.AddTo(reads, wanted);
             await reads.Run(ct);
             return await figures.View(connection, published, viewer, stage => BoardCards.Page(cards[stage], request.Limit), ct);

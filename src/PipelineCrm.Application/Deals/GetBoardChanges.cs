@@ -1,6 +1,7 @@
 using FluentValidation;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
@@ -29,25 +30,32 @@ public static class GetBoardChanges
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, Occasion occasion, PublishedRules published) : IHandler<Query, Answer>
+    internal sealed class Handler(CrmDbContext db, Occasion occasion, PublishedRules published, FactsInUse facts, TimeProvider time) : IHandler<Query, Answer>
     {
         private static readonly Page<DealView> NoCards = new([], null);
 
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
             var (viewer, connection, deals) = (occasion.Actor, db.Connection, new List<DealView>());
-            var wanted = await BoardPredicate.Build(connection, viewer, request.Filter, ct);
+            var catalog = await facts.Load(ct);
+            var built = await BoardPredicate.Build(connection, viewer, catalog, time.GetUtcNow(), request.Filter, ct);
+            if (built.Problem is { } problem)
+            {
+                return problem;
+            }
+
+            var wanted = built.Value!;
             var reads = new Reads(connection);
             if (request.Deals.Count > 0)
             {
                 reads.Named(
-                    $"select {DealRow.Columns} from {DealRow.From} where d.id = any(@ids) and not d.void and d.archived_at is null and {wanted.Sql}",
+                    $"select {DealRow.Columns(catalog)} from {DealRow.From} where d.id = any(@ids) and not d.void and d.archived_at is null and {wanted.Sql}",
                     values =>
                     {
                         values.AddWithValue("ids", request.Deals.Select(deal => deal.Value).ToArray());
                         wanted.AddTo(values);
                     },
-                    row => deals.Add(DealRow.Read(row, viewer)));
+                    row => deals.Add(DealRow.Read(row, viewer, catalog)));
             }
 
             var figures = BoardFigures.AddTo(reads, wanted);

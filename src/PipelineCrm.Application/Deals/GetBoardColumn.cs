@@ -2,6 +2,7 @@ using FluentValidation;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 
 namespace PipelineCrm.Deals;
 
@@ -22,15 +23,21 @@ public static class GetBoardColumn
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, Occasion occasion) : IHandler<Query, Page<DealView>>
+    internal sealed class Handler(CrmDbContext db, Occasion occasion, FactsInUse facts, TimeProvider time) : IHandler<Query, Page<DealView>>
     {
         public async Task<Result<Page<DealView>>> Handle(Query request, CancellationToken ct)
         {
-            var connection = db.Connection;
-            var wanted = await BoardPredicate.Build(connection, occasion.Actor, request.Filter, ct);
+            var (connection, catalog) = (db.Connection, await facts.Load(ct));
+            var built = await BoardPredicate.Build(connection, occasion.Actor, catalog, time.GetUtcNow(), request.Filter, ct);
+            if (built.Problem is { } problem)
+            {
+                return problem;
+            }
+
+            var wanted = built.Value!;
             Cursor.TryRead(request.Page.After, out var after);
             var reads = new Reads(connection);
-            var cards = BoardCards.AddTo(reads, occasion.Actor, wanted, [request.Stage], request.Page.Limit + 1, after);
+            var cards = BoardCards.AddTo(reads, occasion.Actor, catalog, wanted, [request.Stage], request.Page.Limit + 1, after);
             await reads.Run(ct);
             return BoardCards.Page(cards[request.Stage], request.Page.Limit);
         }

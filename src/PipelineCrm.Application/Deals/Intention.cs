@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Ledger;
 using PipelineCrm.Texts;
 
@@ -18,12 +19,13 @@ internal sealed record Intention(MoveKind Kind, DealSide Side, CustomerSide? Cus
 
     private int Cycle => Kind switch { MoveKind.Repurchase => Side.Deal.Cycle + 1, MoveKind.Refer => 1, _ => Side.Deal.Cycle };
 
-    public static Intention Of(MoveDeal.Command request, MoveScene scene, DealSide side)
+    public static Intention Of(MoveDeal.Command request, SentFields sent, MoveScene scene, DealSide side)
     {
         var kind = request.Kind;
         var customer = kind == MoveKind.Refer && request.CustomerId is null ? null : scene.Customer;
-        var content = request.Fields.Written(Basis(kind, side.Deal.Content), scene.Actor.Organisation.BaseCurrency);
-        var fields = request.Fields.Facts(content)
+        var basis = Basis(kind, side.Deal.Content);
+        var content = basis with { Values = sent.Written(basis.Values, scene.Actor.Organisation.BaseCurrency) };
+        var fields = sent.Facts(content.Values)
             .Append(new(FieldKey.ReasonCode, Fact.Of(FieldRules.Kept(request.Reason?.Code))))
             .Append(new(FieldKey.ReasonText, Fact.Of(FieldRules.Kept(request.Reason?.Text))))
             .Append(new(FieldKey.CustomerId, Fact.Of(request.CustomerId?.ToString())));
@@ -33,18 +35,22 @@ internal sealed record Intention(MoveKind Kind, DealSide Side, CustomerSide? Cus
     }
 
     /// <summary>What a move of that kind looks at, before it brings anything: for explaining.</summary>
-    public static DealFacts FactsFor(MoveKind kind, DealSide side, CustomerSide? customer, DealContent content, DateOnly today, DateTimeOffset now) => kind switch
+    public static DealFacts FactsFor(
+        MoveKind kind, DealSide side, CustomerSide? customer, DealContent content, FactCatalog catalog, DateOnly today, DateTimeOffset now) => kind switch
     {
-        MoveKind.Repurchase => FactsOfDeal.OfNew(content, side.Deal.Cycle + 1, customer, side.Deal.State.Position, today),
-        MoveKind.Refer => FactsOfDeal.OfNew(content, 1, customer, side.Deal.State.Position, today),
-        _ => FactsOfDeal.Of(side, customer!, today, now),
+        MoveKind.Repurchase => Opening(side, customer, new Beginning(content.Values, side.Deal.Cycle + 1, Stage.Consideration, today), catalog),
+        MoveKind.Refer => Opening(side, customer, new Beginning(content.Values, 1, Stage.Awareness, today), catalog),
+        _ => FactBuilder.OfDeal(side.Deal, side.Facts, customer!.AllFacts(catalog), catalog, today, now),
     };
+
+    private static DealFacts Opening(DealSide side, CustomerSide? customer, Beginning deal, FactCatalog catalog) =>
+        FactBuilder.OfOpening(deal, customer?.AllFacts(catalog), side.Deal.State.Position, catalog);
 
     /// <summary>What the fields are written onto: the deal itself, or what a new one starts with.</summary>
     public static DealContent Basis(MoveKind kind, DealContent source) => kind switch
     {
-        MoveKind.Repurchase => new DealContent(source.Title, null, null, null, source.Source, source.OwnerId),
-        MoveKind.Refer => new DealContent(source.Title, null, null, null, ReferralSource, source.OwnerId),
+        MoveKind.Repurchase => NextDeal(source, source.Values[FieldKey.Source]),
+        MoveKind.Refer => NextDeal(source, Fact.Of(ReferralSource)),
         _ => source,
     };
 
@@ -74,14 +80,14 @@ internal sealed record Intention(MoveKind Kind, DealSide Side, CustomerSide? Cus
         var after = source with
         {
             Content = Opens ? source.Content : Content with { LostReason = Lost(request, applied.State) },
-            OwnerName = !Opens && scene.NewOwnerName is { } name ? name : source.OwnerName,
+            OwnerName = !Opens && scene.NameOf(Content.OwnerId) is { } name ? name : source.OwnerName,
             State = applied.State,
             Rank = !Opens && applied.State.Outcome == Outcome.Open ? scene.Rank : source.Rank,
             LastSeq = source.LastSeq + 1,
             Version = source.Version + 1,
         };
         var transition = new TransitionWrite(
-            scene.Ids.First, Kind, Undoable.Of(source, after, opened?.Id, referred).Json(), applied, scene.Rules.Version,
+            scene.Ids.First, Kind, Undoable.Of(source, after, scene.Catalog, opened?.Id, referred).Json(), applied, scene.Rules.Version,
             JsonSerializer.Serialize(verdict.Conditions, WireNames.Json), Wanted.Override,
             FieldRules.Kept(request.Reason?.Code), FieldRules.Kept(request.Reason?.Text), request.IdempotencyKey);
         var write = new DealWrite(source, after, transition);
@@ -89,12 +95,12 @@ internal sealed record Intention(MoveKind Kind, DealSide Side, CustomerSide? Cus
         var status = Customer!.With(writes.Select(one => one.After), opened is null ? scene.Ids.First : scene.Ids.Second, referred ? source.CustomerId : Customer.State.Referrer, scene.Now);
         var batch = new LedgerBatch(scene.Actor, scene.Now, scene.Recorded, writes, status is null ? [] : [status]);
         var answer = new Moved(
-            after.View(scene.Actor, scene.Now), transition.View(write, scene, verdict.Conditions), opened?.View(scene.Actor, scene.Now), verdict.Warnings);
+            after.View(scene.Actor, scene.Catalog, scene.Now), transition.View(write, scene, verdict.Conditions), opened?.View(scene.Actor, scene.Catalog, scene.Now), verdict.Warnings);
         return (batch, answer);
     }
 
     private StoredDeal Opened(MoveScene scene, Verdict verdict) => Openings.Open(
-        Content, Customer!, scene.NewOwnerName ?? Side.Deal.OwnerName, verdict.To!.Value.AsStage()!.Value, scene) with
+        Content, Customer!, scene.NameOf(Content.OwnerId) ?? Side.Deal.OwnerName, verdict.To!.Value.AsStage()!.Value, scene) with
     {
         Cycle = Cycle,
         PreviousDealId = Kind == MoveKind.Repurchase ? Side.Deal.Id : null,
@@ -116,6 +122,12 @@ internal sealed record Intention(MoveKind Kind, DealSide Side, CustomerSide? Cus
         CycleRule, FieldKey.CustomerId, Operator.IsNot, null, JsonSerializer.SerializeToElement(referred.Id.ToString()), Truth.False, RequirementMode.Block,
         DealText.InAllLanguages(referred.Id == Side.Deal.CustomerId ? nameof(DealText.OtherCustomer) : "ReferrerCycle"), []);
 
-    private static DealFacts FactsFor(MoveKind kind, DealSide side, CustomerSide? customer, DealContent content, MoveScene scene) =>
-        FactsFor(kind, side, customer, kind is MoveKind.Repurchase or MoveKind.Refer ? content : side.Deal.Content, scene.Today, scene.Now);
+    private static DealFacts FactsFor(MoveKind kind, DealSide side, CustomerSide? customer, DealContent content, MoveScene scene) => FactsFor(
+        kind, side, customer, kind is MoveKind.Repurchase or MoveKind.Refer ? content : side.Deal.Content, scene.Catalog, scene.Today, scene.Now);
+
+    /// <summary>Title and owner go over to the next deal; what was agreed in the old one does not.</summary>
+    private static DealContent NextDeal(DealContent source, Fact from) => new(FactValues.Of(
+    [
+        new(FieldKey.Title, source.Values[FieldKey.Title]), new(FieldKey.OwnerId, source.Values[FieldKey.OwnerId]), new(FieldKey.Source, from),
+    ]));
 }

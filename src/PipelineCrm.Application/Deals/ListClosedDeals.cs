@@ -5,6 +5,7 @@ using NpgsqlTypes;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
@@ -27,15 +28,21 @@ public static class ListClosedDeals
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Page<DealView>>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Query, Page<DealView>>
     {
         public async Task<Result<Page<DealView>>> Handle(Query request, CancellationToken ct)
         {
-            var connection = db.Connection;
-            var wanted = await BoardPredicate.Build(connection, actors.Current, request.Filter, ct);
+            var (connection, catalog) = (db.Connection, await facts.Load(ct));
+            var built = await BoardPredicate.Build(connection, actors.Current, catalog, time.GetUtcNow(), request.Filter, ct);
+            if (built.Problem is { } problem)
+            {
+                return problem;
+            }
+
+            var wanted = built.Value!;
             Cursor.TryRead(request.Page.After, out var after);
             var deals = new List<DealView>();
-            await new Reads(connection).Named(Sql(wanted, further: after is not null), Values, row => deals.Add(DealRow.Read(row, actors.Current))).Run(ct);
+            await new Reads(connection).Named(Sql(wanted, catalog, further: after is not null), Values, row => deals.Add(DealRow.Read(row, actors.Current, catalog))).Run(ct);
             return Cursor.Cut(deals, request.Page.Limit, deal => new Cursor(Key(deal), deal.Id.Value));
 
             void Values(NpgsqlParameterCollection values)
@@ -51,8 +58,8 @@ public static class ListClosedDeals
             }
         }
 
-        private static string Sql(BoardPredicate wanted, bool further) => $"""
-            select {DealRow.Columns} from {DealRow.From}
+        private static string Sql(BoardPredicate wanted, FactCatalog catalog, bool further) => $"""
+            select {DealRow.Columns(catalog)} from {DealRow.From}
             where d.outcome = @outcome and d.closed_at is not null and not d.void and d.archived_at is null and {wanted.Sql}{(further ? " and (d.closed_at, d.id) < (@closed, @id)" : "")}
             order by d.closed_at desc, d.id desc limit @limit
             """;

@@ -3,6 +3,8 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
+using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -10,6 +12,7 @@ namespace PipelineCrm.Deals;
 /// <param name="Team">Includes its subtree.</param>
 /// <param name="Search">Part of the title, or of the customer's name, mail or phone.</param>
 /// <param name="Archived">Archived ones instead of the others.</param>
+/// <param name="Filter">JSON: conditions on facts (docs/api.md, filter).</param>
 public sealed record DealFilter(
     Stage? Stage = null,
     Outcome? Outcome = null,
@@ -18,12 +21,14 @@ public sealed record DealFilter(
     CustomerId? Customer = null,
     string? Source = null,
     string? Search = null,
-    bool Archived = false);
+    bool Archived = false,
+    string? Filter = null);
 
-/// <summary>Deals by their age, oldest first; void ones left out, archived ones unless they are asked for.</summary>
+/// <summary>Deals by their age, oldest first, or by facts; void ones left out, archived ones unless they are asked for.</summary>
 public static class ListDeals
 {
-    public sealed record Query(DealFilter Filter, PageRequest Page) : IRequest<Page<DealView>>
+    /// <param name="Sort">Keys of facts, comma-separated, a minus before those that go downwards.</param>
+    public sealed record Query(DealFilter Filter, PageRequest Page, string? Sort = null) : IRequest<Page<DealView>>
     {
         public static Access Access => Access.SignedIn;
     }
@@ -32,49 +37,83 @@ public static class ListDeals
     {
         public Validator()
         {
-            this.AddPage(x => x.Page, after => Guid.TryParse(after, out _));
+            // With an order the place says which; without one it is an id.
+            this.AddPage(x => x.Page, _ => true);
+            RuleFor(x => x.Page.After).Must(after => after is null || Guid.TryParse(after, out _)).When(x => string.IsNullOrWhiteSpace(x.Sort))
+                .WithMessage(_ => FieldText.Cursor).OverridePropertyName("after");
             this.AddFilter(x => x.Filter.Search, x => x.Filter.Source);
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Page<DealView>>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Query, Page<DealView>>
     {
         public async Task<Result<Page<DealView>>> Handle(Query request, CancellationToken ct)
         {
-            var (connection, filter, page) = (db.Connection, request.Filter, request.Page);
-            var predicate = await BoardPredicate.Build(connection, actors.Current, new BoardFilter(filter.Owner, filter.Team, filter.Search, filter.Source), ct);
-            var deals = new List<DealView>();
-            await new Reads(connection).Named(Sql(predicate, filter, page), Values, row => deals.Add(DealRow.Read(row, actors.Current))).Run(ct);
-            return Pages.Cut(deals, page.Limit, deal => deal.Id.ToString());
-
-            void Values(NpgsqlParameterCollection values)
+            var (connection, filter, page, catalog) = (db.Connection, request.Filter, request.Page, await facts.Load(ct));
+            var built = await BoardPredicate.Build(
+                connection, actors.Current, catalog, time.GetUtcNow(), new BoardFilter(filter.Owner, filter.Team, filter.Search, filter.Source, filter.Filter), ct);
+            var sort = FactSort.Parse(request.Sort, catalog, FactSubject.Deal, "d.id");
+            if ((built.Problem ?? sort.Problem) is { } problem)
             {
-                predicate.AddTo(values);
-                AddAsked(values, filter, page);
+                return problem;
+            }
+
+            var after = page.After is { } place ? sort.Value?.Read(place) : null;
+            if (page.After is not null && sort.Value is not null && after is null)
+            {
+                return Invalid.Field("after", FieldText.Cursor);
+            }
+
+            return await Read(new Wanted(built.Value!, filter, page, sort.Value, after, catalog), ct);
+        }
+
+        private async Task<Page<DealView>> Read(Wanted wanted, CancellationToken ct)
+        {
+            var (catalog, sort) = (wanted.Catalog, wanted.Sort);
+            var deals = new List<(DealView Deal, string Place)>();
+            await new Reads(db.Connection).Named(wanted.Sql, wanted.AddTo, row =>
+            {
+                var deal = DealRow.Read(row, actors.Current, catalog);
+                deals.Add((deal, sort?.Place(row, DealRow.Width(catalog), deal.Id.Value) ?? deal.Id.ToString()));
+            }).Run(ct);
+            var cut = Pages.Cut(deals, wanted.Page.Limit, one => one.Place);
+            return new Page<DealView>([.. cut.Items.Select(one => one.Deal)], cut.Next);
+        }
+    }
+
+    private sealed record Wanted(BoardPredicate Predicate, DealFilter Filter, PageRequest Page, FactSort? Sort, FactSort.After? After, FactCatalog Catalog)
+    {
+        /// <summary>Only what is asked stands in the text: a plan that is kept for it must not have to suit every question.</summary>
+        public string Sql
+        {
+            get
+            {
+                var asked = (Filter.Stage is null ? "" : " and d.stage = @stage")
+                    + (Filter.Outcome is null ? "" : " and d.outcome = @outcome")
+                    + (Filter.Customer is null ? "" : " and d.customer_id = @customer")
+                    + (After is { } following ? $" and {following.Sql}" : Page.After is null ? "" : " and d.id > @after");
+                return $"""
+                    select {DealRow.Columns(Catalog)}{Sort?.Columns} from {DealRow.From}
+                    where not d.void and d.archived_at is {(Filter.Archived ? "not null" : "null")} and {Predicate.Sql}{asked}
+                    order by {Sort?.OrderBy ?? "d.id"} limit @limit
+                    """;
             }
         }
 
-        /// <summary>Only what is asked stands in the text: a plan that is kept for it must not have to suit every question.</summary>
-        private static string Sql(BoardPredicate predicate, DealFilter filter, PageRequest page)
+        public void AddTo(NpgsqlParameterCollection values)
         {
-            var asked = (filter.Stage is null ? "" : " and d.stage = @stage")
-                + (filter.Outcome is null ? "" : " and d.outcome = @outcome")
-                + (filter.Customer is null ? "" : " and d.customer_id = @customer")
-                + (page.After is null ? "" : " and d.id > @after");
-            return $"""
-                select {DealRow.Columns} from {DealRow.From}
-                where not d.void and d.archived_at is {(filter.Archived ? "not null" : "null")} and {predicate.Sql}{asked}
-                order by d.id limit @limit
-                """;
-        }
+            Predicate.AddTo(values);
+            Add("stage", (short?)Filter.Stage);
+            Add("outcome", (short?)Filter.Outcome);
+            Add("customer", Filter.Customer?.Value);
+            if (Sort is not null)
+            {
+                Predicate.AddMoment(values);
+            }
 
-        private static void AddAsked(NpgsqlParameterCollection values, DealFilter filter, PageRequest page)
-        {
-            Add("stage", (short?)filter.Stage);
-            Add("outcome", (short?)filter.Outcome);
-            Add("customer", filter.Customer?.Value);
-            Add("after", page.After is { } after ? Guid.Parse(after) : (Guid?)null);
-            values.AddWithValue("limit", page.Limit + 1);
+            After?.AddTo(values);
+            Add("after", After is null && Page.After is { } after ? Guid.Parse(after) : (Guid?)null);
+            values.AddWithValue("limit", Page.Limit + 1);
 
             void Add<T>(string name, T? value) where T : struct
             {

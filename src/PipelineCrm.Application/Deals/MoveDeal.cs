@@ -3,6 +3,7 @@ using System.Text.Json;
 using FluentValidation;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Ledger;
 using PipelineCrm.Texts;
 
@@ -62,12 +63,18 @@ public static class MoveDeal
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
             }
 
-            if (Malformed(request, scene, side) is { } malformed)
+            var sent = scene.Read(request.Fields, side.Deal.Content.Values, "fields.", Intention.Basis(request.Kind, side.Deal.Content).Values);
+            if (!sent.Ok)
+            {
+                return sent.Problem;
+            }
+
+            if (Malformed(request, scene) is { } malformed)
             {
                 return malformed;
             }
 
-            var body = BodyHash(request);
+            var body = BodyHash(request, sent.Value);
             if (scene.Answered is { } answered)
             {
                 return answered.BodyHash.SequenceEqual(body)
@@ -85,7 +92,7 @@ public static class MoveDeal
                 return archived;
             }
 
-            var intended = Intention.Of(request, scene, side);
+            var intended = Intention.Of(request, sent.Value, scene, side);
             if (intended.Forbidden(scene) is { } forbidden)
             {
                 return forbidden;
@@ -141,47 +148,26 @@ public static class MoveDeal
             Advances = request.Kind == MoveKind.Advance,
             PlaceBefore = request.PlaceBefore,
             PlaceAfter = request.PlaceAfter,
-            NewOwner = request.Fields.OwnerId.Value,
-            Source = FieldRules.Kept(request.Fields.Source.Value),
+            Fields = request.Fields,
             LossCode = FieldRules.Kept(request.Reason?.Code),
             OverrideCode = request.Override?.Code.Trim(),
         };
 
-        private static Problem? Malformed(Command request, MoveScene scene, DealSide side)
-        {
-            if (scene.Unknown(request.Fields, side.Deal.Content, "fields.", Intention.Basis(request.Kind, side.Deal.Content)) is { } unknown)
-            {
-                return unknown;
-            }
-
-            return !scene.KnownLoss ? Invalid.Field(FieldKey.ReasonCode, FieldText.UnknownChoice)
+        private static Problem? Malformed(Command request, MoveScene scene) =>
+            !scene.KnownLoss ? Invalid.Field(FieldKey.ReasonCode, FieldText.UnknownChoice)
                 : !scene.KnownOverride ? Invalid.Field("override.code", FieldText.UnknownChoice)
                 : request is { Kind: MoveKind.Refer, CustomerId: not null } && scene.Customer is null ? Invalid.Field(FieldKey.CustomerId, DealText.UnknownCustomer)
                 : request is { Kind: MoveKind.Refer, CustomerId: not null } && scene.Customer is { Archived: true } ? Invalid.Field(FieldKey.CustomerId, DealText.ArchivedCustomer)
                 : null;
-        }
 
-        private static byte[] BodyHash(Command request)
-        {
-            var (fields, sent) = (request.Fields, new Dictionary<string, object?>());
-            Add(FieldKey.Amount, fields.Amount);
-            Add(FieldKey.Currency, fields.Currency);
-            Add(FieldKey.ExpectedClose, fields.ExpectedClose);
-            Add(FieldKey.Title, fields.Title);
-            Add(FieldKey.Source, fields.Source);
-            Add(FieldKey.OwnerId, fields.OwnerId);
-            return SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-                new { request.Id, request.Kind, request.To, request.Version, sent, request.Reason, request.Override, request.CustomerId, request.PlaceBefore, request.PlaceAfter },
-                WireNames.Json));
-
-            void Add<T>(string field, Sent<T> value)
+        /// <summary>The same request in every version of the product: what was sent, in the order of the catalogue.</summary>
+        private static byte[] BodyHash(Command request, SentFields fields) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+            new
             {
-                if (value.IsSent)
-                {
-                    sent[field] = value.Value;
-                }
-            }
-        }
+                request.Id, request.Kind, request.To, request.Version, sent = fields.Body(), request.Reason, request.Override, request.CustomerId, request.PlaceBefore,
+                request.PlaceAfter,
+            },
+            WireNames.Json));
     }
 }
 
@@ -196,16 +182,3 @@ public sealed record Moved(DealView Deal, TransitionView Transition, DealView? C
 /// <summary>Why a deal is lost or goes back.</summary>
 /// <param name="Code">A loss reason's code.</param>
 public sealed record MoveReason(string? Code, string? Text);
-
-/// <summary>Fields written together with a move. A field that is not <see cref="Sent{T}.IsSent"/> is left as it is; one sent as null is emptied.</summary>
-public sealed record MoveFields
-{
-    public static readonly MoveFields None = new();
-
-    public Sent<decimal?> Amount { get; init; }
-    public Sent<string?> Currency { get; init; }
-    public Sent<DateOnly?> ExpectedClose { get; init; }
-    public Sent<string?> Title { get; init; }
-    public Sent<string?> Source { get; init; }
-    public Sent<UserId?> OwnerId { get; init; }
-}

@@ -3,6 +3,8 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
+using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Persistence.Ledger;
 
 namespace PipelineCrm.Deals;
@@ -20,7 +22,7 @@ internal sealed record SceneRequest
     public DealId? Follower { get; init; }
 
     /// <summary>For undo: what else to read under the locks.</summary>
-    public Action<Reads>? More { get; init; }
+    public Action<Reads, FactCatalog>? More { get; init; }
     public string? Key { get; init; }
     public Stage? TargetStage { get; init; }
 
@@ -28,18 +30,20 @@ internal sealed record SceneRequest
     public bool Advances { get; init; }
     public DealId? PlaceBefore { get; init; }
     public DealId? PlaceAfter { get; init; }
-    public UserId? NewOwner { get; init; }
-    public string? Source { get; init; }
+
+    /// <summary>What is to be written to a deal.</summary>
+    public MoveFields Fields { get; init; } = MoveFields.None;
     public string? LossCode { get; init; }
     public string? OverrideCode { get; init; }
 }
 
 /// <summary>Opens scenes; one request may need several of them in turn.</summary>
-internal sealed class MoveScenes(CrmDbContext db, ActorSource actors, Occasion occasion, PublishedRules published, LedgerWriter writer, MoveProbe probe)
+internal sealed class MoveScenes(
+    CrmDbContext db, ActorSource actors, Occasion occasion, PublishedRules published, FactCatalogs catalogs, LedgerWriter writer, MoveProbe probe)
 {
     public async Task<MoveScene> Open(SceneRequest wanted, CancellationToken ct)
     {
-        var scene = new MoveScene(db, actors, occasion, published, writer, probe);
+        var scene = new MoveScene(db, actors, occasion, published, catalogs, writer, probe);
         try
         {
             await scene.Open(wanted, ct);
@@ -57,7 +61,8 @@ internal sealed class MoveScenes(CrmDbContext db, ActorSource actors, Occasion o
 /// The first of a move's two batches: takes the locks, then reads everything that the decision looks at, so that nothing of it
 /// can change before the commit. A lock and the read that it protects are never the same statement.
 /// </summary>
-internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion occasion, PublishedRules published, LedgerWriter writer, MoveProbe probe)
+internal sealed class MoveScene(
+    CrmDbContext db, ActorSource actors, Occasion occasion, PublishedRules published, FactCatalogs catalogs, LedgerWriter writer, MoveProbe probe)
     : IAsyncDisposable
 {
     /// <summary>One list of ids: "id = $1 or id in (…)" would walk through all customers.</summary>
@@ -67,11 +72,7 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
 
     private const string Checks = """
         select transaction_timestamp(), nextval(pg_get_serial_sequence('transitions', 'id')), nextval(pg_get_serial_sequence('transitions', 'id')),
-               (select display_name from users where id = $1),
-               (select display_name from users where id = $2 and disabled_at is null and role <> 0),
-               $3 is null or exists (select from codes where kind = 'source' and code = $3 and active),
-               $4 is null or exists (select from codes where kind = 'loss' and code = $4 and active),
-               $5 is null or exists (select from codes where kind = 'override' and code = $5 and active)
+               (select display_name from users where id = $1)
         """;
 
     /// <summary>Of cards that the mover sees: the rank of the card to lie above and of the one over it, of the card to lie under and of the one below it, and the topmost.</summary>
@@ -111,6 +112,9 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
     public Actor Actor => actors.Current;
     public RuleSet Rules { get; private set; } = null!;
 
+    /// <summary>The facts there are; nobody changes a field that admins added while the scene is open.</summary>
+    public FactCatalog Catalog { get; private set; } = null!;
+
     /// <summary>The database's transaction time.</summary>
     public DateTimeOffset Recorded { get; private set; }
 
@@ -130,8 +134,7 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
     public HashSet<CustomerId> Chain { get; } = [];
     public (long First, long Second) Ids { get; private set; }
     public string? ActorName { get; private set; }
-    public string? NewOwnerName { get; private set; }
-    public bool KnownSource { get; private set; }
+    public KnownChoices Known { get; } = new();
     public bool KnownLoss { get; private set; }
     public bool KnownOverride { get; private set; }
     public (byte[] BodyHash, string Json)? Answered { get; private set; }
@@ -143,16 +146,40 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
         var reads = Locked(wanted);
         Edition inForce = default;
         PublishedRules.AddInForce(reads, (edition, _) => inForce = edition);
+        Catalog = catalogs.Last;
         Facts(reads, wanted);
         await reads.Run(ct);
+        if (await catalogs.Load(Connection, Actor.Facts, ct) is var inUse && inUse != Catalog)
+        {
+            // Other fields than this process knew: what was read by them is read again, under the same locks.
+            Catalog = inUse;
+            reads = new Reads(Connection);
+            Facts(reads, wanted);
+            await reads.Run(ct);
+        }
+
+        KnownLoss = wanted.LossCode is null || Known.Codes.Contains((Code.Loss, wanted.LossCode));
+        KnownOverride = wanted.OverrideCode is null || Known.Codes.Contains((Code.OverrideReason, wanted.OverrideCode));
         Rules = await published.Load(Connection, inForce, ct);
         await probe.Decided(ct);
     }
 
+    /// <summary>The fields of the request, found sound by the catalogue and by what the database knows.</summary>
+    /// <param name="prefix">Path of the fields in the request, ending in a point; empty at its root.</param>
+    /// <param name="before">The deal that they are sent for; <paramref name="basis"/>: what they are written onto, null: the same.</param>
+    public Result<SentFields> Read(MoveFields fields, FactValues before, string prefix, FactValues? basis = null)
+    {
+        var sent = SentFields.Read(fields, Catalog, FactSubject.Deal, before, Actor.Organisation.BaseCurrency, prefix);
+        return sent.Ok && sent.Value.Unfit(before, basis ?? before, Known, Actor.Organisation.BaseCurrency, prefix) is { } unfit ? unfit : sent;
+    }
+
+    /// <summary>What the owner is called that the deal is given to; null where it is given to nobody else.</summary>
+    public string? NameOf(UserId owner) => Known.People.GetValueOrDefault(owner.ToString())?.Name;
+
     /// <summary>The second batch: one statement and the commit.</summary>
     public async Task<Written> Write(LedgerBatch moves, CancellationToken ct)
     {
-        var written = await writer.Write(moves, ends: _open, ct);
+        var written = await writer.Write(moves, Catalog, ends: _open, ct);
         _open = _open && written == Written.KeyTaken;
         return written;
     }
@@ -214,22 +241,23 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
         reads.Queue(ActorSource.Statement(caller), row => actors.Take(caller, row));
         if (wanted.Deal is { } deal)
         {
-            DealSide.AddTo(reads, deal, Actor.Sees, Past, side => Deal = side);
+            DealSide.AddTo(reads, deal, Actor, Past, Catalog, side => Deal = side);
         }
 
-        CustomerSide.AddTo(reads, wanted.Customer, wanted.Deal, side => Customer = side);
+        CustomerSide.AddTo(reads, wanted.Customer, wanted.Deal, Actor, Past, Catalog, side => Customer = side);
         if (wanted.Follower is { } follower)
         {
-            CustomerSide.AddTo(reads, null, follower, side => FollowersCustomer = side);
+            CustomerSide.AddTo(reads, null, follower, Actor, Past, Catalog, side => FollowersCustomer = side);
         }
 
-        wanted.More?.Invoke(reads);
+        wanted.More?.Invoke(reads, Catalog);
         if (wanted.Refers)
         {
             reads.Add(Referrers, row => Chain.Add(new CustomerId(row.GetGuid(0))), Reads.Or(wanted.Deal?.Value));
         }
 
-        reads.Add(Checks, Check, Reads.Or(Actor.Id?.Value), Reads.Or(wanted.NewOwner?.Value), Reads.Or(wanted.Source), Reads.Or(wanted.LossCode), Reads.Or(wanted.OverrideCode));
+        reads.Add(Checks, Check, Reads.Or(Actor.Id?.Value));
+        Known.AddTo(reads, wanted.Fields, wanted.LossCode, wanted.OverrideCode);
         reads.Add(
             Place,
             row => Rank = row.Text(0) is { } below ? Domain.Rank.Between(row.Text(1), below)
@@ -251,8 +279,7 @@ internal sealed class MoveScene(CrmDbContext db, ActorSource actors, Occasion oc
     {
         Recorded = row.GetFieldValue<DateTimeOffset>(0);
         Ids = (row.GetInt64(1), row.GetInt64(2));
-        (ActorName, NewOwnerName) = (row.Text(3), row.Text(4));
-        (KnownSource, KnownLoss, KnownOverride) = (row.GetBoolean(5), row.GetBoolean(6), row.GetBoolean(7));
+        ActorName = row.Text(3);
     }
 }
 

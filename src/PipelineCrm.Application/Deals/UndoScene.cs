@@ -54,8 +54,8 @@ internal sealed class UndoScene(long transition) : IAsyncDisposable
         order by t.seq desc
         """;
 
-    private const string Followers = $"""
-        select {StoredDeal.Columns}, (select t.id from transitions t where t.deal_id = d.id and t.seq = 1)
+    private static string Followers(FactCatalog catalog) => $"""
+        select {StoredDeal.Columns(catalog)}, (select t.id from transitions t where t.deal_id = d.id and t.seq = 1)
         from {DealRow.From}
         where d.id = (select (before ->> 'created')::uuid from transitions where id = $1)
         """;
@@ -79,10 +79,11 @@ internal sealed class UndoScene(long transition) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Scene.DisposeAsync();
 
-    public void AddTo(Reads reads)
+    public void AddTo(Reads reads, FactCatalog catalog)
     {
+        _later.Clear();
         reads.Add(Transitions, Read, transition);
-        reads.Add(Followers, row => (Follower, FollowerCreate) = (StoredDeal.Read(row), row.GetInt64(StoredDeal.Width)), transition);
+        reads.Add(Followers(catalog), row => (Follower, FollowerCreate) = (StoredDeal.Read(row, catalog), row.GetInt64(StoredDeal.Width(catalog))), transition);
     }
 
     /// <summary>What hinders the undo, in the order of the contract: later moves, followers, changed fields, rights.</summary>
@@ -111,10 +112,9 @@ internal sealed class UndoScene(long transition) : IAsyncDisposable
     /// <summary>The fields that the move wrote, and whether somebody wrote them again since.</summary>
     public IEnumerable<Change> Changes(StoredDeal deal)
     {
-        var now = deal.Content.Fields().ToDictionary(field => field.Field, field => field.Value);
         foreach (var (field, change) in Undone.Fields ?? new Dictionary<string, FieldChange>())
         {
-            var value = now[field] is { } json ? JsonElement.Parse(json) : (JsonElement?)null;
+            var value = deal.Content.Values[field].ToStored();
             yield return new Change(field, change.Before, change.After, value, !Same(value, change.After));
         }
     }

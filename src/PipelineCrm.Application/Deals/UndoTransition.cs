@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FluentValidation;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence.Ledger;
@@ -16,12 +15,6 @@ public static class UndoTransition
         public static Access Access => Access.SignedIn;
     }
 
-    internal sealed class Validator : AbstractValidator<Command>
-    {
-        public Validator() => RuleFor(x => x.Resolve)
-            .Must(choices => choices is null || choices.Keys.All(FieldKey.OfMove.Contains)).WithMessage(_ => DealText.UnknownTransition);
-    }
-
     internal sealed class Handler(UndoScenes scenes) : IHandler<Command, Moved>
     {
         public async Task<Result<Moved>> Handle(Command request, CancellationToken ct)
@@ -30,6 +23,11 @@ public static class UndoTransition
             if (undo?.Scene.Deal?.Deal is not { } deal || !undo.Scene.Actor.Sees.Include(deal.Content.OwnerId))
             {
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+            }
+
+            if (request.Resolve?.Keys.Any(field => undo.Scene.Catalog.Find(field) is not { Subject: FactSubject.Deal, IsContent: true }) == true)
+            {
+                return Invalid.Field("resolve", FieldText.UnknownField);
             }
 
             if (undo.Scene.Deal.Archived is { } archived)
@@ -51,11 +49,11 @@ public static class UndoTransition
         {
             var (scene, kept) = (undo.Scene, undo.Undone);
             var content = undo.Changes(deal).Where(change => !change.Changed || request.Resolve?.GetValueOrDefault(change.Field) == UndoChoice.Restore)
-                .Aggregate(deal.Content, (content, change) => content.With(change.Field, change.Before));
-            if (content is { Amount: not null, Currency: null })
+                .Aggregate(deal.Content, (content, change) => content.With(scene.Catalog.Find(change.Field)!, change.Before));
+            foreach (var currency in scene.Catalog.OfDeal.Where(fact => content.Values[fact.Key].Value is not null).Select(fact => fact.CurrencyKey).OfType<string>().Where(key => content.Values[key].IsEmpty))
             {
                 // The amount was kept: so is the currency that it is in.
-                content = content with { Currency = deal.Content.Currency };
+                content = content with { Values = content.Values.With(currency, deal.Content.Values[currency]) };
             }
 
             var write = Write(scene, scene.Ids.First, undo.TransitionId, deal, content with { LostReason = kept.LostReason }, kept);
@@ -64,7 +62,7 @@ public static class UndoTransition
                 : new[] { write };
             var batch = new LedgerBatch(scene.Actor, scene.Now, scene.Recorded, writes, [.. undo.Statuses(writes)]);
             return await scene.Write(batch, ct) == Written.Done
-                ? new Moved(write.After.View(scene.Actor, scene.Now), write.Transition!.View(write, scene, []), null, [])
+                ? new Moved(write.After.View(scene.Actor, scene.Catalog, scene.Now), write.Transition!.View(write, scene, []), null, [])
                 : await MoveConflicts.Since(deal, deal.Version, scene, ct);
         }
 
@@ -80,7 +78,7 @@ public static class UndoTransition
                 LastSeq = deal.LastSeq + 1,
                 Version = deal.Version + 1,
             };
-            return new DealWrite(deal, after, new TransitionWrite(id, MoveKind.Undo, Undoable.Of(deal, after).Json(), applied, scene.Rules.Version, Undoes: undoes));
+            return new DealWrite(deal, after, new TransitionWrite(id, MoveKind.Undo, Undoable.Of(deal, after, scene.Catalog).Json(), applied, scene.Rules.Version, Undoes: undoes));
         }
     }
 }

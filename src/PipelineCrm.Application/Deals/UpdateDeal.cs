@@ -26,16 +26,16 @@ public static class UpdateDeal
     {
         public async Task<Result<DealView>> Handle(Command request, CancellationToken ct)
         {
-            var wanted = new SceneRequest { Deal = request.Id, NewOwner = request.Fields.OwnerId.Value, Source = FieldRules.Kept(request.Fields.Source.Value) };
-            await using var scene = await scenes.Open(wanted, ct);
+            await using var scene = await scenes.Open(new SceneRequest { Deal = request.Id, Fields = request.Fields }, ct);
             if (scene.Deal?.Deal is not { } deal || !scene.Actor.Sees.Include(deal.Content.OwnerId))
             {
                 return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
             }
 
-            if (scene.Unknown(request.Fields, deal.Content, "") is { } unknown)
+            var sent = scene.Read(request.Fields, deal.Content.Values, "");
+            if (!sent.Ok)
             {
-                return unknown;
+                return sent.Problem;
             }
 
             if (deal.Version != request.Version)
@@ -48,13 +48,13 @@ public static class UpdateDeal
                 return new Problem(ProblemCode.Archived, DealText.ArchivedDeal);
             }
 
-            var content = request.Fields.Written(deal.Content, scene.Actor.Organisation.BaseCurrency);
+            var content = deal.Content with { Values = sent.Value.Written(deal.Content.Values, scene.Actor.Organisation.BaseCurrency) };
             if (Forbidden(scene, deal.Content, content) is { } forbidden)
             {
                 return forbidden;
             }
 
-            return content == deal.Content ? deal.View(scene.Actor, scene.Now) : await Write(deal, content, scene, ct);
+            return content == deal.Content ? deal.View(scene.Actor, scene.Catalog, scene.Now) : await Write(deal, content, scene, ct);
         }
 
         private static Problem? Forbidden(MoveScene scene, DealContent before, DealContent after) =>
@@ -64,9 +64,9 @@ public static class UpdateDeal
 
         private static async Task<Result<DealView>> Write(StoredDeal deal, DealContent content, MoveScene scene, CancellationToken ct)
         {
-            var after = deal with { Content = content, Version = deal.Version + 1, OwnerName = scene.NewOwnerName ?? deal.OwnerName };
+            var after = deal with { Content = content, Version = deal.Version + 1, OwnerName = scene.NameOf(content.OwnerId) ?? deal.OwnerName };
             await scene.Write(new LedgerBatch(scene.Actor, scene.Now, scene.Recorded, [new DealWrite(deal, after, null)], []), ct);
-            return after.View(scene.Actor, scene.Now);
+            return after.View(scene.Actor, scene.Catalog, scene.Now);
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Deals.Verification;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
@@ -25,7 +26,7 @@ public static class Verify
     /// <param name="Checkpoints">How many the file holds; null where none was named.</param>
     public sealed record Answer(long Deals, long Transitions, long Customers, long Differences, IReadOnlyList<string> Sentences, bool TwoRoles, int? Checkpoints);
 
-    internal sealed class Handler(CrmDbContext db, CheckpointFolder folder) : IHandler<Query, Answer>
+    internal sealed class Handler(CrmDbContext db, CheckpointFolder folder, FactsInUse facts) : IHandler<Query, Answer>
     {
         /// <summary>Millions of rows are read once: room to sort them, the rest goes to disk; machine code takes longer to make than to do without.</summary>
         private const string Room = "set local work_mem = '64MB'; set local jit = off";
@@ -43,7 +44,7 @@ public static class Verify
             await db.Database.ExecuteSqlRawAsync(Room, ct);
             var (deals, transitions) = await LedgerCheck.Run(found, ct);
             var customers = await StatusCheck.Run(found, ct);
-            await FactsCheck.Run(found, ct);
+            await FactsCheck.Run(found, await facts.Load(ct), ct);
             await KeptCheck.Run(found, ct);
             await RecordsCheck.Run(found, ct);
             var checkpoints = request.Against is { } file ? await Against(found, file, ct) : (int?)null;

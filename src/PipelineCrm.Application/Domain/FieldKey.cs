@@ -1,6 +1,6 @@
 namespace PipelineCrm.Domain;
 
-/// <summary>Keys of the facts that a decision can look at.</summary>
+/// <summary>Keys of the facts that code names; all facts are declared in <see cref="BuiltInFacts"/>.</summary>
 public static class FieldKey
 {
     public const string Title = "title";
@@ -39,10 +39,6 @@ public static class FieldKey
     public const string CustomerType = "customer.type";
     public const string CustomerEmail = "customer.email";
     public const string CustomerPhone = "customer.phone";
-
-    /// <summary>What a move may carry in its <c>fields</c>.</summary>
-    public static readonly IReadOnlySet<string> OfMove = new HashSet<string> { Amount, Currency, ExpectedClose, Title, Source, OwnerId };
-
-    /// <summary>What else a request itself can bring.</summary>
-    public static readonly IReadOnlySet<string> OfRequest = new HashSet<string> { ReasonCode, ReasonText, CustomerId };
+    public const string CustomerName = "customer.name";
+    public const string CustomerStatus = "customer.status";
 }

@@ -22,12 +22,13 @@ internal sealed record RuleDoubt(string Path, RuleDoubtKind Kind, string? About 
 /// <summary>Looks a sound rule set over. It says nothing that is not so; what depends on several fields at once it does not see.</summary>
 internal static class RuleLint
 {
-    public static IReadOnlyList<RuleDoubt> Check(RuleSet rules) =>
+    public static IReadOnlyList<RuleDoubt> Check(RuleSet rules, FactCatalog catalog) =>
     [
         .. Path(rules),
-        .. rules.Moves.SelectMany((row, i) => Contradictions(row.Require, $"moves[{i}].require")),
+        .. rules.Moves.SelectMany((row, i) => Contradictions(row.Require, $"moves[{i}].require", catalog)),
         .. rules.Stages.OrderBy(stage => stage.Key).SelectMany(stage =>
-            Contradictions(stage.Value.Enter, $"stages.{stage.Key.ToWire()}.enter").Concat(Contradictions(stage.Value.Leave, $"stages.{stage.Key.ToWire()}.leave"))),
+            Contradictions(stage.Value.Enter, $"stages.{stage.Key.ToWire()}.enter", catalog)
+                .Concat(Contradictions(stage.Value.Leave, $"stages.{stage.Key.ToWire()}.leave", catalog))),
     ];
 
     /// <summary>Where deals can come to by moves that are on, and from where they cannot go on.</summary>
@@ -63,14 +64,14 @@ internal static class RuleLint
         step.Kind is MoveKind.Repurchase or MoveKind.Refer ? [new Position(step.To.AsStage()!.Value, Outcome.Open)] : [step.After];
 
     /// <summary>Requirements of one place that stop a move must hold together; each is named once that makes it impossible with those before it.</summary>
-    private static IEnumerable<RuleDoubt> Contradictions(IReadOnlyList<Requirement> requirements, string path)
+    private static IEnumerable<RuleDoubt> Contradictions(IReadOnlyList<Requirement> requirements, string path, FactCatalog catalog)
     {
         var together = new List<Condition>();
         for (var i = 0; i < requirements.Count; i++)
         {
             var own = Must(requirements[i]).ToList();
             var with = requirements[i].Mode == RequirementMode.Block ? [.. together, .. own] : own;
-            foreach (var field in own.Select(leaf => leaf.Field!).Distinct().Where(field => Excludes(with.Where(leaf => leaf.Field == field))))
+            foreach (var field in own.Select(leaf => leaf.Field!).Distinct().Where(field => Excludes(with.Where(leaf => leaf.Field == field), catalog)))
             {
                 yield return new RuleDoubt($"{path}[{i}]", RuleDoubtKind.Contradiction, field);
             }
@@ -91,28 +92,29 @@ internal static class RuleLint
     };
 
     /// <summary>Whether no value of the field makes all of them true. Those that compare with another field may be met by that one.</summary>
-    private static bool Excludes(IEnumerable<Condition> leaves)
+    private static bool Excludes(IEnumerable<Condition> leaves, FactCatalog catalog)
     {
         var asked = leaves.Where(leaf => Leaf.FieldOf(leaf.Value) is null).ToList();
-        return asked.Count > 1 && FieldCatalog.Find(asked[0].Field) is { } field && Candidates(field, asked) is { } candidates
-            && !candidates.Any(fact => asked.TrueForAll(leaf => Leaf.Evaluate(leaf, Facts(field.Key, fact)) == Truth.True));
+        return asked.Count > 1 && catalog.Find(asked[0].Field) is { } field && Candidates(field, asked) is { } candidates
+            && !candidates.Any(fact => asked.TrueForAll(leaf => Leaf.Evaluate(leaf, Facts(field.Key, fact, catalog)) == Truth.True));
     }
 
     /// <summary>Values of which one meets the conditions if any value does; null where that cannot be said.</summary>
-    private static IEnumerable<Fact>? Candidates(FieldDefinition field, List<Condition> leaves)
+    private static IEnumerable<Fact>? Candidates(FactDefinition field, List<Condition> leaves)
     {
         if (leaves.Exists(leaf => leaf.Op == Operator.Empty))
         {
-            return field.Type == FieldType.Count ? [Fact.Empty, Fact.Of((decimal?)0)] : [Fact.Empty];
+            return field.Type == FactType.Count ? [Fact.Empty, Fact.Of((decimal?)0)] : [Fact.Empty];
         }
 
         return field.Type switch
         {
-            FieldType.Flag => [Fact.Of(true), Fact.Of(false)],
-            FieldType.Text or FieldType.Choice => leaves.Find(leaf => leaf.Op is Operator.Is or Operator.AnyOf) is { } named ? Texts(named).Select(Fact.Of)
-                : field.Choices?.Select(Fact.Of),
-            FieldType.Number or FieldType.Money or FieldType.Count => Around(Numbers(leaves), field.Type == FieldType.Count).Select(number => Fact.Of((decimal?)number)),
-            FieldType.Date => leaves.Exists(leaf => leaf.Op is Operator.WithinLast or Operator.WithinNext) ? null : Around(Days(leaves)).Select(day => Fact.Of((DateOnly?)day)),
+            FactType.Flag => [Fact.Of(true), Fact.Of(false)],
+            FactType.Text or FactType.Choice or FactType.User => leaves.Find(leaf => leaf.Op is Operator.Is or Operator.AnyOf) is { } named ? Texts(named).Select(Fact.Of)
+                : field.Choices?.Listed?.Select(choice => Fact.Of(choice.Code)),
+            FactType.Choices => null,
+            FactType.Number or FactType.Money or FactType.Count => Around(Numbers(leaves), field.Type == FactType.Count).Select(number => Fact.Of((decimal?)number)),
+            FactType.Date => leaves.Exists(leaf => leaf.Op is Operator.WithinLast or Operator.WithinNext) ? null : Around(Days(leaves)).Select(day => Fact.Of((DateOnly?)day)),
         };
     }
 
@@ -151,5 +153,6 @@ internal static class RuleLint
     private static IEnumerable<DateOnly> Around(List<DateOnly> days) =>
         days.Count == 0 ? [new DateOnly(2000, 1, 1)] : days.SelectMany(day => new[] { day.AddDays(-1), day, day.AddDays(1) });
 
-    private static DealFacts Facts(string field, Fact value) => new(null, null, default, new Dictionary<string, Fact> { [field] = value });
+    private static DealFacts Facts(string field, Fact value, FactCatalog catalog) =>
+        new(null, null, default, new Dictionary<string, Fact> { [field] = value }) { Catalog = catalog };
 }

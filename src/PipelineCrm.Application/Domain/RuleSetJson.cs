@@ -20,7 +20,7 @@ internal static class RuleSetJson
     public static RuleSet Read(string json, int version)
     {
         // What a currency is the standard changes: a version that was published with one since given up still judges as it did.
-        var (rules, all) = Parse(json);
+        var (rules, all) = ParseShape(json);
         var flaws = all.Where(flaw => flaw.Kind != RuleFlawKind.UnknownCurrency).ToList();
         return flaws.Count == 0
             ? rules! with { Version = version }
@@ -28,7 +28,14 @@ internal static class RuleSetJson
     }
 
     /// <summary>Reads a text from outside. Without flaws the rule set is there, and good.</summary>
-    public static (RuleSet? Rules, IReadOnlyList<RuleFlaw> Flaws) Parse(string json)
+    /// <param name="catalog">What conditions may ask about; null: the built-in facts.</param>
+    public static (RuleSet? Rules, IReadOnlyList<RuleFlaw> Flaws) Parse(string json, FactCatalog? catalog = null)
+    {
+        var (rules, flaws) = ParseShape(json);
+        return flaws.Count > 0 ? (null, flaws) : (rules, RuleSetValidator.Check(rules!, catalog));
+    }
+
+    private static (RuleSet? Rules, IReadOnlyList<RuleFlaw> Flaws) ParseShape(string json)
     {
         try
         {
@@ -42,8 +49,7 @@ internal static class RuleSetJson
                 return (null, missing);
             }
 
-            var rules = WithLists(read);
-            return (rules, RuleSetValidator.Check(rules));
+            return (WithLists(read), []);
         }
         catch (JsonException malformed)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Persistence.Ledger;
 
@@ -10,10 +11,10 @@ namespace PipelineCrm.Imports;
 internal sealed record DealLines(
     PlannedDeal Deal, DealState State, DealContent Content, string Rank, IReadOnlyList<Transition> Transitions, IReadOnlyList<HistoryLine> History)
 {
-    public object?[] Cells =>
+    public object?[] Cells(FactCatalog catalog) =>
     [
-        Deal.Id.Value, Deal.Customer.Value, Deal.Title, Content.Amount, Content.Currency, Content.ExpectedClose,
-        Deal.Source, Deal.Owner.Value, Deal.Product?.Value, State.Stage, State.Outcome, State.EnteredStageAt,
+        .. catalog.DealColumns.Select(fact => FactColumns.Parameter(fact, Content.Values[fact.Key]).Value), FactColumns.Custom(Content.Values, catalog, FactSubject.Deal),
+        Deal.Id.Value, Deal.Customer.Value, Deal.Product?.Value, State.Stage, State.Outcome, State.EnteredStageAt,
         State.EntryKnown, State.StoppedAt, State.PausedSeconds, State.WonAt, Content.LostReason, State.ClosedAt,
         Rank, Transitions.Count, State.FurthestStage, Deal.Key, Transitions[0].OccurredAt,
     ];
@@ -28,14 +29,14 @@ internal sealed record DealLines(
 }
 
 /// <summary>Replays a planned deal's steps through the machine.</summary>
-internal sealed class DealReplay(UserId admin)
+internal sealed class DealReplay(UserId admin, FactCatalog catalog)
 {
     /// <param name="judged">Of a move at the import's instant: what the rules said.</param>
     public DealLines Of(PlannedDeal deal, string rank, (int RuleSet, Verdict Verdict)? judged)
     {
         var transitions = new List<Transition>();
         var history = new List<HistoryLine>();
-        var content = new DealContent(deal.Title, deal.Fields.Amount, deal.Fields.Currency, deal.Fields.ExpectedClose, deal.Source, deal.Owner);
+        var content = new DealContent(deal.Content);
         DealState? state = null;
         foreach (var step in deal.Steps)
         {
@@ -43,7 +44,7 @@ internal sealed class DealReplay(UserId admin)
             var applied = PurchasePath.Apply(state, step.Step.After, step.At, step.EntryKnown);
             state = applied.State;
             content = Written(content, step, state);
-            var undoable = stateBefore is null ? new Undoable(null) : Undoable.Of(stateBefore, contentBefore!, content, rank);
+            var undoable = stateBefore is null ? new Undoable(null) : Undoable.Of(stateBefore, contentBefore!, content, rank, catalog);
             transitions.Add(Line(deal, step, stateBefore, applied, undoable, transitions.Count + 1, judged));
             history.AddRange(Changes(deal, contentBefore, content, step.At, transitions.Count));
         }
@@ -53,9 +54,7 @@ internal sealed class DealReplay(UserId admin)
 
     private static DealContent Written(DealContent content, PlannedStep step, DealState state) => content with
     {
-        Amount = step.Set.Amount ?? content.Amount,
-        Currency = step.Set.Currency ?? content.Currency,
-        ExpectedClose = step.Set.ExpectedClose ?? content.ExpectedClose,
+        Values = content.Values.With(step.Set),
         LostReason = state.Outcome == Outcome.Lost ? step.ReasonCode : null,
     };
 
@@ -85,10 +84,10 @@ internal sealed class DealReplay(UserId admin)
     };
 
     /// <summary>The same fields that the history keeps of any move.</summary>
-    private static IEnumerable<HistoryLine> Changes(PlannedDeal deal, DealContent? before, DealContent after, DateTimeOffset at, int seq)
+    private IEnumerable<HistoryLine> Changes(PlannedDeal deal, DealContent? before, DealContent after, DateTimeOffset at, int seq)
     {
-        var old = before?.Fields().ToDictionary(field => field.Field, field => field.Value);
-        var lines = after.Fields()
+        var old = before?.Fields(catalog).ToDictionary(field => field.Field, field => field.Value);
+        var lines = after.Fields(catalog)
             .Where(field => old?.GetValueOrDefault(field.Field) != field.Value)
             .Select(field => HistoryLine.OfField(deal.Id.Value, field.Field, old?.GetValueOrDefault(field.Field), field.Value, at, seq));
         return before is not null ? lines : lines.Concat(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
 
@@ -12,6 +13,9 @@ internal sealed record Draft(
     RecordKind Kind, Guid Id, string Key, bool Existing, string File, long Row, IReadOnlyDictionary<string, object?> Values)
 {
     public bool Placeholder { get; init; }
+
+    /// <summary>What of it is known to the catalogue of facts, by their keys.</summary>
+    public FactValues Content { get; init; } = FactValues.None;
 
     public T? Get<T>(string field) => Values.GetValueOrDefault(field) is T value ? value : default;
 }

@@ -3,6 +3,7 @@ using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Texts;
 
@@ -27,12 +28,12 @@ internal sealed record ImportChanges(ImportCounts Created, ImportCounts Updated,
 internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportStatuses statuses, StagedWrites staged, Overwrites overwrites)
 {
     /// <summary>Makes teams, users and products and applies changes to what is known already, in memory only.</summary>
-    public async Task<ImportChanges> Prepare(ImportRun run, ImportCatalog catalog, CancellationToken ct)
+    public async Task<ImportChanges> Prepare(ImportRun run, ImportCatalog catalog, FactCatalog facts, CancellationToken ct)
     {
         var customers = catalog.Drafts(RecordKind.Customer).ToList();
         var returned = await Returned([.. catalog.Drafts(RecordKind.Product).Where(draft => draft.Existing)], ct);
         var updated = new ImportCounts(
-            Customers: await UpdateCustomers([.. customers.Where(draft => draft is { Existing: true, Placeholder: false })], ct),
+            Customers: await UpdateCustomers([.. customers.Where(draft => draft is { Existing: true, Placeholder: false })], facts, ct),
             Products: await UpdateProducts([.. catalog.Drafts(RecordKind.Product).Where(draft => draft.Existing)], ct));
         var created = Count(existing: false);
         var known = Count(existing: true);
@@ -141,8 +142,8 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
     {
         foreach (var chunk in drafts.Chunk(1000))
         {
-            await staging.Copy(Staging.Customers, chunk, draft => CellsOf(draft, run), ct);
-            await staging.Copy(Staging.History, [.. chunk.SelectMany(draft => HistoryOf(draft, run.Now))], line => line.Cells, ct);
+            await staging.Copy(staging.Customers, chunk, draft => CellsOf(draft, run, staging.Catalog), ct);
+            await staging.Copy(Staging.History, [.. chunk.SelectMany(draft => HistoryOf(draft, staging.Catalog, run.Now))], line => line.Cells, ct);
         }
 
         await statuses.StageNew([.. drafts.Where(draft => !draft.Placeholder).Select(draft => draft.Id)], staging, ct);
@@ -150,9 +151,9 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
 
     private async Task TakeOver(ImportRun run, int import, Staging staging, CancellationToken ct)
     {
-        await Execute(InsertAll(Staging.Customers, ", import_id", ", @import"), ct, new NpgsqlParameter("import", import));
+        await Execute(InsertAll(staging.Customers, ", import_id", ", @import"), ct, new NpgsqlParameter("import", import));
         await statuses.StageKnown(staging, ct);
-        await Execute(InsertAll(Staging.Deals, ", import_id", ", @import"), ct, new NpgsqlParameter("import", import));
+        await Execute(InsertAll(staging.Deals, ", import_id", ", @import"), ct, new NpgsqlParameter("import", import));
         await Execute(InsertAll(Staging.Transitions, ", recorded_at", ", transaction_timestamp()") + " order by deal_id, seq", ct);
         await staged.Statuses(ct);
         await staged.History(run.Admin, version: 1, ct);
@@ -207,20 +208,19 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
         Version = 1,
     };
 
-    private static object?[] CellsOf(Draft draft, ImportRun run) =>
+    private static object?[] CellsOf(Draft draft, ImportRun run, FactCatalog catalog) =>
     [
-        draft.Id, draft.Get<string>(ImportFields.Name), draft.Values.GetValueOrDefault(ImportFields.Type) ?? CustomerType.Organisation,
-        draft.Get<string>(ImportFields.Email), draft.Get<string>(ImportFields.Phone), draft.Get<string>(ImportFields.Source),
-        draft.Get<string>(ImportFields.Sector), draft.Get<string>(ImportFields.Country), draft.Placeholder, draft.Key, run.Now, run.Admin.Value,
+        .. catalog.CustomerColumns.Select(fact => FactColumns.Parameter(fact, draft.Content[fact.Key] is { IsEmpty: false } given ? given : fact.Default).Value),
+        FactColumns.Custom(draft.Content, catalog, FactSubject.Customer), draft.Id, draft.Placeholder, draft.Key, run.Now, run.Admin.Value,
     ];
 
-    private static IEnumerable<HistoryLine> HistoryOf(Draft draft, DateTimeOffset now)
+    private static IEnumerable<HistoryLine> HistoryOf(Draft draft, FactCatalog catalog, DateTimeOffset now)
     {
-        foreach (var (field, value) in draft.Values.Where(one => one.Value is not null))
+        foreach (var fact in catalog.OfCustomer.Where(fact => !draft.Content[fact.Key].IsEmpty))
         {
-            yield return field is ImportFields.Name or ImportFields.Email or ImportFields.Phone
-                ? HistoryLine.Personal(draft.Id, field, now)
-                : HistoryLine.ForCustomer(draft.Id, field, value, now);
+            yield return fact.Personal
+                ? HistoryLine.Personal(draft.Id, fact.Field, now)
+                : HistoryLine.ForCustomer(draft.Id, fact.Field, draft.Content[fact.Key].ToStored(), now);
         }
 
         if (draft.Placeholder)
@@ -229,7 +229,7 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
         }
     }
 
-    private async Task<long> UpdateCustomers(IReadOnlyList<Draft> drafts, CancellationToken ct)
+    private async Task<long> UpdateCustomers(IReadOnlyList<Draft> drafts, FactCatalog catalog, CancellationToken ct)
     {
         var updated = 0L;
         foreach (var chunk in drafts.Chunk(1000))
@@ -239,13 +239,7 @@ internal sealed class ImportCommit(CrmDbContext db, ActorSource actors, ImportSt
             foreach (var draft in chunk)
             {
                 var customer = known[draft.Id];
-                customer.Name = draft.Get<string>(ImportFields.Name) ?? customer.Name;
-                customer.Type = draft.Values.GetValueOrDefault(ImportFields.Type) as CustomerType? ?? customer.Type;
-                customer.Email = draft.Get<string>(ImportFields.Email) ?? customer.Email;
-                customer.Phone = draft.Get<string>(ImportFields.Phone) ?? customer.Phone;
-                customer.Source = draft.Get<string>(ImportFields.Source) ?? customer.Source;
-                customer.Sector = draft.Get<string>(ImportFields.Sector) ?? customer.Sector;
-                customer.Country = draft.Get<string>(ImportFields.Country) ?? customer.Country;
+                CustomerContent.Write(db.Entry(customer), catalog, draft.Content);
                 if (db.Entry(customer).State == EntityState.Modified)
                 {
                     customer.Version++;

@@ -1,3 +1,4 @@
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Imports;
@@ -10,7 +11,9 @@ internal enum ValueType
     Currency = 4,
     Date = 5,
     Role = 6,
-    CustomerType = 7,
+
+    /// <summary>One of a list that stands in the fact's declaration.</summary>
+    Listed = 7,
     Source = 8,
     LossReason = 9,
     Team = 10,
@@ -18,13 +21,22 @@ internal enum ValueType
     Product = 12,
     Customer = 13,
     Phone = 14,
+    Number = 15,
+
+    /// <summary>Several of such a list, separated by semicolons.</summary>
+    Many = 16,
+    Flag = 17,
+
+    /// <summary>An amount, with its currency behind it where it is not the organisation's.</summary>
+    Money = 18,
 }
 
 /// <summary>A field that a mapping may fill.</summary>
 /// <param name="MaxLength">Of texts.</param>
-internal sealed record ImportField(string Name, ValueType Type, bool Required = false, int MaxLength = 0);
+/// <param name="Fact">What it is of a deal or customer; null for what the catalogue does not know.</param>
+internal sealed record ImportField(string Name, ValueType Type, bool Required = false, int MaxLength = 0, FactDefinition? Fact = null);
 
-/// <summary>What can be filled, per kind of record: one table for reading, checking mappings, the schema and its test.</summary>
+/// <summary>What can be filled, per kind of record, for reading and checking mappings; of deals and customers the catalogue says it.</summary>
 internal static class ImportFields
 {
     public const string Name = "name";
@@ -34,19 +46,13 @@ internal static class ImportFields
     public const string Team = "team";
     public const string Price = "price";
     public const string Currency = "currency";
-    public const string Type = "type";
-    public const string Phone = "phone";
-    public const string Source = "source";
-    public const string Sector = "sector";
-    public const string Country = "country";
-    public const string Title = "title";
     public const string Customer = "customer";
-    public const string Owner = "owner";
     public const string Product = "product";
-    public const string Amount = "amount";
-    public const string ExpectedClose = "expectedClose";
 
-    public static readonly IReadOnlyDictionary<RecordKind, IReadOnlyList<ImportField>> Of = new Dictionary<RecordKind, IReadOnlyList<ImportField>>
+    /// <summary>Those of the built-in facts.</summary>
+    public static readonly IReadOnlyDictionary<RecordKind, IReadOnlyList<ImportField>> Of = In(FactCatalog.BuiltIn);
+
+    public static IReadOnlyDictionary<RecordKind, IReadOnlyList<ImportField>> In(FactCatalog catalog) => new Dictionary<RecordKind, IReadOnlyList<ImportField>>
     {
         [RecordKind.Team] =
         [
@@ -66,31 +72,32 @@ internal static class ImportFields
             new(Price, ValueType.Amount),
             new(Currency, ValueType.Currency),
         ],
-        [RecordKind.Customer] =
-        [
-            new(Name, ValueType.Text, Required: true, Persistence.Entities.Customer.NameLength),
-            new(Type, ValueType.CustomerType),
-            new(Email, ValueType.Email, MaxLength: Persistence.Entities.Customer.EmailLength),
-            new(Phone, ValueType.Phone, MaxLength: Persistence.Entities.Customer.PhoneLength),
-            new(Source, ValueType.Source),
-            new(Sector, ValueType.Text, MaxLength: Persistence.Entities.Customer.SectorLength),
-            new(Country, ValueType.Text, MaxLength: Persistence.Entities.Customer.CountryLength),
-        ],
-        [RecordKind.Deal] =
-        [
-            new(Title, ValueType.Text, Required: true, Deal.TitleLength),
-            new(Customer, ValueType.Customer),
-            new(Owner, ValueType.User, Required: true),
-            new(Product, ValueType.Product),
-            new(Amount, ValueType.Amount),
-            new(Currency, ValueType.Currency),
-            new(ExpectedClose, ValueType.Date),
-            new(Source, ValueType.Source),
-        ],
+        [RecordKind.Customer] = [.. Facts(catalog.OfCustomer)],
+        [RecordKind.Deal] = [.. Facts(catalog.OfDeal), new(Customer, ValueType.Customer), new(Product, ValueType.Product)],
     };
 
-    /// <summary>What a step may set besides.</summary>
-    public static readonly IReadOnlySet<string> OfStep = new HashSet<string> { Amount, Currency, ExpectedClose };
+    /// <summary>Whether a step may set it besides: what becomes known on the way, not what the deal is.</summary>
+    public static bool IsOfStep(ImportField field) => field.Fact is { } fact
+        && (fact.Custom is not null || fact.Type is FactType.Money or FactType.Number or FactType.Date || fact.Choices?.Kind == ChoiceKind.Currencies);
 
-    public static ImportField Find(RecordKind kind, string name) => Of[kind].Single(field => field.Name == name);
+    private static IEnumerable<ImportField> Facts(IEnumerable<FactDefinition> facts) => facts.Where(fact => fact.Import is not null)
+        .Select(fact => new ImportField(fact.Import!, TypeOf(fact), fact.Required && fact.Default.IsEmpty, fact.MaxLength, fact));
+
+    private static ValueType TypeOf(FactDefinition fact) => fact.Type switch
+    {
+        FactType.Text => fact.Form switch { TextForm.Email => ValueType.Email, TextForm.Phone => ValueType.Phone, TextForm.Free => ValueType.Text },
+        FactType.Money => fact.CurrencyKey is null ? ValueType.Money : ValueType.Amount,
+        FactType.Number or FactType.Count => ValueType.Number,
+        FactType.Date => ValueType.Date,
+        FactType.User => ValueType.User,
+        FactType.Flag => ValueType.Flag,
+        FactType.Choices => ValueType.Many,
+        FactType.Choice => fact.Choices switch
+        {
+            { Kind: ChoiceKind.Currencies } => ValueType.Currency,
+            { CodeKind: Code.SourceOfDeal } => ValueType.Source,
+            { CodeKind: Code.Loss } => ValueType.LossReason,
+            _ => ValueType.Listed,
+        },
+    };
 }

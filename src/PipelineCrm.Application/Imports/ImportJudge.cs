@@ -1,19 +1,23 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
 
-/// <summary>Judges deals that are opened at the import's instant by the rules in force, as a rep's would be.</summary>
-internal sealed class ImportJudge(CrmDbContext db, ActorSource actors, TimeProvider time)
+/// <summary>Judges deals that are opened at the import's instant by the rules in force: moves like any other, made by the admin who imports.</summary>
+internal sealed class ImportJudge(CrmDbContext db, ActorSource actors, FactsInUse facts, TimeProvider time)
 {
     private readonly Dictionary<CustomerId, KnownCustomer> _known = [];
     private RuleSet? _rules;
+    private FactCatalog? _catalog;
+    private FactEdition _edition;
 
-    public async Task Prepare(CancellationToken ct) => _rules = await InForce(ct);
+    public async Task Prepare(CancellationToken ct) => (_rules, _catalog, _edition) = (await InForce(ct), await facts.Load(ct), actors.Current.Facts);
 
     /// <summary>Reads what the database has of these customers; those that the import makes are not there yet.</summary>
     public async Task Look(IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
@@ -24,27 +28,25 @@ internal sealed class ImportJudge(CrmDbContext db, ActorSource actors, TimeProvi
             return;
         }
 
-        var found = await db.Customers.AsNoTracking().Where(customer => unread.Contains(customer.Id))
-            .Select(customer => new KnownCustomer(
-                customer.Id, customer.Type, customer.Email, customer.Phone, customer.Version,
-                customer.Contacts.Count, customer.Contacts.Count(contact => contact.DecisionMaker)))
-            .ToListAsync(ct);
-        found.ForEach(customer => _known[customer.Id] = customer);
+        await new Reads(db.Connection).Add(
+            $"select c.id, c.version, c.custom::text{FactColumns.Select(_catalog!.CustomerFacts, Moment.Tokens(2))} from customers c where c.id = any($1)",
+            Put,
+            [unread.ConvertAll(id => id.Value).ToArray(), .. Moment.Values(actors.Current, null)]).Run(ct);
     }
 
-    /// <summary>Whether other rules have come into force since, or a customer that was looked at has changed; asked under the locks that keep both as they are.</summary>
+    /// <summary>Whether other rules have come into force since, a field was added or retired, or a customer that was looked at has changed; asked under the locks that keep all three as they are.</summary>
     public async Task<bool> Outdated(CancellationToken ct)
     {
-        if ((await InForce(ct)).Version != _rules!.Version)
+        if ((await InForce(ct)).Version != _rules!.Version || actors.Current.Facts != _edition)
         {
             return true;
         }
 
-        foreach (var looked in _known.Values.Chunk(1000))
+        foreach (var looked in _known.Chunk(1000))
         {
-            var ids = looked.Select(customer => customer.Id).ToList();
+            var ids = looked.Select(customer => customer.Key).ToList();
             var versions = await db.Customers.AsNoTracking().Where(customer => ids.Contains(customer.Id)).ToDictionaryAsync(customer => customer.Id, customer => customer.Version, ct);
-            if (looked.Any(customer => versions[customer.Id] != customer.Version))
+            if (looked.Any(customer => versions[customer.Key] != customer.Value.Version))
             {
                 return true;
             }
@@ -57,10 +59,11 @@ internal sealed class ImportJudge(CrmDbContext db, ActorSource actors, TimeProvi
     public (int RuleSet, Verdict Verdict) Judge(PlannedDeal deal, Draft? customer)
     {
         var now = time.GetUtcNow();
-        var values = Values(deal).Concat(Values(customer, _known.GetValueOrDefault(deal.Customer))).ToDictionary();
-        var facts = new DealFacts(null, null, actors.Current.Organisation.DayOf(now), values);
-        var wanted = new WantedMove(MoveKind.Create, deal.Steps[0].Step.To, new Dictionary<string, Fact>());
-        return (_rules!.Version, PurchasePath.Decide(facts, wanted, _rules, actors.Current.Role!.Value, now));
+        var target = deal.Steps[0].Step.To;
+        var opening = new Beginning(deal.Content, 1, target.AsStage()!.Value, actors.Current.Organisation.DayOf(now));
+        var judged = FactBuilder.OfOpening(opening, Customer(customer, _known.GetValueOrDefault(deal.Customer), opening), null, _catalog!);
+        var wanted = new WantedMove(MoveKind.Create, target, new Dictionary<string, Fact>());
+        return (_rules!.Version, PurchasePath.Decide(judged, wanted, _rules, actors.Current.Role!.Value, now));
     }
 
     public static string Reason(Verdict verdict)
@@ -79,35 +82,32 @@ internal sealed class ImportJudge(CrmDbContext db, ActorSource actors, TimeProvi
         return RuleSetJson.Read(version.Content, version.Version);
     }
 
-    private static Dictionary<string, Fact> Values(PlannedDeal deal) => new()
-    {
-        [FieldKey.Title] = Fact.Of(deal.Title),
-        [FieldKey.Amount] = deal.Fields is { Amount: { } amount, Currency: { } currency } ? Fact.Of(new Money(amount, currency)) : Fact.Empty,
-        [FieldKey.Currency] = Fact.Of(deal.Fields.Currency),
-        [FieldKey.ExpectedClose] = Fact.Of(deal.Fields.ExpectedClose),
-        [FieldKey.Source] = Fact.Of(deal.Source),
-        [FieldKey.OwnerId] = Fact.Of(deal.Owner.ToString()),
-        [FieldKey.Cycle] = Fact.Of((decimal?)1),
-        [FieldKey.Quotes] = Fact.Of((decimal?)0),
-        [FieldKey.ValidQuotes] = Fact.Of((decimal?)0),
-        [FieldKey.MaxDiscount] = Fact.Empty,
-        [FieldKey.Payments] = deal.Fields.Currency is { } code ? Fact.Of(new Money(0, code)) : Fact.Of((decimal?)0),
-        [FieldKey.PaymentCount] = Fact.Of((decimal?)0),
-    };
-
     /// <summary>As the customer will be once the import is done: what the files fill in wins over what is there.</summary>
-    private static Dictionary<string, Fact> Values(Draft? draft, KnownCustomer? known)
+    private Dictionary<string, Fact> Customer(Draft? draft, KnownCustomer? known, Beginning opening)
     {
-        var type = draft?.Values.GetValueOrDefault(ImportFields.Type) as CustomerType? ?? known?.Type ?? CustomerType.Organisation;
-        return new()
+        var content = draft?.Content ?? FactValues.None;
+        var first = FactValues.Of(_catalog!.OfCustomer.Select(fact => KeyValuePair.Create(fact.Key, fact.Default))).With(content);
+        var customer = new Dictionary<string, Fact>(known?.Facts ?? FactBuilder.OfNewCustomer(opening with { Content = first }, _catalog));
+        foreach (var (key, value) in content)
         {
-            [FieldKey.CustomerType] = Fact.Of(type.ToWire()),
-            [FieldKey.CustomerEmail] = Fact.Of(draft?.Get<string>(ImportFields.Email) ?? known?.Email),
-            [FieldKey.CustomerPhone] = Fact.Of(draft?.Get<string>(ImportFields.Phone) ?? known?.Phone),
-            [FieldKey.Contacts] = Fact.Of((decimal?)(known?.Contacts ?? 0)),
-            [FieldKey.DecisionMakers] = Fact.Of((decimal?)(known?.DecisionMakers ?? 0)),
-        };
+            customer[key] = value;
+        }
+
+        if (draft is { Placeholder: true })
+        {
+            // Who stands in for customers that a file does not name has no status.
+            customer[FieldKey.CustomerStatus] = Fact.Empty;
+        }
+
+        return customer;
     }
 
-    private sealed record KnownCustomer(CustomerId Id, CustomerType Type, string? Email, string? Phone, long Version, int Contacts, int DecisionMakers);
+    private void Put(NpgsqlDataReader row)
+    {
+        var custom = FactColumns.Custom(row.GetString(2), _catalog!, FactSubject.Customer);
+        _known[new CustomerId(row.GetGuid(0))] = new KnownCustomer(
+            row.GetInt64(1), FactBuilder.OfCustomer(FactColumns.Read(row, 3, _catalog!.CustomerFacts), custom, _catalog));
+    }
+
+    private sealed record KnownCustomer(long Version, IReadOnlyDictionary<string, Fact> Facts);
 }

@@ -1,3 +1,4 @@
+using PipelineCrm.Domain;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
@@ -7,7 +8,7 @@ public sealed record ImportMappingSource(string? Name, string? Json)
 {
     public static IReadOnlyList<string> Shipped => MappingReader.Shipped;
 
-    internal ImportMapping Read() => Json is not null ? MappingReader.Read(Json)
+    internal ImportMapping Read(FactCatalog catalog) => Json is not null ? MappingReader.Read(Json, catalog)
         : MappingReader.Shipped.Contains(Name) ? MappingReader.ReadShipped(Name!)
         : throw new UnreadableFileException(ImportText.UnknownMapping(Name ?? "", string.Join(", ", MappingReader.Shipped)));
 }

@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 
 namespace PipelineCrm.Imports;
 
 /// <summary>Reads the files row by row into staging, and takes the whole into the database at the end, if it may.</summary>
-internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCommit commit)
+internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCommit commit, ActorSource actors, FactsInUse facts)
 {
     private const int BatchSize = 2000;
     private const int ErrorsKept = 1000;
@@ -24,7 +25,7 @@ internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCom
 
         var plain = await PlainCopy.Measure(connection, run.Files, ct);
         var started = Stopwatch.GetTimestamp();
-        var staging = new Staging(connection);
+        var staging = new Staging(connection, await facts.Load(ct));
         await staging.Create(ct);
         try
         {
@@ -44,8 +45,8 @@ internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCom
 
     private async Task ReadAll(ImportRun run, ImportCatalog catalog, Staging staging, ReadSoFar reading, CancellationToken ct)
     {
-        var planner = new RowPlanner(run.Mapping, run.Zone, catalog, run.Now);
-        var replay = new DealReplay(run.Admin);
+        var planner = new RowPlanner(run.Mapping, run.Zone, catalog, staging.Catalog, actors.Current.Organisation.BaseCurrency, run.Now);
+        var replay = new DealReplay(run.Admin, staging.Catalog);
         var batch = new List<(PlannedDeal Deal, MatchedFile File, CsvRow Row)>();
         using (reading)
         {
@@ -105,7 +106,7 @@ internal sealed class ImportWriter(CrmDbContext db, ImportJudge judge, ImportCom
     private async Task<Result<RunImport.Answer>> Finish(
         ImportRun run, RunImport.Command command, ImportCatalog catalog, Staging staging, ReadSoFar reading, CancellationToken ct)
     {
-        var changes = await commit.Prepare(run, catalog, ct);
+        var changes = await commit.Prepare(run, catalog, staging.Catalog, ct);
         if (reading.Rejected > 0 && !command.GoodRows)
         {
             return new RunImport.Answer(false, reading.Read, new(), new(), new(), reading.Rejected, reading.Errors);

@@ -31,7 +31,8 @@ internal static class MappingReader
         return Read(reader.ReadToEnd());
     }
 
-    public static ImportMapping Read(string json)
+    /// <param name="catalog">The facts there are; null: the built-in ones.</param>
+    public static ImportMapping Read(string json, FactCatalog? catalog = null)
     {
         ImportMapping mapping;
         try
@@ -43,7 +44,7 @@ internal static class MappingReader
             throw new BrokenMappingException(MappingMistake.Of(bad), bad);
         }
 
-        return MappingCheck.FirstFlaw(mapping) is { } flaw ? throw new BrokenMappingException(flaw) : Folded(mapping);
+        return new MappingCheck(catalog ?? FactCatalog.BuiltIn).FirstFlaw(mapping) is { } flaw ? throw new BrokenMappingException(flaw) : Folded(mapping);
     }
 
     /// <summary>Values are looked up whatever their spaces and width are.</summary>
@@ -84,12 +85,14 @@ internal static class MappingReader
 }
 
 /// <summary>What the form of the JSON alone does not say of a mapping.</summary>
-internal static partial class MappingCheck
+internal sealed partial class MappingCheck(FactCatalog catalog)
 {
-    /// <summary>A sentence about the first thing that is wrong; null where nothing is.</summary>
-    public static string? FirstFlaw(ImportMapping mapping) => Flaws(mapping).FirstOrDefault();
+    private readonly IReadOnlyDictionary<RecordKind, IReadOnlyList<ImportField>> _fields = ImportFields.In(catalog);
 
-    private static IEnumerable<string> Flaws(ImportMapping mapping)
+    /// <summary>A sentence about the first thing that is wrong; null where nothing is.</summary>
+    public string? FirstFlaw(ImportMapping mapping) => Flaws(mapping).FirstOrDefault();
+
+    private IEnumerable<string> Flaws(ImportMapping mapping)
     {
         if (!Slug().IsMatch(mapping.Name))
         {
@@ -116,9 +119,9 @@ internal static partial class MappingCheck
         }
     }
 
-    private static IEnumerable<string> OfRecord(ImportMapping mapping, MappedRecord record)
+    private IEnumerable<string> OfRecord(ImportMapping mapping, MappedRecord record)
     {
-        var known = ImportFields.Of[record.Make];
+        var known = _fields[record.Make];
         foreach (var field in record.Fields.Keys.Where(name => known.All(field => field.Name != name)))
         {
             yield return $"there is no field {field}; there are {string.Join(", ", known.Select(one => one.Name))}.";
@@ -145,7 +148,7 @@ internal static partial class MappingCheck
         }
     }
 
-    private static IEnumerable<string> OfStage(RecordKind make, StageMapping stage)
+    private IEnumerable<string> OfStage(RecordKind make, StageMapping stage)
     {
         if (make != RecordKind.Deal)
         {
@@ -166,7 +169,7 @@ internal static partial class MappingCheck
         }
     }
 
-    private static IEnumerable<string> OfWay(IReadOnlyList<MappedStep> way)
+    private IEnumerable<string> OfWay(IReadOnlyList<MappedStep> way)
     {
         if (way.Count == 0)
         {
@@ -184,9 +187,9 @@ internal static partial class MappingCheck
             yield return "dateUnknown is for a step without a date.";
         }
 
-        if (way.SelectMany(step => step.Set?.Keys ?? []).FirstOrDefault(name => !ImportFields.OfStep.Contains(name)) is { } field)
+        if (way.SelectMany(step => step.Set?.Keys ?? []).FirstOrDefault(name => !OfStep.Contains(name)) is { } field)
         {
-            yield return $"a step cannot set {field}; it can set {string.Join(", ", ImportFields.OfStep.Order())}.";
+            yield return $"a step cannot set {field}; it can set {string.Join(", ", OfStep.Order())}.";
         }
 
         if (way.Any(step => step.Reason is not null && step.To != Place.Lost))
@@ -199,6 +202,8 @@ internal static partial class MappingCheck
             yield return impossible;
         }
     }
+
+    private IEnumerable<string> OfStep => _fields[RecordKind.Deal].Where(ImportFields.IsOfStep).Select(one => one.Name);
 
     private static string? FirstImpossible(IReadOnlyList<MappedStep> way)
     {

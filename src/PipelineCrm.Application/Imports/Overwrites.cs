@@ -18,7 +18,7 @@ internal sealed class Overwrites(CrmDbContext db)
     private static readonly string[] Fields =
     [
         nameof(Customer.Name), nameof(Customer.Type), nameof(Customer.Email), nameof(Customer.Phone), nameof(Customer.Source), nameof(Customer.Sector),
-        nameof(Customer.Country), nameof(Product.Price), nameof(Product.Currency),
+        nameof(Customer.Country), nameof(Customer.Custom), nameof(Product.Price), nameof(Product.Currency),
     ];
 
     /// <summary>What the changes that wait in memory will write over.</summary>

@@ -1,12 +1,14 @@
 using PipelineCrm.Common;
+using PipelineCrm.Domain;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
 
 /// <summary>Turns rows into what they make, and says of a row all that is wrong with it. Writes nothing.</summary>
-internal sealed class RowPlanner(ImportMapping mapping, string zone, ImportCatalog catalog, DateTimeOffset now)
+internal sealed class RowPlanner(ImportMapping mapping, string zone, ImportCatalog catalog, FactCatalog facts, string baseCurrency, DateTimeOffset now)
 {
-    private readonly Values _values = new(mapping, zone, catalog);
+    private readonly Values _values = new(mapping, zone, catalog, baseCurrency);
+    private readonly IReadOnlyDictionary<RecordKind, IReadOnlyList<ImportField>> _fields = ImportFields.In(facts);
     private readonly Dictionary<string, long> _dealRows = [];
     private readonly List<(string Key, Draft Draft)> _added = [];
     private readonly List<PlannedDeal> _deals = [];
@@ -80,7 +82,7 @@ internal sealed class RowPlanner(ImportMapping mapping, string zone, ImportCatal
             Flaw(at, at.Record.Key, ImportText.ArchivedCustomer);
         }
 
-        Add(key, new Draft(kind, known ?? Guid.CreateVersion7(), Prefix(mapping) + key, known is not null, at.File, at.Row.Number, values));
+        Add(key, new Draft(kind, known ?? Guid.CreateVersion7(), Prefix(mapping) + key, known is not null, at.File, at.Row.Number, values) { Content = Content(kind, values) });
     }
 
     private static bool Same(object? one, object? other) => one is string text && other is string kept ? NameForm.Exact.Equals(text, kept) : Equals(one, other);
@@ -108,19 +110,16 @@ internal sealed class RowPlanner(ImportMapping mapping, string zone, ImportCatal
 
         var values = Fields(at);
         var customer = values.GetValueOrDefault(ImportFields.Customer) as Guid? ?? Placeholder(at);
-        var fields = DealFieldsOf(values);
-        var steps = new StepPlanner(mapping, _values, now).Plan(at, fields, _errors);
+        var content = Content(RecordKind.Deal, values);
+        var steps = new StepPlanner(mapping, _values, facts, _fields[RecordKind.Deal], now).Plan(at, content, _errors);
         if (_errors.Count == 0)
         {
             _deals.Add(new PlannedDeal(
                 DealId.New(),
                 Prefix(mapping) + key,
                 new CustomerId(customer!.Value),
-                new UserId((Guid)values[ImportFields.Owner]!),
                 values.GetValueOrDefault(ImportFields.Product) is Guid product ? new ProductId(product) : null,
-                (string)values[ImportFields.Title]!,
-                values.GetValueOrDefault(ImportFields.Source) as string,
-                fields,
+                content,
                 steps));
         }
     }
@@ -157,6 +156,7 @@ internal sealed class RowPlanner(ImportMapping mapping, string zone, ImportCatal
             new Dictionary<string, object?> { [ImportFields.Name] = placeholder.Name })
         {
             Placeholder = true,
+            Content = Content(RecordKind.Customer, new Dictionary<string, object?> { [ImportFields.Name] = placeholder.Name }),
         };
         Add(key, draft);
         return draft.Id;
@@ -167,7 +167,7 @@ internal sealed class RowPlanner(ImportMapping mapping, string zone, ImportCatal
         var values = new Dictionary<string, object?>();
         foreach (var (name, expression) in at.Record.Fields)
         {
-            var value = _values.Read(ImportFields.Find(at.Record.Make, name), expression.In(at.Row, mapping));
+            var value = _values.Read(_fields[at.Record.Make].Single(field => field.Name == name), expression.In(at.Row, mapping));
             if (value.Flaw is { } flaw)
             {
                 Flaw(at, expression, flaw);
@@ -176,27 +176,44 @@ internal sealed class RowPlanner(ImportMapping mapping, string zone, ImportCatal
             values[name] = value.Content;
         }
 
-        if (MoneyFlaw(values) is { } wrong)
+        foreach (var (field, wrong) in MoneyFlaws(at.Record.Make, values))
         {
-            Flaw(at, at.Record.Fields.GetValueOrDefault(ImportFields.Amount) ?? at.Record.Fields[ImportFields.Price], wrong);
+            Flaw(at, at.Record.Fields[field], wrong);
         }
 
         return values;
     }
 
     /// <summary>An amount or price needs a currency, and has no more decimals than that; a currency that is wrong itself has been told.</summary>
-    private static string? MoneyFlaw(Dictionary<string, object?> values)
+    private IEnumerable<(string Field, string Wrong)> MoneyFlaws(RecordKind kind, Dictionary<string, object?> values)
     {
-        var amount = (values.GetValueOrDefault(ImportFields.Amount) ?? values.GetValueOrDefault(ImportFields.Price)) as decimal?;
-        return amount is null ? null
-            : values.GetValueOrDefault(ImportFields.Currency) is string currency ? FieldRules.MisfitOf(amount, currency)
-            : ImportText.CurrencyNeeded;
+        if (kind != RecordKind.Product)
+        {
+            return MoneyFlaws(Content(kind, values), facts, values.ContainsKey);
+        }
+
+        return MoneyFlaw(values.GetValueOrDefault(ImportFields.Price) as decimal?, values.GetValueOrDefault(ImportFields.Currency) as string) is { } wrong
+            ? [(ImportFields.Price, wrong)]
+            : [];
     }
 
-    public static DealFields DealFieldsOf(IReadOnlyDictionary<string, object?> values) => new(
-        values.GetValueOrDefault(ImportFields.Amount) as decimal?,
-        values.GetValueOrDefault(ImportFields.Currency) as string,
-        values.GetValueOrDefault(ImportFields.ExpectedClose) as DateOnly?);
+    /// <summary>Of the amounts that people write, at the amount or else at the currency: at what the file fills.</summary>
+    /// <param name="filled">Whether the file fills the field of that name.</param>
+    public static IEnumerable<(string Field, string Wrong)> MoneyFlaws(FactValues content, FactCatalog facts, Func<string, bool> filled) =>
+        from amount in facts.All
+        where amount.CurrencyKey is not null
+        let field = new[] { amount.Import!, facts.Find(amount.CurrencyKey)!.Import! }.FirstOrDefault(filled)
+        let wrong = MoneyFlaw(content.Number(amount.Key), content.Text(amount.CurrencyKey!))
+        where field is not null && wrong is not null
+        select (field, wrong);
+
+    private static string? MoneyFlaw(decimal? amount, string? currency) =>
+        amount is null ? null : currency is null ? ImportText.CurrencyNeeded : FieldRules.MisfitOf(amount, currency);
+
+    /// <summary>What of the values the catalogue knows, by the keys of its facts.</summary>
+    private FactValues Content(RecordKind kind, Dictionary<string, object?> values) => FactValues.Of(
+        _fields[kind].Where(field => field.Fact is not null && values.GetValueOrDefault(field.Name) is not null)
+            .Select(field => KeyValuePair.Create(field.Fact!.Key, FactJson.Of(values[field.Name]))));
 
     private void Add(string key, Draft draft)
     {

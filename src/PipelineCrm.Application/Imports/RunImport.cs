@@ -1,6 +1,7 @@
 using FluentValidation;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
@@ -53,7 +54,7 @@ public static class RunImport
         public Validator() => RuleFor(command => command.Files).NotEmpty();
     }
 
-    internal sealed class Handler(ImportAdmin admins, ActorSource actors, ImportWriter writer, TimeProvider time) : IHandler<Command, Answer>
+    internal sealed class Handler(ImportAdmin admins, ActorSource actors, ImportWriter writer, FactsInUse facts, TimeProvider time) : IHandler<Command, Answer>
     {
         public async Task<Result<Answer>> Handle(Command command, CancellationToken ct)
         {
@@ -65,7 +66,7 @@ public static class RunImport
 
             try
             {
-                var mapping = command.Mapping.Read();
+                var mapping = command.Mapping.Read(await facts.Load(ct));
                 var files = command.Files.Select(file => MatchedFile.Match(new CsvSource(file), mapping)).OrderBy(file => file.Order).ToList();
                 var zone = mapping.TimeZone ?? actors.Current.Organisation.TimeZone;
                 var run = new ImportRun(mapping, zone, files, importing.Value, time.GetUtcNow());

@@ -1,6 +1,8 @@
 using System.Data;
 using Npgsql;
 using NpgsqlTypes;
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Catalogue;
 using static NpgsqlTypes.NpgsqlDbType;
 
 namespace PipelineCrm.Imports;
@@ -9,18 +11,8 @@ namespace PipelineCrm.Imports;
 /// Temporary tables that rows are copied into batch by batch, outside any transaction: nobody sees them, nothing waits for them.
 /// What they hold reaches the real tables in one short transaction at the end.
 /// </summary>
-internal sealed class Staging(NpgsqlConnection connection)
+internal sealed class Staging
 {
-    public static readonly StagedTable Customers = new("import_customers", "customers",
-        ("id", Uuid), ("name", Text), ("type", Smallint), ("email", Text), ("phone", Text), ("source", Text), ("sector", Text), ("country", Text),
-        ("placeholder", NpgsqlDbType.Boolean), ("external_key", Text), ("created_at", TimestampTz), ("created_by", Uuid));
-
-    public static readonly StagedTable Deals = new("import_deals", "deals",
-        ("id", Uuid), ("customer_id", Uuid), ("title", Text), ("amount", Numeric), ("currency", NpgsqlDbType.Char), ("expected_close", NpgsqlDbType.Date),
-        ("source", Text), ("owner_id", Uuid), ("product_id", Uuid), ("stage", Smallint), ("outcome", Smallint), ("entered_stage_at", TimestampTz),
-        ("stage_entry_known", NpgsqlDbType.Boolean), ("stopped_at", TimestampTz), ("paused_seconds", Bigint), ("won_at", TimestampTz), ("lost_reason", Text), ("closed_at", TimestampTz),
-        ("rank", Text), ("last_seq", Integer), ("furthest_stage", Smallint), ("external_key", Text), ("created_at", TimestampTz));
-
     public static readonly StagedTable Transitions = new("import_transitions", "transitions",
         ("deal_id", Uuid), ("seq", Integer), ("kind", Smallint), ("imported_kind", Smallint), ("from_stage", Smallint), ("from_outcome", Smallint),
         ("to_stage", Smallint), ("to_outcome", Smallint), ("occurred_at", TimestampTz), ("by_user", Uuid), ("channel", Smallint),
@@ -36,7 +28,33 @@ internal sealed class Staging(NpgsqlConnection connection)
         ("id", Uuid), ("status", Smallint), ("status_stage", Smallint), ("status_since", TimestampTz), ("returning_customer", NpgsqlDbType.Boolean),
         ("known", NpgsqlDbType.Boolean));
 
-    private static readonly StagedTable[] All = [Customers, Deals, Transitions, History, Statuses];
+    private readonly NpgsqlConnection _connection;
+
+    public Staging(NpgsqlConnection connection, FactCatalog catalog)
+    {
+        (_connection, Catalog) = (connection, catalog);
+        Customers = new("import_customers", "customers",
+        [
+            .. catalog.CustomerColumns.Select(Column), ("custom", Jsonb),
+            ("id", Uuid), ("placeholder", NpgsqlDbType.Boolean), ("external_key", Text), ("created_at", TimestampTz), ("created_by", Uuid),
+        ]);
+        Deals = new("import_deals", "deals",
+        [
+            .. catalog.DealColumns.Select(Column), ("custom", Jsonb),
+            ("id", Uuid), ("customer_id", Uuid), ("product_id", Uuid), ("stage", Smallint), ("outcome", Smallint), ("entered_stage_at", TimestampTz),
+            ("stage_entry_known", NpgsqlDbType.Boolean), ("stopped_at", TimestampTz), ("paused_seconds", Bigint), ("won_at", TimestampTz), ("lost_reason", Text), ("closed_at", TimestampTz),
+            ("rank", Text), ("last_seq", Integer), ("furthest_stage", Smallint), ("external_key", Text), ("created_at", TimestampTz),
+        ]);
+    }
+
+    /// <summary>What deals and customers hold by.</summary>
+    public FactCatalog Catalog { get; }
+
+    public StagedTable Customers { get; }
+
+    public StagedTable Deals { get; }
+
+    private StagedTable[] All => [Customers, Deals, Transitions, History, Statuses];
 
     public async Task Create(CancellationToken ct)
     {
@@ -50,7 +68,7 @@ internal sealed class Staging(NpgsqlConnection connection)
     /// <summary>A connection that broke has taken its temporary tables with it.</summary>
     public async Task Drop(CancellationToken ct)
     {
-        foreach (var table in connection.State == ConnectionState.Open ? All : [])
+        foreach (var table in _connection.State == ConnectionState.Open ? All : [])
         {
             await Execute($"drop table if exists pg_temp.{table.Name}", ct);
         }
@@ -58,7 +76,7 @@ internal sealed class Staging(NpgsqlConnection connection)
 
     public async Task Add(IReadOnlyCollection<DealLines> deals, CancellationToken ct)
     {
-        await Copy(Deals, deals, line => line.Cells, ct);
+        await Copy(Deals, deals, line => line.Cells(Catalog), ct);
         await Copy(Transitions, [.. deals.SelectMany(line => line.Transitions)], DealLines.CellsOf, ct);
         await Copy(History, [.. deals.SelectMany(line => line.History)], line => line.Cells, ct);
     }
@@ -70,7 +88,7 @@ internal sealed class Staging(NpgsqlConnection connection)
             return;
         }
 
-        await using var writer = await connection.BeginBinaryImportAsync($"copy {table.Name} ({table.ColumnList}) from stdin (format binary)", ct);
+        await using var writer = await _connection.BeginBinaryImportAsync($"copy {table.Name} ({table.ColumnList}) from stdin (format binary)", ct);
         foreach (var row in rows)
         {
             await writer.StartRowAsync(ct);
@@ -93,12 +111,14 @@ internal sealed class Staging(NpgsqlConnection connection)
 
     private async Task Execute(string sql, CancellationToken ct)
     {
-        await using var command = connection.CreateCommand();
+        await using var command = _connection.CreateCommand();
 #pragma warning disable CA2100 // Built from the constants above.
         command.CommandText = sql;
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    private static (string Name, NpgsqlDbType Type) Column(FactDefinition fact) => (fact.Column!, FactColumns.Parameter(fact, Fact.Empty).Type);
 
     private static string SqlOf(NpgsqlDbType type) => type switch
     {

@@ -1,16 +1,15 @@
 using System.Globalization;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
 
 /// <summary>Reads a deal's way along the path from its row.</summary>
-internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTimeOffset now)
+internal sealed class StepPlanner(ImportMapping mapping, Values values, FactCatalog facts, IReadOnlyList<ImportField> fields, DateTimeOffset now)
 {
     private static readonly IReadOnlyList<MappedStep> Opened = [new MappedStep(Place.Awareness)];
 
-    public IReadOnlyList<PlannedStep> Plan(Reading at, DealFields fields, List<RowError> errors)
+    public IReadOnlyList<PlannedStep> Plan(Reading at, FactValues content, List<RowError> errors)
     {
         if (WayOf(at, errors) is not { } way)
         {
@@ -31,10 +30,10 @@ internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTime
                 continue;
             }
 
-            fields = fields.With(planned.Set);
-            if (MoneyFlaw(step, fields) is { } wrong)
+            content = content.With(planned.Set);
+            foreach (var (field, wrong) in RowPlanner.MoneyFlaws(content, facts, name => step.Set?.ContainsKey(name) == true))
             {
-                errors.Add(wrong.In(at));
+                errors.Add(at.Error(step.Set![field], wrong));
                 broken = true;
             }
 
@@ -69,20 +68,6 @@ internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTime
 
         errors.Add(at.Error(stage.Value, value is null ? ImportText.Required : ImportText.OneOf(string.Join(", ", cases.Keys))));
         return null;
-    }
-
-    /// <summary>Of a step that sets money: as it stands from that step on.</summary>
-    private static Flaw? MoneyFlaw(MappedStep step, DealFields fields)
-    {
-        if (fields.Amount is null || step.Set is not { } set || !(set.ContainsKey(ImportFields.Amount) || set.ContainsKey(ImportFields.Currency)))
-        {
-            return null;
-        }
-
-        var blamed = set.GetValueOrDefault(ImportFields.Amount) ?? set[ImportFields.Currency];
-        return fields.Currency is null ? new Flaw(blamed, ImportText.CurrencyNeeded)
-            : FieldRules.MisfitOf(fields.Amount, fields.Currency) is { } misfit ? new Flaw(blamed, misfit)
-            : null;
     }
 
     /// <param name="afterBroken">A step before it could not be read: where the deal stands is not known.</param>
@@ -128,20 +113,16 @@ internal sealed class StepPlanner(ImportMapping mapping, Values values, DateTime
         return new PlannedStep(possible, when, step.At is not null, !step.DateUnknown, set, reason);
     }
 
-    private readonly record struct Flaw(Expression At, string Sentence)
+    private FactValues Set(Reading at, MappedStep step, List<RowError> errors)
     {
-        public RowError In(Reading reading) => reading.Error(At, Sentence);
-    }
-
-    private DealFields Set(Reading at, MappedStep step, List<RowError> errors)
-    {
-        var set = new Dictionary<string, object?>();
+        var set = new Dictionary<string, Fact>();
         foreach (var (name, expression) in step.Set ?? new Dictionary<string, Expression>())
         {
-            set[name] = Take(at, expression, ImportFields.Find(RecordKind.Deal, name), errors);
+            var field = fields.Single(one => one.Name == name);
+            set[field.Fact!.Key] = FactJson.Of(Take(at, expression, field, errors));
         }
 
-        return RowPlanner.DealFieldsOf(set);
+        return FactValues.Of(set);
     }
 
     private string? Reason(Reading at, MappedStep step, List<RowError> errors) =>

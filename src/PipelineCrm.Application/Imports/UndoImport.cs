@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Texts;
 
@@ -32,7 +33,7 @@ public static class UndoImport
     /// <param name="Updated">Those that keep some of what the import wrote: somebody changed it since, or what was there before was not kept.</param>
     public sealed record Answer(int Import, long Deals, long Customers, long CustomersKept, long Products, long ProductsKept, long Users, long Teams, long PutBack, long Updated);
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, ImportAdmin admins, ImportRetreat retreat) : IHandler<Command, Answer>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, ImportAdmin admins, ImportRetreat retreat, FactsInUse facts) : IHandler<Command, Answer>
     {
         private const int TitlesShown = 3;
 
@@ -45,7 +46,7 @@ public static class UndoImport
             }
 
             var connection = db.Connection;
-            var staging = new Staging(connection);
+            var staging = new Staging(connection, await facts.Load(ct));
             await staging.Create(ct);
             try
             {

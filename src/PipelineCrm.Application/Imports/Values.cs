@@ -16,7 +16,7 @@ internal readonly record struct Value(object? Content, string? Flaw)
 }
 
 /// <summary>From the text of a cell to what the database keeps, by the mapping's formats.</summary>
-internal sealed partial class Values(ImportMapping mapping, string zone, ImportCatalog catalog)
+internal sealed partial class Values(ImportMapping mapping, string zone, ImportCatalog catalog, string baseCurrency)
 {
     /// <summary>Instants with an offset of their own (ISO 8601), which say what they mean whatever the mapping's formats.</summary>
     private static readonly string[] OwnOffset =
@@ -37,7 +37,16 @@ internal sealed partial class Values(ImportMapping mapping, string zone, ImportC
             ValueType.Currency => Currencies.CodeOf(text) is { } code ? Value.Of(code) : Value.No(FieldText.CurrencyUnknown(text)),
             ValueType.Date => Day(text),
             ValueType.Role => Named<Role>(text),
-            ValueType.CustomerType => Named<CustomerType>(text),
+            ValueType.Listed => Listed(field.Fact!, text) is { } code ? Value.Of(code) : Value.No(ImportText.OneOf(CodesOf(field.Fact!))),
+            ValueType.Many => Many(field.Fact!, text),
+            ValueType.Number => Number(text),
+            ValueType.Money => Money(text),
+            ValueType.Flag => text switch
+            {
+                "true" or "yes" or "1" or "是" => Value.Of(true),
+                "false" or "no" or "0" or "否" => Value.Of(false),
+                _ => Value.No(ImportText.OneOf("true, false")),
+            },
             ValueType.Source => Code(text, catalog.Sources),
             ValueType.LossReason => Code(text, catalog.LossReasons),
             ValueType.Team => Reference(RecordKind.Team, text),
@@ -94,7 +103,13 @@ internal sealed partial class Values(ImportMapping mapping, string zone, ImportC
         : FieldRules.IsClean(text) ? Value.Of(text)
         : Value.No(ImportText.ControlCharacter);
 
-    private Value Amount(string text)
+    private Value Amount(string text) => Number(text) switch
+    {
+        { Content: < 0m } => Value.No(ImportText.AmountNegative),
+        var amount => amount,
+    };
+
+    private Value Number(string text)
     {
         text = text.Normalize(NormalizationForm.FormKC).Trim();
         if (!_number.IsMatch(text))
@@ -104,14 +119,33 @@ internal sealed partial class Values(ImportMapping mapping, string zone, ImportC
 
         var plain = mapping.ThousandsSeparator is { Length: > 0 } separator ? text.Replace(separator, "", StringComparison.Ordinal) : text;
         plain = plain.Replace(mapping.DecimalSeparator, ".", StringComparison.Ordinal);
-        if (!decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) || amount > Money.Limit)
-        {
-            return Value.No(ImportText.AmountTooLarge);
-        }
+        return !decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || Math.Abs(number) > Common.Money.Limit ? Value.No(ImportText.AmountTooLarge)
+            : decimal.Round(number, 4) != number ? Value.No(ImportText.AmountDecimals)
+            : Value.Of(number);
+    }
 
-        return amount < 0 ? Value.No(ImportText.AmountNegative)
-            : decimal.Round(amount, 4) != amount ? Value.No(ImportText.AmountDecimals)
-            : Value.Of(amount);
+    /// <summary>"1,234.50 EUR", or without a currency in the organisation's.</summary>
+    private Value Money(string text)
+    {
+        var written = text.Length > 3 && text[^3..].All(char.IsLetter) ? text[^3..] : null;
+        var amount = Amount(written is null ? text : text[..^3].TrimEnd());
+        return amount.Content is not decimal known ? amount
+            : (written is null ? baseCurrency : Currencies.CodeOf(written)) is not { } currency ? Value.No(FieldText.CurrencyUnknown(written!))
+            : FieldRules.MisfitOf(known, currency) is { } misfit ? Value.No(misfit)
+            : Value.Of(new Money(known, currency));
+    }
+
+    /// <summary>By code, or by either name.</summary>
+    private static string? Listed(FactDefinition fact, string text) => fact.Choices!.Listed!.Where(choice => choice.Offered).FirstOrDefault(choice =>
+        choice.Code == text || string.Equals(choice.Name.En, text, StringComparison.OrdinalIgnoreCase) || choice.Name.Chinese == text)?.Code;
+
+    private static string CodesOf(FactDefinition fact) => string.Join(", ", fact.Choices!.Listed!.Where(choice => choice.Offered).Select(choice => choice.Code));
+
+    private static Value Many(FactDefinition fact, string text)
+    {
+        var codes = text.Split([';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(one => Listed(fact, one)).ToList();
+        return codes.Contains(null) ? Value.No(ImportText.OneOf(CodesOf(fact))) : Value.Of(codes.OfType<string>().ToArray());
     }
 
     private static Regex Number(ImportMapping mapping)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 
 namespace PipelineCrm.Lookup;

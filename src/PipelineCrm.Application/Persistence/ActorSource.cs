@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence;
@@ -19,6 +20,9 @@ internal sealed record Actor(
     Owners Moves,
     Organisation Organisation)
 {
+    /// <summary>Which custom fields there were when the rights were read.</summary>
+    public FactEdition Facts { get; init; }
+
     public bool SignedIn => Role is not null;
 
     /// <summary>The sign-in that the request belongs to.</summary>
@@ -71,12 +75,17 @@ internal sealed class ActorSource(CrmDbContext db, Occasion occasion)
             select c.id from teams c join tree on c.parent_id = tree.id)
         select s.time_zone, s.base_currency, s.reps_read_team, me.role, me.team_id,
                case when me.role in (0, 2) then array(select u.id from users u where u.team_id in (select id from tree)) end,
-               case when me.role = 1 and s.reps_read_team then array(select u.id from users u where u.team_id = me.team_id) end
+               case when me.role = 1 and s.reps_read_team then array(select u.id from users u where u.team_id = me.team_id) end,
+               {FactEdition.Columns}
         from settings s left join me on true
         """;
 
     /// <summary>The actor whose request is being handled.</summary>
-    public Actor Current => occasion.Actor;
+    public Actor Current
+    {
+        get => occasion.Actor;
+        set => occasion.Actor = value;
+    }
 
     public async Task<Actor> Load(Caller caller, CancellationToken ct)
     {
@@ -108,7 +117,7 @@ internal sealed class ActorSource(CrmDbContext db, Occasion occasion)
 
     /// <summary>Takes the rights from the row of <see cref="Statement"/>.</summary>
     public Actor Take(Caller caller, NpgsqlDataReader reader) =>
-        occasion.Actor = Read(caller, reader) with { Session = caller.Session, From = caller.From };
+        occasion.Actor = Read(caller, reader) with { Session = caller.Session, From = caller.From, Facts = FactEdition.Read(reader, 7) };
 
     private static Actor Read(Caller caller, NpgsqlDataReader reader)
     {

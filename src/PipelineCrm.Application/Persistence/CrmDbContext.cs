@@ -38,6 +38,8 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportOverwrite> ImportOverwrites => Set<ImportOverwrite>();
+    public DbSet<CustomFieldRow> CustomFields => Set<CustomFieldRow>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     /// <summary>For statements that are written by hand.</summary>
     public NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();

@@ -3,22 +3,24 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence;
 
 /// <summary>Appends every change of a tracked fact to the history, in the same transaction and with its time. What a person is called or reached by is kept as filled or empty only.</summary>
-internal sealed class HistoryWriter : SaveChangesInterceptor
+internal sealed class HistoryWriter(FactCatalogs catalogs) : SaveChangesInterceptor
 {
     private static readonly Dictionary<Type, (string Name, string[] Left)> Kept = new()
     {
-        [typeof(Deal)] = ("deal", [nameof(Deal.Version), nameof(Deal.Rank), nameof(Deal.LastSeq)]),
-        [typeof(Customer)] = ("customer", []),
+        [typeof(Deal)] = ("deal", [nameof(Deal.Version), nameof(Deal.Rank), nameof(Deal.LastSeq), nameof(Deal.Custom)]),
+        [typeof(Customer)] = ("customer", [nameof(Customer.Custom)]),
         [typeof(Contact)] = ("contact", [nameof(Contact.Version)]),
         [typeof(Product)] = ("product", [nameof(Product.Version)]),
         [typeof(Quote)] = ("quote", [nameof(Quote.Version)]),
         [typeof(QuoteLine)] = ("quoteLine", []),
         [typeof(Payment)] = ("payment", [nameof(Payment.Version)]),
+        [typeof(CustomFieldRow)] = ("customField", [nameof(CustomFieldRow.Version), nameof(CustomFieldRow.ChangedAt), nameof(CustomFieldRow.CreatedAt), nameof(CustomFieldRow.CreatedBy)]),
         [typeof(Team)] = ("team", [nameof(Team.Version)]),
         [typeof(Code)] = ("code", []),
         [typeof(Settings)] = ("settings", [nameof(Settings.SetupTokenHash)]),
@@ -50,7 +52,7 @@ internal sealed class HistoryWriter : SaveChangesInterceptor
         return ValueTask.FromResult(result);
     }
 
-    private static IEnumerable<HistoryEntry> Changes(EntityEntry entry, Occasion occasion)
+    private IEnumerable<HistoryEntry> Changes(EntityEntry entry, Occasion occasion)
     {
         var type = entry.Metadata.ClrType;
         var isUser = type == typeof(User);
@@ -61,6 +63,11 @@ internal sealed class HistoryWriter : SaveChangesInterceptor
 
         var (name, left) = isUser ? ("user", []) : Kept[type];
         var deal = DealOf(entry);
+        foreach (var (field, before, after) in entry.Entity is Customer ? Custom(entry) : [])
+        {
+            yield return Entry(field, before, after);
+        }
+
         foreach (var property in entry.Properties)
         {
             var field = property.Metadata.Name;
@@ -73,22 +80,48 @@ internal sealed class HistoryWriter : SaveChangesInterceptor
             var after = entry.State == EntityState.Deleted ? null : Json(type, field, property.CurrentValue);
             if (before != after || (entry.State == EntityState.Modified && property.IsModified && Personal.Contains((type, field))))
             {
-                yield return new HistoryEntry
-                {
-                    Entity = name,
-                    EntityId = Key(entry),
-                    Field = JsonNamingPolicy.CamelCase.ConvertName(field),
-                    Before = before,
-                    After = after,
-                    OccurredAt = occasion.Past ?? default,
-                    ByUser = occasion.Known ? occasion.Actor.Id : null,
-                    Channel = occasion.Known ? occasion.Actor.Channel : Channel.Command,
-                    DealId = deal?.Id,
-                    Version = deal?.Version,
-                };
+                yield return Entry(JsonNamingPolicy.CamelCase.ConvertName(field), before, after);
             }
         }
+
+        HistoryEntry Entry(string field, string? before, string? after) => new()
+        {
+            Entity = name,
+            EntityId = Key(entry),
+            Field = field,
+            Before = before,
+            After = after,
+            OccurredAt = occasion.Past ?? default,
+            ByUser = occasion.Known ? occasion.Actor.Id : null,
+            Channel = occasion.Known ? occasion.Actor.Channel : Channel.Command,
+            DealId = deal?.Id,
+            Version = deal?.Version,
+        };
     }
+
+    /// <summary>Of fields that admins added each by itself; what no catalogue knows is told as personal.</summary>
+    private IEnumerable<(string Field, string? Before, string? After)> Custom(EntityEntry entry)
+    {
+        var property = entry.Property(nameof(Customer.Custom));
+        var before = Values(entry.State == EntityState.Added ? "{}" : (string)property.OriginalValue!);
+        var after = Values((string)property.CurrentValue!);
+        foreach (var key in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
+        {
+            var (was, now) = (before.GetValueOrDefault(key), after.GetValueOrDefault(key));
+            if (was.ValueKind == now.ValueKind && JsonElement.DeepEquals(was, now))
+            {
+                continue;
+            }
+
+            var field = CustomField.Prefix + key;
+            var personal = catalogs.Last.InHistory(FactSubject.Customer, field)?.Personal != false;
+            yield return (field, Told(was), Told(now));
+
+            string? Told(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? null : personal ? JsonSerializer.Serialize("filled") : value.GetRawText();
+        }
+    }
+
+    private static Dictionary<string, JsonElement> Values(string custom) => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(custom)!;
 
     /// <summary>The deal whose version goes up with this change; it is in the same context.</summary>
     private static Deal? DealOf(EntityEntry entry) => entry.Entity switch

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence;
 
 /// <summary>Asks the table of codes whether a word is in it.</summary>
 internal sealed class KnownCodes(CrmDbContext db)
 {
-    public Task<bool> HasSource(string code, CancellationToken ct) =>
-        db.Codes.AnyAsync(c => c.Kind == Code.SourceOfDeal && c.Value == code, ct);
+    /// <summary>Whether it ever was: one that is no longer offered stays where it stands.</summary>
+    public Task<bool> Has(string kind, string code, CancellationToken ct) =>
+        db.Codes.AnyAsync(c => c.Kind == kind && c.Value == code, ct);
 }

@@ -1,11 +1,10 @@
-using Microsoft.EntityFrameworkCore;
+using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.Persistence;
 
 namespace PipelineCrm.Rules;
 
-/// <summary>What conditions may ask about.</summary>
+/// <summary>What conditions of rules may ask about: every fact but those that are no longer in use.</summary>
 public static class ListRuleFields
 {
     public sealed record Query : IRequest<IReadOnlyList<RuleField>>
@@ -13,22 +12,19 @@ public static class ListRuleFields
         public static Access Access => Access.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db) : IHandler<Query, IReadOnlyList<RuleField>>
+    internal sealed class Handler(Inside inside) : IHandler<Query, IReadOnlyList<RuleField>>
     {
         public async Task<Result<IReadOnlyList<RuleField>>> Handle(Query request, CancellationToken ct)
         {
-            var codes = (await db.Codes.AsNoTracking().Where(code => code.Active).OrderBy(code => code.Position).ToListAsync(ct))
-                .ToLookup(code => code.Kind, code => new RuleChoice(code.Value, code.NameEn, code.NameZh));
-            return Result<IReadOnlyList<RuleField>>.Of([.. FieldCatalog.All.Select(field =>
-                new RuleField(field.Key, field.Type, field.Operators, field.Fillable, Choices(field, codes)))]);
+            var facts = await inside.Send(new ListFacts.Query(), ct);
+            return facts.Ok ? Result<IReadOnlyList<RuleField>>.Of([.. facts.Value.Where(fact => !fact.Retired).Select(Field)]) : facts.Problem;
         }
 
-        private static IReadOnlyList<RuleChoice>? Choices(FieldDefinition field, ILookup<string, RuleChoice> codes) => field.Key switch
+        private static RuleField Field(FactView fact) => new(
+            fact.Key, fact.Type == FactType.User ? FactType.Choice : fact.Type, fact.Operators, fact.Bringable,
+            fact.Choices is null ? null : [.. fact.Choices.Select(choice => new RuleChoice(choice.Code, choice.Name.En, choice.Name.Chinese))])
         {
-            FieldKey.Source => [.. codes["source"]],
-            FieldKey.ReasonCode => [.. codes["loss"]],
-            FieldKey.CustomerType => [new(CustomerType.Person.ToWire(), "Person", "个人"), new(CustomerType.Organisation.ToWire(), "Organisation", "组织")],
-            _ => null,
+            Name = fact.Name,
         };
     }
 }

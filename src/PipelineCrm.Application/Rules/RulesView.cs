@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
@@ -29,7 +30,12 @@ public sealed record LintMessage(string Path, string Code, string Message);
 
 /// <summary>A field that conditions may ask about, with the values that a pick list offers.</summary>
 /// <param name="Choices">Null where anything may be written.</param>
-public sealed record RuleField(string Key, FieldType Type, IReadOnlyList<string> Operators, bool Fillable, IReadOnlyList<RuleChoice>? Choices);
+public sealed record RuleField(string Key, FactType Type, IReadOnlyList<string> Operators, bool Fillable, IReadOnlyList<RuleChoice>? Choices)
+{
+    /// <summary>What pages call it.</summary>
+    [JsonIgnore]
+    public LocalizedText Name { get; init; } = (Key, Key);
+}
 
 /// <summary>One value of a pick list, in both languages.</summary>
 public sealed record RuleChoice(string Value, string NameEn, string NameZh);

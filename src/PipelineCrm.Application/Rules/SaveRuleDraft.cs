@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Texts;
 
@@ -22,11 +23,12 @@ public static class SaveRuleDraft
     /// <param name="Lint">What it would let happen and its author may not have meant.</param>
     public sealed record Answer(string Etag, IReadOnlyList<LintMessage> Lint);
 
-    internal sealed class Handler(CrmDbContext db, RulesInForce inForce, ActorSource actors, TimeProvider time) : IHandler<Command, Answer>
+    internal sealed class Handler(CrmDbContext db, RulesInForce inForce, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Command, Answer>
     {
         public async Task<Result<Answer>> Handle(Command request, CancellationToken ct)
         {
-            var (rules, flaws) = RuleSetJson.Parse(request.Content);
+            var catalog = await facts.Load(ct);
+            var (rules, flaws) = RuleSetJson.Parse(request.Content, catalog);
             if (flaws.Count > 0)
             {
                 return RuleText.Problem(flaws);
@@ -51,7 +53,7 @@ public static class SaveRuleDraft
             draft.ChangedAt = time.GetUtcNow();
             await db.SaveChangesAsync(ct);
             await alone.CommitAsync(ct);
-            return new Answer(DraftEtag.Of(draft), [.. RuleLint.Check(rules!).Select(RuleText.Of)]);
+            return new Answer(DraftEtag.Of(draft), [.. RuleLint.Check(rules!, catalog).Select(RuleText.Of)]);
         }
     }
 }

@@ -1,3 +1,4 @@
+using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.Setup;
@@ -166,9 +167,10 @@ internal sealed class DemoLife(Random random, DemoDeal deal, DateTimeOffset ends
         var expected = DateOnly.FromDateTime(at.DateTime).AddDays(6 + random.Next(26));
         Steps.Add(new MakeMove(at, deal.Rep, deal.Number, MoveKind.Advance, to.ToPlace())
         {
-            Amount = to == Stage.Decision ? deal.Amount : null,
-            Currency = to == Stage.Decision ? deal.Currency : null,
-            ExpectedClose = to == Stage.Decision ? expected : null,
+            Fields = to != Stage.Decision ? MoveFields.None : new MoveFields
+            {
+                [FieldKey.Amount] = deal.Amount, [FieldKey.Currency] = deal.Currency, [FieldKey.ExpectedClose] = expected,
+            },
         });
         if (_undone || random.Next(100) >= 4 || at.AddHours(2) >= ends)
         {

@@ -1,3 +1,4 @@
+using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.Setup;
@@ -42,11 +43,7 @@ internal sealed record MakePayment(DateTimeOffset At, int By, int Deal, decimal 
 
 internal sealed record MakeMove(DateTimeOffset At, int By, int Deal, MoveKind Kind, Place? To) : DemoStep(At, By)
 {
-    public decimal? Amount { get; init; }
-
-    public string? Currency { get; init; }
-
-    public DateOnly? ExpectedClose { get; init; }
+    public MoveFields Fields { get; init; } = MoveFields.None;
 
     public string? ReasonCode { get; init; }
 
@@ -59,8 +56,6 @@ internal sealed record MakeMove(DateTimeOffset At, int By, int Deal, MoveKind Ki
 
     /// <summary>For refer: whom the new deal is for.</summary>
     public int? Customer { get; init; }
-
-    public string? Title { get; init; }
 }
 
 /// <summary>Takes the deal's last move back.</summary>

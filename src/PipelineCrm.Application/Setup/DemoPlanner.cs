@@ -1,4 +1,5 @@
 using System.Globalization;
+using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.Setup;
@@ -96,7 +97,7 @@ internal sealed class DemoPlanner
         {
             Opens = deal.Number,
             Customer = refers ? customer : null,
-            Title = deal.Title,
+            Fields = new MoveFields { [FieldKey.Title] = deal.Title },
         });
         Follow(deal, opening.At, refers ? Stage.Awareness : Stage.Consideration);
     }
@@ -138,9 +139,12 @@ internal sealed class DemoPlanner
 
         void Decide(DemoDeal deal, int days) => _steps.Add(new MakeMove(Ago(days), rep, deal.Number, MoveKind.Advance, Place.Decision)
         {
-            Amount = deal.Amount,
-            Currency = deal.Currency,
-            ExpectedClose = DateOnly.FromDateTime(_ends.AddDays(9).DateTime),
+            Fields = new MoveFields
+            {
+                [FieldKey.Amount] = deal.Amount,
+                [FieldKey.Currency] = deal.Currency,
+                [FieldKey.ExpectedClose] = DateOnly.FromDateTime(_ends.AddDays(9).DateTime),
+            },
         });
 
         DateTimeOffset Ago(int days) => _ends.AddDays(-days).AddHours(10);

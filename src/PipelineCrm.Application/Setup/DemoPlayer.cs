@@ -102,7 +102,14 @@ internal sealed class DemoPlayer(CrmDbContext db, Inside inside, ActorSource act
     private async Task Open(OpenDeal open, CancellationToken ct)
     {
         var opened = await inside.Send(
-            new CreateDeal.Command(_customers[open.Customer], open.Title, open.Amount, open.Currency, null, open.Source, null, open.Stage), ct);
+            new CreateDeal.Command(
+                _customers[open.Customer],
+                new MoveFields
+                {
+                    [FieldKey.Title] = open.Title, [FieldKey.Amount] = open.Amount, [FieldKey.Currency] = open.Currency, [FieldKey.Source] = open.Source,
+                },
+                open.Stage),
+            ct);
         if (Went(opened))
         {
             _deals[open.Deal] = opened.Value!.Id;
@@ -142,7 +149,7 @@ internal sealed class DemoPlayer(CrmDbContext db, Inside inside, ActorSource act
 
         var moved = await inside.Send(
             new MoveDeal.Command(
-                deal, move.Kind, move.To, now.Version, FieldsOf(move),
+                deal, move.Kind, move.To, now.Version, move.Fields,
                 move.ReasonCode is null && move.ReasonText is null ? null : new MoveReason(move.ReasonCode, move.ReasonText),
                 move.Overrides ? new Override(OverrideCode, plan.Chinese ? "尾款在交货时支付。" : "The second half is paid on delivery.") : null,
                 move.Customer is { } customer ? _customers[customer] : null,
@@ -164,17 +171,6 @@ internal sealed class DemoPlayer(CrmDbContext db, Inside inside, ActorSource act
         {
             Went(await inside.Send(new UndoTransition.Command(transition), ct));
         }
-    }
-
-    private static MoveFields FieldsOf(MakeMove move)
-    {
-        var fields = MoveFields.None;
-        if (move.Amount is not null)
-        {
-            fields = fields with { Amount = move.Amount, Currency = move.Currency, ExpectedClose = move.ExpectedClose };
-        }
-
-        return move.Title is null ? fields : fields with { Title = move.Title };
     }
 
     /// <summary>Other rules than those that ship may refuse what the plan wants: then that is part of the story.</summary>

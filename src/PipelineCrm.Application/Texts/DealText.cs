@@ -27,8 +27,6 @@ internal static class DealText
 
     public static string OtherCustomer => Get();
 
-    public static string UnknownTransition => Get();
-
     public static string FieldsChanged => Get();
 
     public static string HasFollowers => Get();

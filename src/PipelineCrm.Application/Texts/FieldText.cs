@@ -25,9 +25,21 @@ internal static class FieldText
 
     public static string UnknownChoice => Get();
 
+    public static string NumberRange => Get();
+
+    public static string BadValue => Get();
+
+    public static string UnknownField => Get();
+
+    public static string RetiredField => Get();
+
     public static string Cursor => Get();
 
     public static string PageLimit => Get();
+
+    public static string UnknownSort => Get();
+
+    public static string TooManySorts(int most) => string.Format(CultureInfo.CurrentCulture, Get(), most);
 
     public static string TooLong(int length) => string.Format(CultureInfo.CurrentCulture, Get(), length);
 

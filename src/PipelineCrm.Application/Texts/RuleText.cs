@@ -19,6 +19,12 @@ internal static class RuleText
 
     public static string Invalid => Get();
 
+    public static string FilterShape => string.Format(CultureInfo.CurrentCulture, Get());
+
+    public static string FilterTooLong(int kilobytes) => string.Format(CultureInfo.CurrentCulture, Get(), kilobytes);
+
+    public static string FilterTooMany(int most) => string.Format(CultureInfo.CurrentCulture, Get(), most);
+
     /// <summary>The sentence for one flaw.</summary>
     public static string Of(RuleFlaw flaw) => flaw is { Kind: RuleFlawKind.UnknownCurrency, About: { } currency }
         ? FieldText.CurrencyUnknown(currency)
@@ -44,7 +50,7 @@ internal static class RuleText
     {
         RuleFlawKind.TooMany => RuleSetValidator.MaxConditions,
         RuleFlawKind.BadValue when flaw.About == nameof(OperandKind.Texts) => RuleSetValidator.MaxConditions,
-        RuleFlawKind.BadValue when flaw.About is nameof(OperandKind.Text) or nameof(OperandKind.Pattern) => RuleSetValidator.TextLength,
+        RuleFlawKind.BadValue when flaw.About is nameof(OperandKind.Text) or nameof(OperandKind.Pattern) => ConditionCheck.TextLength,
         RuleFlawKind.MissingMessage => RuleSetValidator.MessageLength,
         RuleFlawKind.BadKey => RuleSetValidator.KeyLength,
         _ => RuleSetValidator.MaxDays,

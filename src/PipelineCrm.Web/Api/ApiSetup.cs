@@ -58,6 +58,7 @@ internal static class ApiSetup
         api.MapRules();
         api.MapPeople();
         api.MapSearch();
+        api.MapFacts();
     }
 
     /// <summary>Marks documented query parameters that are not there yet: they answer 400 <c>validation</c>.</summary>

@@ -14,16 +14,16 @@ internal static class BoardApi
     }
 
     private static async Task<IResult> Get([AsParameters] BoardArgs args, Arg<int>? limit, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.From(await door.Send(new GetBoard.Query(args.Filter, limit?.Value ?? PageRequest.DefaultLimit), ct), BoardBody.From);
+        ApiAnswer.From(await door.Send(new GetBoard.Query(args.Conditions, limit?.Value ?? PageRequest.DefaultLimit), ct), BoardBody.From);
 
     private static async Task<IResult> Column(Arg<Stage> stage, [AsParameters] BoardArgs args, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new GetBoardColumn.Query(stage.Value, args.Filter, page.Request), ct), DealBody.From);
+        ApiAnswer.List(await door.Send(new GetBoardColumn.Query(stage.Value, args.Conditions, page.Request), ct), DealBody.From);
 }
 
 /// <summary>Which deals the board shows.</summary>
-internal readonly record struct BoardArgs(Arg<UserId>? Owner, Arg<TeamId>? Team, string? Search, string? Source)
+internal readonly record struct BoardArgs(Arg<UserId>? Owner, Arg<TeamId>? Team, string? Search, string? Source, string? Filter)
 {
-    public BoardFilter Filter => new(Owner?.Value, Team?.Value, Search, Source);
+    public BoardFilter Conditions => new(Owner?.Value, Team?.Value, Search, Source, Filter);
 }
 
 internal sealed record BoardBody(IReadOnlyList<BoardColumnBody> Columns, BoardStrip Completed, BoardStrip Lost)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -25,7 +26,10 @@ internal sealed record Body<T>(T? Value, Problem? Problem) : IEndpointParameterM
 
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(http.Request.Body, Strict, http.RequestAborted) is { } value
+            // Read whole: only then is a name that stands twice told with its place.
+            using var sent = new MemoryStream();
+            await http.Request.Body.CopyToAsync(sent, http.RequestAborted);
+            return Read(sent.GetBuffer().AsSpan(0, (int)sent.Length)) is { } value
                 ? new Body<T>(value, null)
                 : new Body<T>(null, Fault("", ApiText.Get("BodyMissing")));
         }
@@ -41,6 +45,9 @@ internal sealed record Body<T>(T? Value, Problem? Problem) : IEndpointParameterM
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+
+    private static T? Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<T>(json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json, Strict);
 
     private static Problem Fault(string field, string sentence) => ApiProblem.Invalid(field.Length == 0 ? "body" : field, sentence);
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Domain;
@@ -22,8 +24,8 @@ internal static class CustomersApi
     }
 
     private static async Task<IResult> List(
-        string? search, Arg<PurchaseStatus>? status, Arg<bool>? archived, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListCustomers.Query(search, status?.Value, page.Request, archived?.Value ?? false), ct));
+        string? search, Arg<PurchaseStatus>? status, Arg<bool>? archived, string? filter, string? sort, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
+        ApiAnswer.List(await door.Send(new ListCustomers.Query(search, status?.Value, page.Request, archived?.Value ?? false, filter, sort), ct));
 
     private static async Task<IResult> Create(Body<CustomerBody> body, HttpContext http, ApiDoor door, CancellationToken ct) =>
         body.Value is { } customer
@@ -78,21 +80,25 @@ internal static class CustomersApi
             : result;
 }
 
-internal sealed record CustomerBody(string? Name, CustomerType? Type, string? Email, string? Phone, string? Source)
+/// <summary>A new customer: its fields stand beside <c>custom</c>, the values of fields that admins added by the fields' keys.</summary>
+internal sealed record CustomerBody(Dictionary<string, JsonElement>? Custom)
 {
-    public CreateCustomer.Command ToCommand() => new(Name ?? "", Type ?? CustomerType.Organisation, Email, Phone, Source);
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Fields { get; init; }
+
+    /// <summary>What is null is as good as not sent: there is nothing to be emptied.</summary>
+    public CreateCustomer.Command ToCommand() => new(FieldBodies.Fields<CustomerFields>(FactSubject.Customer, Fields?.Where(IsSent), Custom?.Where(IsSent)));
+
+    private static bool IsSent(KeyValuePair<string, JsonElement> field) => field.Value.ValueKind != JsonValueKind.Null || FactCatalog.BuiltIn.Field(FactSubject.Customer, field.Key) is null;
 }
 
-/// <summary>A merge patch: what is not sent stays, null empties.</summary>
-internal sealed record PatchCustomerBody(long? Version)
+/// <summary>A merge patch: what is not sent stays, null empties. The fields stand beside the version.</summary>
+internal sealed record PatchCustomerBody(long? Version, Dictionary<string, JsonElement>? Custom)
 {
-    public Sent<string?> Name { get; init; }
-    public Sent<CustomerType> Type { get; init; }
-    public Sent<string?> Email { get; init; }
-    public Sent<string?> Phone { get; init; }
-    public Sent<string?> Source { get; init; }
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Fields { get; init; }
 
-    public CustomerFields ToFields() => new() { Name = Name, Type = Type, Email = Email, Phone = Phone, Source = Source };
+    public CustomerFields ToFields() => FieldBodies.Fields<CustomerFields>(FactSubject.Customer, Fields, Custom);
 }
 
 /// <param name="Version">Of the contact, where an existing one is written.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
@@ -9,39 +10,38 @@ namespace PipelineCrm.Web.Api;
 /// <summary>A list's answer, for the description of the API.</summary>
 internal sealed record ApiList<T>(IReadOnlyList<T> Items, string? Next);
 
-internal sealed record CreateDealBody(
-    CustomerId? CustomerId, string? Title, decimal? Amount, string? Currency, DateOnly? ExpectedClose, string? Source, UserId? OwnerId, Stage? Stage)
+/// <summary>A new deal: its fields stand beside these properties.</summary>
+/// <param name="Custom">Values of fields that admins added, by the fields' keys.</param>
+internal sealed record CreateDealBody(CustomerId? CustomerId, Stage? Stage, Dictionary<string, JsonElement>? Custom)
 {
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Fields { get; init; }
+
+    /// <summary>What is null is as good as not sent: there is nothing to be emptied.</summary>
     public CreateDeal.Command ToCommand() => new(
-        CustomerId ?? default, Title ?? "", Amount, Currency, ExpectedClose, Source, OwnerId, Stage ?? Domain.Stage.Awareness);
+        CustomerId ?? default,
+        FieldBodies.Fields<MoveFields>(FactSubject.Deal, Fields?.Where(IsSent), Custom?.Where(IsSent)),
+        Stage ?? Domain.Stage.Awareness);
+
+    private static bool IsSent(KeyValuePair<string, JsonElement> field) => field.Value.ValueKind != JsonValueKind.Null || FactCatalog.BuiltIn.Field(FactSubject.Deal, field.Key) is null;
 }
 
-/// <summary>A merge patch: what is not sent stays, null empties.</summary>
-internal sealed record PatchDealBody(long? Version)
+/// <summary>A merge patch: what is not sent stays, null empties. The fields stand beside the version.</summary>
+internal sealed record PatchDealBody(long? Version, Dictionary<string, JsonElement>? Custom)
 {
-    public Sent<decimal?> Amount { get; init; }
-    public Sent<string?> Currency { get; init; }
-    public Sent<DateOnly?> ExpectedClose { get; init; }
-    public Sent<string?> Title { get; init; }
-    public Sent<string?> Source { get; init; }
-    public Sent<UserId?> OwnerId { get; init; }
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Fields { get; init; }
 
-    public MoveFields ToFields() => new()
-    {
-        Amount = Amount,
-        Currency = Currency,
-        ExpectedClose = ExpectedClose,
-        Title = Title,
-        Source = Source,
-        OwnerId = OwnerId,
-    };
+    public MoveFields ToFields() => FieldBodies.Fields<MoveFields>(FactSubject.Deal, Fields, Custom);
 }
 
+/// <param name="Fields">By the names of the fields, those that admins added as <c>custom.KEY</c>.</param>
 internal sealed record MoveBody(
-    MoveKind? Kind, Place? To, long? Version, MoveFields? Fields, MoveReason? Reason, Override? Override, CustomerId? CustomerId, DealId? PlaceBefore, DealId? PlaceAfter)
+    MoveKind? Kind, Place? To, long? Version, Dictionary<string, JsonElement>? Fields, MoveReason? Reason, Override? Override, CustomerId? CustomerId,
+    DealId? PlaceBefore, DealId? PlaceAfter)
 {
     public MoveDeal.Command Command(DealId deal, string key) => new(
-        deal, Kind ?? 0, To, Version ?? 0, Fields ?? MoveFields.None, Reason, Override, CustomerId, key, PlaceBefore, PlaceAfter);
+        deal, Kind ?? 0, To, Version ?? 0, FieldBodies.OfMove<MoveFields>(Fields), Reason, Override, CustomerId, key, PlaceBefore, PlaceAfter);
 }
 
 /// <param name="Version">The one that the caller has seen.</param>
@@ -57,13 +57,13 @@ internal sealed record DealBody(
     DealId Id, CustomerId CustomerId, string CustomerName, string Title, decimal? Amount, string? Currency, DateOnly? ExpectedClose, string? Source,
     UserId OwnerId, string OwnerName, long Version, Stage Stage, Outcome Outcome, DateTimeOffset EnteredStageAt, DateTimeOffset? WonAt,
     string? LostReason, DateTimeOffset? ClosedAt, int Cycle, DealId? PreviousDealId, DealId? ReferredByDealId, DateTimeOffset CreatedAt, long? SecondsInStage,
-    DateTimeOffset? ArchivedAt, bool Void)
+    DateTimeOffset? ArchivedAt, bool Void, IReadOnlyDictionary<string, JsonElement> Custom)
 {
     public static DealBody From(DealView deal) => new(
         deal.Id, deal.CustomerId, deal.CustomerName, deal.Title, deal.Amount, deal.Currency, deal.ExpectedClose, deal.Source,
         deal.OwnerId, deal.OwnerName, deal.Version, deal.Stage, deal.Outcome, deal.EnteredStageAt, deal.WonAt,
         deal.LostReason, deal.ClosedAt, deal.Cycle, deal.PreviousDealId, deal.ReferredByDealId, deal.CreatedAt, deal.SecondsInStage,
-        deal.ArchivedAt, deal.Void);
+        deal.ArchivedAt, deal.Void, deal.Custom);
 }
 
 internal sealed record MovesBody(long Version, int RuleSet, IReadOnlyList<MoveVerdict> Moves)

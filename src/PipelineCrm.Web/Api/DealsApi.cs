@@ -26,8 +26,8 @@ internal static class DealsApi
         api.MapPost("/transitions/{id}/undo", Undo).Produces<MovedBody>();
     }
 
-    private static async Task<IResult> List([AsParameters] DealArgs args, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
-        ApiAnswer.List(await door.Send(new ListDeals.Query(args.Filter, page.Request), ct), DealBody.From);
+    private static async Task<IResult> List([AsParameters] DealArgs args, string? sort, [AsParameters] PageArgs page, ApiDoor door, CancellationToken ct) =>
+        ApiAnswer.List(await door.Send(new ListDeals.Query(args.Conditions, page.Request, sort), ct), DealBody.From);
 
     private static async Task<IResult> Create(Body<CreateDealBody> body, HttpContext http, ApiDoor door, CancellationToken ct) =>
         body.Value is { } deal
@@ -96,7 +96,7 @@ internal static class DealsApi
 /// <summary>Filters of a list of deals.</summary>
 internal readonly record struct DealArgs(
     Arg<Stage>? Stage, Arg<Outcome>? Outcome, Arg<UserId>? Owner, Arg<TeamId>? Team, Arg<CustomerId>? Customer, string? Source, string? Search,
-    Arg<bool>? Archived)
+    Arg<bool>? Archived, string? Filter)
 {
-    public DealFilter Filter => new(Stage?.Value, Outcome?.Value, Owner?.Value, Team?.Value, Customer?.Value, Source, Search, Archived?.Value ?? false);
+    public DealFilter Conditions => new(Stage?.Value, Outcome?.Value, Owner?.Value, Team?.Value, Customer?.Value, Source, Search, Archived?.Value ?? false, Filter);
 }

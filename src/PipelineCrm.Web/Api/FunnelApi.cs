@@ -22,9 +22,9 @@ internal static class FunnelApi
 
 /// <summary>What the funnel is about; read by the use case, the same for pages and API.</summary>
 internal readonly record struct FunnelArgs(
-    string? Meaning, string? From, string? To, string? At, string? Unit, string? Team, string? Owner, string? Source, string? Product)
+    string? Meaning, string? From, string? To, string? At, string? Unit, string? Team, string? Owner, string? Source, string? Product, string? Filter)
 {
-    public FunnelScope Scope => new(Meaning, From, To, At, Unit, Team, Owner, Source, Product);
+    public FunnelScope Scope => new(Meaning, From, To, At, Unit, Team, Owner, Source, Product, Filter);
 }
 
 /// <summary>Which number's deals.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 using PipelineCrm.Web.Components.Deals;
+using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Histories;
 using PipelineCrm.Web.Components.Shared;
 using PipelineCrm.Web.Texts;
@@ -27,6 +28,7 @@ internal static class Shell
         services.AddScoped<Toasts>();
         services.AddScoped<Undos>();
         services.AddScoped<UnconfirmedMoves>();
+        services.AddScoped<FactText>();
         services.AddScoped<MoveWords>();
         services.AddScoped<FactWords>();
     }

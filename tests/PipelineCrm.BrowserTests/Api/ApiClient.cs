@@ -5,7 +5,6 @@ using System.Text.Json;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests.Api;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests.Api;
 

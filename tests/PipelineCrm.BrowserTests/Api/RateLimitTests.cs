@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests.Api;
 

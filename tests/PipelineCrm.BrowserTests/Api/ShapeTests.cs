@@ -8,8 +8,8 @@ namespace PipelineCrm.BrowserTests.Api;
 public sealed class ShapeTests(RunningApp app) : IClassFixture<RunningApp>
 {
     public const string List = "items next";
-    public const string Customer = "archivedAt createdAt email id name phone placeholder referrerId returning source status statusSince statusStage type version";
-    public const string Deal = "amount archivedAt closedAt createdAt currency customerId customerName cycle enteredStageAt expectedClose id lostReason outcome ownerId ownerName "
+    public const string Customer = "archivedAt createdAt custom email id name phone placeholder referrerId returning source status statusSince statusStage type version";
+    public const string Deal = "amount archivedAt closedAt createdAt currency custom customerId customerName cycle enteredStageAt expectedClose id lostReason outcome ownerId ownerName "
         + "previousDealId referredByDealId secondsInStage source stage title version void wonAt";
     public const string Transition = "by channel conditions from fromStage id importedKind kind occurredAt override reason recordedAt ruleSet secondsInStage seq to toStage undoneBy";
     public const string History = "by byName changes channel occurredAt recordedAt refusal transition";

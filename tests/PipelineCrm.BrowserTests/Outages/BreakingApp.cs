@@ -1,5 +1,4 @@
 using PipelineCrm.Persistence;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests.Outages;
 

@@ -5,7 +5,6 @@ using PipelineCrm.BrowserTests.People;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests.Outages;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Postgres;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests.Outages;
 

@@ -4,7 +4,6 @@ using PipelineCrm.BrowserTests.Api;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests.Outages;

@@ -3,7 +3,6 @@ using System.Net;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests.People;
 

@@ -2,7 +2,6 @@ using Microsoft.Playwright;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.BrowserTests.People;
 

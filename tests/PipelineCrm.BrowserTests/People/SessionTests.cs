@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Playwright;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests.People;

@@ -3,7 +3,6 @@ using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
 using PipelineCrm.IntegrationTests.Imports;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Analytics;
 

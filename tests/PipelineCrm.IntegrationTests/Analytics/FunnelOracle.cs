@@ -1,5 +1,4 @@
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Analytics;
 

@@ -1,7 +1,6 @@
 using PipelineCrm.Analytics;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Analytics;
 

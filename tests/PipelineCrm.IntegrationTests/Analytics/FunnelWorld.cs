@@ -3,7 +3,6 @@ using PipelineCrm.Analytics;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Analytics;
 

@@ -3,7 +3,6 @@ using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Analytics;
 

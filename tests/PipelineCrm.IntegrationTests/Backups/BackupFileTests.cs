@@ -1,6 +1,5 @@
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Backups;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Backups;
 

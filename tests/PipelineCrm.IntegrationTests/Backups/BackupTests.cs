@@ -8,7 +8,6 @@ using PipelineCrm.People;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Backups;
 using PipelineCrm.Persistence.Postgres;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Backups;
 

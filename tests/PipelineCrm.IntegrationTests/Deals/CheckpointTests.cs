@@ -5,7 +5,6 @@ using PipelineCrm.Deals;
 using PipelineCrm.Deals.Verification;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Deals;
 

@@ -2,7 +2,6 @@ using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Deals;
 

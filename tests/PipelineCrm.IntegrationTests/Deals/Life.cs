@@ -53,7 +53,7 @@ internal sealed class Life(Crm crm, Random random)
                 break;
             case 6:
                 var last = await crm.AskAsync<long>("select id from transitions where deal_id = $1 and kind <> 10 order by seq desc limit 1", deal.Id.Value);
-                await (deal.Stage > Stage.Awareness || deal.Outcome != Outcome.Open ? Try("undo", new UndoTransition.Command(last, FieldKey.OfMove.ToDictionary(field => field, _ => UndoChoice.Restore))) : Task.CompletedTask);
+                await (deal.Stage > Stage.Awareness || deal.Outcome != Outcome.Open ? Try("undo", new UndoTransition.Command(last, FactCatalog.BuiltIn.OfDeal.ToDictionary(fact => fact.Key, _ => UndoChoice.Restore))) : Task.CompletedTask);
                 break;
             case 7:
                 await Try("close", deal.Outcome == Outcome.Open ? deal.Lose() : deal.Move(MoveKind.Reopen));

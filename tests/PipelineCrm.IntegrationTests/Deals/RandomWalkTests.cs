@@ -196,7 +196,7 @@ public sealed class RandomWalkTests(Crm crm) : IClassFixture<Crm>
             Override = _random.Next(4) == 0 ? new Override("other", "Agreed") : null,
         };
 
-        private Dictionary<string, UndoChoice> Choices() => FieldKey.OfMove.ToDictionary(field => field, _ => (UndoChoice)_random.Next(1, 3));
+        private Dictionary<string, UndoChoice> Choices() => FactCatalog.BuiltIn.OfDeal.ToDictionary(fact => fact.Key, _ => (UndoChoice)_random.Next(1, 3));
 
         /// <summary>Everything of the deal but what counts its writes.</summary>
         private Task<string> RowAsync(DealId deal) =>

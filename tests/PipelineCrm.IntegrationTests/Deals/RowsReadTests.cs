@@ -6,7 +6,6 @@ using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.Persistence;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Deals;
 

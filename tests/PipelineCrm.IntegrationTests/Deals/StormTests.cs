@@ -6,7 +6,6 @@ using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Deals;
 
@@ -131,7 +130,7 @@ public sealed class StormTests(Crm crm, TestCluster cluster) : IClassFixture<Crm
             var listed = await SendAsync(new ListTransitions.Query(deal, new PageRequest(PageRequest.MaxLimit)), caller);
             if (listed.Ok && listed.Value.Items.LastOrDefault(one => one.MayUndo) is { } last)
             {
-                await SendAsync(new UndoTransition.Command(last.Id, FieldKey.OfMove.ToDictionary(field => field, _ => UndoChoice.Keep)), caller);
+                await SendAsync(new UndoTransition.Command(last.Id, FactCatalog.BuiltIn.OfDeal.ToDictionary(fact => fact.Key, _ => UndoChoice.Keep)), caller);
             }
         }
 

@@ -8,7 +8,6 @@ using PipelineCrm.IntegrationTests.Imports;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.People;
 using PipelineCrm.Rules;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Doors;
 
@@ -115,7 +114,8 @@ public sealed class MoneyTests(Crm crm, TestCluster cluster) : IClassFixture<Crm
     {
         var rep = await crm.UserAsync(Role.Admin);
         var customer = await crm.CustomerAsync(rep);
-        var deal = await crm.Ok(new CreateDeal.Command(customer, "Deal", 10m, "USD", new DateOnly(2030, 1, 1)), rep.As());
+        var deal = await crm.Ok(new CreateDeal.Command(
+            customer, new MoveFields { Title = "Deal", Amount = 10m, Currency = "USD", ExpectedClose = new DateOnly(2030, 1, 1) }), rep.As());
         async Task<Problem?> Sent<T>(IRequest<T> request) => (await crm.Door.Send(request, rep.As(), TestContext.Current.CancellationToken)).Problem;
         async Task<long> Version() => (await crm.GetAsync(deal.Id, rep)).Version;
         return name switch

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using PipelineCrm.Imports;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 

@@ -4,7 +4,6 @@ using PipelineCrm.Domain;
 using PipelineCrm.Imports;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 

@@ -4,7 +4,6 @@ using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
 using PipelineCrm.IntegrationTests.Deals;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 

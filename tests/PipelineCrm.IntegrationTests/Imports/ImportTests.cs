@@ -2,7 +2,6 @@ using System.Text;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 

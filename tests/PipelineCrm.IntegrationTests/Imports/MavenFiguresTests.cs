@@ -1,7 +1,6 @@
 using PipelineCrm.Common;
 using PipelineCrm.Imports;
 using PipelineCrm.IntegrationTests.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 

@@ -4,7 +4,6 @@ using PipelineCrm.Deals;
 using PipelineCrm.Imports;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.Rules;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 

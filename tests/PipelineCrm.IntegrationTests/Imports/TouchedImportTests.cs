@@ -5,7 +5,6 @@ using PipelineCrm.Domain;
 using PipelineCrm.Imports;
 using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 

@@ -9,7 +9,6 @@ using PipelineCrm.Imports;
 using PipelineCrm.IntegrationTests.Analytics;
 using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 

@@ -9,7 +9,6 @@ using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.Live;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Postgres;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Live;
 

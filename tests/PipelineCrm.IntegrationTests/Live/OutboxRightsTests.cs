@@ -7,7 +7,6 @@ using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.Live;
 using PipelineCrm.People;
 using PipelineCrm.Setup;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Live;
 

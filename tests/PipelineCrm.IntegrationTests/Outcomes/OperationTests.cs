@@ -10,7 +10,6 @@ using PipelineCrm.IntegrationTests.Live;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.People;
 using PipelineCrm.Rules;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Outcomes;
 
@@ -42,7 +41,7 @@ public sealed class OperationTests(Crm crm) : IClassFixture<Crm>
         ["CreateDeal"] = async (crm, by) =>
         {
             var deal = new CreateDeal.Command(await crm.CustomerAsync(by), "Boats", 100m);
-            return (deal, deal with { Amount = 101m });
+            return (deal, new CreateDeal.Command(deal.CustomerId, "Boats", 101m));
         },
         ["AddQuote"] = async (crm, by) =>
         {

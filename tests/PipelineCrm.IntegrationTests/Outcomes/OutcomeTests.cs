@@ -4,7 +4,6 @@ using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.Outcomes;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.People;
-using PipelineCrm.TestSupport;
 
 namespace PipelineCrm.IntegrationTests.People;
 

@@ -51,7 +51,7 @@ public sealed class OwnershipMatrixTests(Crm crm) : IClassFixture<Crm>
         Assert.Equal((nameof(ListQuotes), reads), (nameof(ListQuotes), await Outcome(new ListQuotes.Query(deal, page), caller)));
         Assert.Equal((nameof(ListPayments), reads), (nameof(ListPayments), await Outcome(new ListPayments.Query(deal, page), caller)));
 
-        var rename = new UpdateDeal.Command(deal, 1, MoveFields.None with { Title = "Renamed" });
+        var rename = new UpdateDeal.Command(deal, 1, new MoveFields { Title = "Renamed" });
         Assert.Equal((nameof(UpdateDeal), writes), (nameof(UpdateDeal), await Outcome(rename, caller)));
         var place = new PlaceDeal.Command(deal, await crm.DealOf(owner), null);
         Assert.Equal((nameof(PlaceDeal), writes), (nameof(PlaceDeal), await Outcome(place, caller)));

@@ -20,11 +20,11 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "EndSession", "ListApiTokens", "ListPeople", "ListSessions", "ListTeams", "ReadProfile", "ReadSettings", "RevokeApiToken",
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomerHistory", "ListCustomers", "ListFunnelDeals", "ListProducts",
             "ListRuleFields", "ListRuleVersions", "ListSeenTeams", "ListSeenUsers", "Search", "SearchCustomers",
-            "CountBelongings", "ExplainMoves", "FollowChanges", "GetBoard", "GetBoardChanges", "GetBoardColumn", "GetDeal", "GetQuote", "ListClosedDeals", "ListDeals",
-            "ListDealHistory", "ListPayments", "ListQuotes", "ListTransitions", "ShowDeals",
+            "CountBelongings", "ExplainMoves", "FollowChanges", "GetBoard", "GetBoardChanges", "GetBoardColumn", "GetDeal", "GetDeals", "GetQuote", "ListClosedDeals", "ListDeals",
+            "ListDealHistory", "ListFacts", "ListPayments", "ListQuotes", "ListTransitions", "ListViews",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
-            "ArchiveDeal", "CreateDeal", "MoveDeal", "PlaceDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",
+            "ChangeView", "DeleteView", "SaveView", "ArchiveDeal", "CreateDeal", "MoveDeal", "PlaceDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",
         ],
         [Access.Writer] =
         [
@@ -34,6 +34,7 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
         [Access.Manager] = ["ReassignDeals", "SaveProduct"],
         [Access.Admin] =
         [
+            "AddCustomField", "ChangeCustomField", "ListCustomFields",
             "ChangeSettings", "ChangeTeam", "ChangeUser", "CreateTeam", "DeleteTeam", "DisableUser", "EnableUser", "InviteUser", "IssueApiToken", "IssueSignInLink",
             "ListImports", "ListUsers", "MakeCheckpoint", "RenewSetupToken", "ResetSecondFactor", "PublishRules", "RestoreRuleVersion", "RunImport", "SaveRuleDraft", "StartSession", "UndoImport", "Verify",
         ],

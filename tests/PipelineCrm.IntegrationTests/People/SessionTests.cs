@@ -14,7 +14,7 @@ public sealed class SessionTests(CrmWithClock crm) : IClassFixture<CrmWithClock>
         var user = await crm.Member(Role.Rep);
         var (one, other) = (await Enter(user, "Firefox"), await Enter(user, "Chrome"));
         var deal = await crm.DealOf(user);
-        var rename = new UpdateDeal.Command(deal, 1, MoveFields.None with { Title = "Renamed" });
+        var rename = new UpdateDeal.Command(deal, 1, new MoveFields { Title = "Renamed" });
         await crm.Ok(new CheckSession.Query(), one);
         await crm.Ok(new EndSession.Command(one.Session), one);
         Assert.Equal(ProblemCode.Unauthenticated, (await crm.No(new CheckSession.Query(), one)).Code);

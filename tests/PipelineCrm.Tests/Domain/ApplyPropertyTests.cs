@@ -46,12 +46,13 @@ public class ApplyPropertyTests
         return ledger;
     }
 
-    private static readonly (string, Fact)[] Known = [.. FieldCatalog.All.Select(field => (field.Key, field.Type switch
+    private static readonly (string, Fact)[] Known = [.. FactCatalog.BuiltIn.All.Select(field => (field.Key, field.Type switch
     {
-        FieldType.Date => Fact.Of(Example.Today),
-        FieldType.Number or FieldType.Money or FieldType.Count => Example.Number(1),
-        FieldType.Flag => Fact.Of(true),
-        FieldType.Text or FieldType.Choice => Fact.Of("acme"),
+        FactType.Date => Fact.Of(Example.Today),
+        FactType.Number or FactType.Money or FactType.Count => Example.Number(1),
+        FactType.Flag => Fact.Of(true),
+        FactType.Text or FactType.Choice or FactType.User => Fact.Of("acme"),
+        FactType.Choices => Fact.Of(Chosen.Of(["acme"])),
     }))];
 
     /// <summary>The latest transition that is neither undone nor an undo; not the first, which leaves no deal.</summary>

@@ -49,9 +49,9 @@ public class ConditionTests
     public void Each_operator_compares_as_its_name_says(string field, string op, object? wanted, object found, bool holds) =>
         Assert.Equal(holds ? Truth.True : Truth.False, Ask(Leaf(field, op, wanted), Known(field, found)));
 
-    private static Fact Known(string field, object value) => (FieldCatalog.Find(field)!.Type, value) switch
+    private static Fact Known(string field, object value) => (FactCatalog.BuiltIn.Find(field)!.Type, value) switch
     {
-        (FieldType.Date, string day) => Fact.Of(DateOnly.Parse(day, null)),
+        (FactType.Date, string day) => Fact.Of(DateOnly.Parse(day, null)),
         (_, string text) => Fact.Of(text),
         _ => Number(Convert.ToDecimal(value, null)),
     };
@@ -59,7 +59,7 @@ public class ConditionTests
     [Fact]
     public void Every_field_and_operator_answers_true_or_false_of_empty_and_unknown_of_unknown()
     {
-        foreach (var field in FieldCatalog.All)
+        foreach (var field in FactCatalog.BuiltIn.All)
         {
             Assert.All(field.Operators, op =>
             {

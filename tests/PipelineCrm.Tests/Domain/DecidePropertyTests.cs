@@ -64,7 +64,7 @@ public class DecidePropertyTests
     public void Fields_sent_with_a_move_count_like_facts_that_were_there_before() =>
         Generate.Check(Any, ask =>
         {
-            var fields = ask.Move.Fields.Where(field => FieldKey.OfMove.Contains(field.Key) && field.Key != FieldKey.Currency).ToDictionary();
+            var fields = ask.Move.Fields.Where(field => Generate.Catalog.Find(field.Key)?.Brings == Bring.Field && field.Key != FieldKey.Currency).ToDictionary();
             var sent = Decide(ask.Facts, ask.Move with { Fields = fields }, ask.Rules, ask.Actor);
             var there = Decide(ask.Facts.With(fields), ask.Move with { Fields = new Dictionary<string, Fact>() }, ask.Rules, ask.Actor);
             return Text(sent) == Text(there);
@@ -74,7 +74,7 @@ public class DecidePropertyTests
     public void Facts_that_no_request_can_bring_are_not_taken_from_it() =>
         Generate.Check(Any, ask =>
         {
-            var smuggled = ask.Move.Fields.Where(field => !FieldKey.OfMove.Contains(field.Key) && !FieldKey.OfRequest.Contains(field.Key)).ToDictionary();
+            var smuggled = ask.Move.Fields.Where(field => Generate.Catalog.Find(field.Key)?.Brings == Bring.Never).ToDictionary();
             var with = Decide(ask.Facts, ask.Move with { Fields = smuggled }, ask.Rules, ask.Actor);
             var without = Decide(ask.Facts, ask.Move with { Fields = new Dictionary<string, Fact>() }, ask.Rules, ask.Actor);
             return Text(with) == Text(without);
@@ -117,12 +117,13 @@ public class DecidePropertyTests
                 return asked.Fields.Count > 0 && Decide(ask.possible.Facts, move with { Fields = fields }, ask.rules, ask.actor).Moves;
             }, 2000);
 
-    private static Fact Filled(string field) => FieldCatalog.Find(field)!.Type switch
+    private static Fact Filled(string field) => Generate.Catalog.Find(field)!.Type switch
     {
-        FieldType.Date => Fact.Of(Example.Today),
-        FieldType.Number or FieldType.Money or FieldType.Count => Example.Number(7),
-        FieldType.Flag => Fact.Of(true),
-        FieldType.Text or FieldType.Choice => Fact.Of("filled"),
+        FactType.Date => Fact.Of(Example.Today),
+        FactType.Number or FactType.Money or FactType.Count => Example.Number(7),
+        FactType.Flag => Fact.Of(true),
+        FactType.Text or FactType.Choice or FactType.User => Fact.Of("filled"),
+        FactType.Choices => Fact.Of(Chosen.Of(["acme"])),
     };
 
     private static RuleSet WithoutShadow(RuleSet rules) => rules with

@@ -10,6 +10,12 @@ namespace PipelineCrm.Tests.Domain;
 /// <summary>Random deals, moves and rule sets.</summary>
 internal static class Generate
 {
+    /// <summary>The built-in facts and a field of each type that an admin may add.</summary>
+    public static readonly FactCatalog Catalog = FactCatalog.BuiltIn.With(
+        [.. CustomField.Types.Select((type, i) => new CustomField(
+            i % 2 == 0 ? FactSubject.Deal : FactSubject.Customer, $"field_{type}".ToLowerInvariant(), type, ($"Field {i}", $"字段{i}"),
+            [new CustomChoice("acme", ("Acme", "Acme")), new CustomChoice("other", ("Other", "其他"))], i, Retired: false))]);
+
     private static readonly string[] Texts = ["acme", "Acme 有限公司", "other", "price", ""];
 
     private static readonly decimal[] Numbers = [-1m, 0m, 0.5m, 1m, 2m, 30m, 500_000m];
@@ -26,18 +32,19 @@ internal static class Generate
         (1, Gen.Constant<Position?>(null)),
         (9, from stage in Of(Enum.GetValues<Stage>()) from outcome in Of(Enum.GetValues<Outcome>()) select (Position?)new Position(stage, outcome)));
 
-    private static Gen<Fact> Value(FieldDefinition field) => field.Type switch
+    public static Gen<Fact> Value(FactDefinition field) => field.Type switch
     {
-        FieldType.Text or FieldType.Choice => Of(Texts).Select(Fact.Of),
-        FieldType.Number or FieldType.Count => Of(Numbers).Select(number => Fact.Of((decimal?)number)),
-        FieldType.Money => Gen.OneOf(
+        FactType.Text or FactType.Choice or FactType.User => Of(Texts).Select(Fact.Of),
+        FactType.Choices => Of<string[]>(["acme"], ["acme", "other"], []).Select(codes => Fact.Of(Chosen.Of(codes))),
+        FactType.Number or FactType.Count => Of(Numbers).Select(number => Fact.Of((decimal?)number)),
+        FactType.Money => Gen.OneOf(
             Of(Numbers).Select(number => Fact.Of((decimal?)number)),
             from number in Of(Numbers) from currency in Of("USD", "JPY") select Fact.Of((Money?)new Money(number, currency))),
-        FieldType.Date => Of(Days).Select(day => Fact.Of((DateOnly?)day)),
-        FieldType.Flag => Of(true, false).Select(Fact.Of),
+        FactType.Date => Of(Days).Select(day => Fact.Of((DateOnly?)day)),
+        FactType.Flag => Of(true, false).Select(Fact.Of),
     };
 
-    private static readonly Gen<FieldDefinition> Field = Gen.Elements(FieldCatalog.All.AsEnumerable());
+    private static readonly Gen<FactDefinition> Field = Gen.Elements(Catalog.All.AsEnumerable());
 
     private static readonly Gen<Dictionary<string, Fact>> Values = (
         from field in Field
@@ -47,7 +54,7 @@ internal static class Generate
     public static readonly Gen<DealFacts> Facts =
         from position in Position
         from values in Values
-        select new DealFacts(position, position is null ? null : Example.Now.AddDays(-3), Example.Today, values);
+        select new DealFacts(position, position is null ? null : Example.Now.AddDays(-3), Example.Today, values) { Catalog = Catalog };
 
     public static readonly Gen<WantedMove> Move =
         from kind in Of(Enum.GetValues<MoveKind>())
@@ -64,13 +71,13 @@ internal static class Generate
         from overriding in Of(null, new Override("other", "because"))
         select (facts with { Position = step.From }, step.Wanted with { Fields = fields, Override = overriding });
 
-    private static Gen<JsonElement?> Operand(FieldDefinition field, string op) => Operator.Operand(op, field.Type) switch
+    private static Gen<JsonElement?> Operand(FactDefinition field, string op) => Operator.Operand(op, field.Type) switch
     {
         OperandKind.None => Gen.Constant<JsonElement?>(null),
-        OperandKind.Text when field.Key == FieldKey.Currency => Gen.Elements(Currencies.Codes.AsEnumerable()).Select(Json),
-        OperandKind.Texts when field.Key == FieldKey.Currency => Gen.Constant(Json(Currencies.Codes.Take(2))),
-        OperandKind.Text => field.Choices is { } choices ? Gen.Elements(choices.AsEnumerable()).Select(Json) : Of(Texts[..4]).Select(Json),
-        OperandKind.Texts => field.Choices is { } choices ? Gen.Constant(Json(choices)) : Gen.Constant(Json(Texts[..2])),
+        OperandKind.Text when field.Choices?.Kind == ChoiceKind.Currencies => Gen.Elements(Currencies.Codes.AsEnumerable()).Select(Json),
+        OperandKind.Texts when field.Choices?.Kind == ChoiceKind.Currencies => Gen.Constant(Json(Currencies.Codes.Take(2))),
+        OperandKind.Text => field.Choices?.Listed is { } choices ? Gen.Elements(choices.Select(choice => choice.Code)).Select(Json) : Of(Texts[..4]).Select(Json),
+        OperandKind.Texts => field.Choices?.Listed is { } choices ? Gen.Constant(Json(choices.Select(choice => choice.Code))) : Gen.Constant(Json(Texts[..2])),
         OperandKind.Number => Gen.OneOf(
             Of(Numbers).Select(Json),
             Gen.Constant(Json(new { field = field.Key == FieldKey.Amount ? FieldKey.Payments : FieldKey.Amount }))),
@@ -95,7 +102,8 @@ internal static class Generate
     /// </summary>
     public static readonly Gen<Condition> EasyLeaf = Leaf.Select(leaf =>
         leaf.Field == FieldKey.Currency || RefersToAField(leaf) ? new Condition(FieldKey.Title, Operator.Filled)
-        : FieldCatalog.Find(leaf.Field)!.Fillable ? new Condition(leaf.Field, Operator.Filled)
+        : Catalog.Find(leaf.Field) is { Fillable: true, Type: FactType.Flag } ? new Condition(leaf.Field, Operator.Is, Json(true))
+        : Catalog.Find(leaf.Field)!.Fillable ? new Condition(leaf.Field, Operator.Filled)
         : leaf);
 
     private static bool RefersToAField(Condition leaf) => leaf.Value is { ValueKind: JsonValueKind.Object };

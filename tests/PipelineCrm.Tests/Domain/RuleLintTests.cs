@@ -29,26 +29,26 @@ public class RuleLintTests
         [new Condition(Any: [Leaf(FieldKey.Amount, "empty"), Leaf(FieldKey.Source, "filled")]), Leaf(FieldKey.Amount, "filled")]);
 
     [Fact]
-    public void The_rules_that_ship_leave_no_doubt() => Assert.Empty(RuleLint.Check(Defaults));
+    public void The_rules_that_ship_leave_no_doubt() => Assert.Empty(Check(Defaults));
 
     [Theory]
     [MemberData(nameof(Conflicting))]
     public void Conditions_that_no_value_meets_are_named_with_their_field(string field, object[] conditions)
     {
         var all = conditions.Cast<Condition>().ToArray();
-        var doubt = Assert.Single(RuleLint.Check(Entering(Stage.Decision, Blocking("one", all))));
+        var doubt = Assert.Single(Check(Entering(Stage.Decision, Blocking("one", all))));
         Assert.Equal(new RuleDoubt("stages.decision.enter[0]", RuleDoubtKind.Contradiction, field), doubt);
 
         // In two rules that both stop the move it is the same; a warning stops nothing.
-        var second = Assert.Single(RuleLint.Check(Entering(Stage.Decision, Blocking("one", all[0]), Blocking("two", all[1]))));
+        var second = Assert.Single(Check(Entering(Stage.Decision, Blocking("one", all[0]), Blocking("two", all[1]))));
         Assert.Equal("stages.decision.enter[1]", second.Path);
-        Assert.Empty(RuleLint.Check(Entering(Stage.Decision, Blocking("one", all[0]), Rule("two", RequirementMode.Warn, [], all[1]))));
+        Assert.Empty(Check(Entering(Stage.Decision, Blocking("one", all[0]), Rule("two", RequirementMode.Warn, [], all[1]))));
     }
 
     [Theory]
     [MemberData(nameof(Compatible))]
     public void Conditions_that_some_value_meets_are_left_alone(object[] conditions) =>
-        Assert.Empty(RuleLint.Check(Entering(Stage.Decision, Blocking("one", [.. conditions.Cast<Condition>()]))));
+        Assert.Empty(Check(Entering(Stage.Decision, Blocking("one", [.. conditions.Cast<Condition>()]))));
 
     [Fact]
     public void A_contradiction_is_never_met_by_any_deal() => Generate.Check(
@@ -58,7 +58,7 @@ public class RuleLintTests
             var (rules, facts) = sample;
             var requirements = rules.Stages.SelectMany(stage => Named($"stages.{stage.Key.ToWire()}.enter", stage.Value.Enter).Concat(Named($"stages.{stage.Key.ToWire()}.leave", stage.Value.Leave)))
                 .Concat(rules.Moves.SelectMany((row, i) => Named($"moves[{i}].require", row.Require))).ToList();
-            return RuleLint.Check(rules).Where(doubt => doubt.Kind == RuleDoubtKind.Contradiction).All(doubt =>
+            return Check(rules).Where(doubt => doubt.Kind == RuleDoubtKind.Contradiction).All(doubt =>
             {
                 var place = doubt.Path[..doubt.Path.LastIndexOf('[')];
                 var upTo = requirements.Where(one => one.Place == place).Take(int.Parse(doubt.Path[(place.Length + 1)..^1], null) + 1).ToList();
@@ -75,10 +75,12 @@ public class RuleLintTests
         var unreachable = Defaults with { Moves = [.. Defaults.Moves.Where(row => row.To != Place.Decision)] };
         Assert.Equal(
             ["stages.decision", "stages.purchase", "stages.postPurchase"],
-            RuleLint.Check(unreachable).Where(doubt => doubt.Kind == RuleDoubtKind.UnreachableStage).Select(doubt => doubt.Path));
+            Check(unreachable).Where(doubt => doubt.Kind == RuleDoubtKind.UnreachableStage).Select(doubt => doubt.Path));
 
         var dead = Defaults with { Moves = [.. Defaults.Moves.Where(row => row.From != Place.Purchase)] };
-        Assert.Contains(new RuleDoubt("stages.purchase", RuleDoubtKind.DeadEnd), RuleLint.Check(dead));
-        Assert.DoesNotContain(RuleLint.Check(dead), doubt => doubt.Path == "stages.decision");
+        Assert.Contains(new RuleDoubt("stages.purchase", RuleDoubtKind.DeadEnd), Check(dead));
+        Assert.DoesNotContain(Check(dead), doubt => doubt.Path == "stages.decision");
     }
+
+    private static IReadOnlyList<RuleDoubt> Check(RuleSet rules) => RuleLint.Check(rules, FactCatalog.BuiltIn);
 }

@@ -24,7 +24,7 @@ public class RuleSetJsonTests
     public void Random_good_rule_sets_have_no_flaw_and_survive_writing_and_reading() =>
         Generate.Check(Generate.Rules, rules =>
         {
-            var (read, flaws) = RuleSetJson.Parse(RuleSetJson.Write(rules));
+            var (read, flaws) = RuleSetJson.Parse(RuleSetJson.Write(rules), Generate.Catalog);
             return flaws.Count == 0 && RuleSetJson.Write(read!) == RuleSetJson.Write(rules);
         });
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PipelineCrm.Domain;
 using PipelineCrm.Setup;
 
@@ -119,7 +120,7 @@ public sealed class DemoPlanTests
                         before[move.Deal] = was;
                     }
 
-                    open[move.Deal] = before[move.Deal] with { Stage = stage, Entered = on, Close = move.ExpectedClose ?? before[move.Deal].Close };
+                    open[move.Deal] = before[move.Deal] with { Stage = stage, Entered = on, Close = CloseOf(move) ?? before[move.Deal].Close };
                     break;
                 case MakeMove move when move.To!.Value.AsStage() is null:
                     before[move.Deal] = open[move.Deal];
@@ -138,4 +139,7 @@ public sealed class DemoPlanTests
     private static bool IsAllowed(DemoPlan plan, MakeMove move, int customer) => move.To != Place.Purchase
         || plan.Steps.OfType<MakeQuote>().Any(quote => quote.Deal == move.Deal && quote.At <= move.At)
         || plan.Steps.OfType<MakeContact>().Any(contact => contact.DecisionMaker && contact.Customer == customer && contact.At <= move.At);
+
+    private static DateOnly? CloseOf(MakeMove move) =>
+        move.Fields.ValueOf(FieldKey.ExpectedClose) is { } day ? DateOnly.Parse(day.GetString()!, CultureInfo.InvariantCulture) : null;
 }

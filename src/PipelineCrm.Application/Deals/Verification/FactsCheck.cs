@@ -1,3 +1,5 @@
+using PipelineCrm.Domain;
+
 namespace PipelineCrm.Deals.Verification;
 
 /// <summary>
@@ -6,59 +8,6 @@ namespace PipelineCrm.Deals.Verification;
 /// </summary>
 internal static class FactsCheck
 {
-    private const string Deals = """
-        select format('deal %s: %s is not what its history says last', d.id, odd.fields)
-        from deals d
-        cross join lateral (
-            select coalesce(jsonb_object_agg(l.field, l.after) filter (where l.after <> 'null' and l.field <> 'archivedAt'), '{}') as facts,
-                   (max(l.after #>> '{}') filter (where l.field = 'archivedAt'))::timestamptz as archived_at
-            from (
-                select distinct on (h.field) h.field, h.after from history h
-                where h.entity = 'deal' and h.entity_id = d.id::text
-                  and h.field in ('title', 'amount', 'currency', 'expectedClose', 'source', 'ownerId', 'productId', 'lostReason', 'void', 'archivedAt',
-                                  'customerId', 'cycle', 'previousDealId', 'referredByDealId')
-                order by h.field, h.id desc) l) h
-        cross join lateral (
-            select jsonb_strip_nulls(jsonb_build_object(
-                'title', d.title, 'amount', d.amount, 'currency', d.currency, 'expectedClose', d.expected_close, 'source', d.source,
-                'ownerId', d.owner_id, 'productId', d.product_id, 'lostReason', d.lost_reason, 'void', nullif(d.void, false),
-                'customerId', d.customer_id, 'cycle', d.cycle, 'previousDealId', d.previous_deal_id, 'referredByDealId', d.referred_by_deal_id)) as facts) r
-        cross join lateral (
-            select string_agg(field, ', ' order by field) as fields
-            from (select coalesce(a.key, b.key) as field from jsonb_each(r.facts) a full join jsonb_each(h.facts) b on a.key = b.key
-                  where a.value is distinct from b.value
-                  union all
-                  select 'archivedAt' where d.archived_at is distinct from h.archived_at) f) odd
-        where r.facts <> h.facts or d.archived_at is distinct from h.archived_at
-        """;
-
-    private const string Customers = """
-        select format('customer %s: %s is not what its history says last', c.id, odd.fields)
-        from customers c
-        cross join lateral (
-            select coalesce(jsonb_object_agg(l.field, l.after) filter (
-                       where l.after not in ('null', 'false', '"empty"') and l.field <> 'archivedAt' and not (l.field = 'type' and l.after = '"organisation"')), '{}') as facts,
-                   (max(l.after #>> '{}') filter (where l.field = 'archivedAt'))::timestamptz as archived_at
-            from (
-                select distinct on (h.field) h.field, h.after from history h
-                where h.entity = 'customer' and h.entity_id = c.id::text
-                  and h.field in ('name', 'type', 'email', 'phone', 'source', 'sector', 'country', 'placeholder', 'referrerId', 'archivedAt')
-                order by h.field, h.id desc) l) h
-        cross join lateral (
-            select jsonb_strip_nulls(jsonb_build_object(
-                'name', case when c.name <> '' then 'filled' end, 'email', case when c.email <> '' then 'filled' end,
-                'phone', case when c.phone <> '' then 'filled' end,
-                'type', nullif((array['person', 'organisation'])[c.type], 'organisation'), 'source', c.source, 'sector', c.sector, 'country', c.country,
-                'placeholder', nullif(c.placeholder, false), 'referrerId', c.referrer_id)) as facts) r
-        cross join lateral (
-            select string_agg(field, ', ' order by field) as fields
-            from (select coalesce(a.key, b.key) as field from jsonb_each(r.facts) a full join jsonb_each(h.facts) b on a.key = b.key
-                  where a.value is distinct from b.value
-                  union all
-                  select 'archivedAt' where c.archived_at is distinct from h.archived_at) f) odd
-        where r.facts <> h.facts or c.archived_at is distinct from h.archived_at
-        """;
-
     private static readonly (string Entity, string Fields, string Rows)[] Belonging =
     [
         ("contact", "'customerId', 'name', 'email', 'phone', 'decisionMaker'", """
@@ -80,15 +29,67 @@ internal static class FactsCheck
             """),
     ];
 
-    public static async Task Run(Differences found, CancellationToken ct)
+    public static async Task Run(Differences found, FactCatalog catalog, CancellationToken ct)
     {
-        await found.AddRows(Deals, ct);
-        await found.AddRows(Customers, ct);
+        await found.AddRows(
+            Of(
+                FactSubject.Deal, "deals", "d", catalog,
+                [
+                    ("productId", "d.product_id"), ("lostReason", "d.lost_reason"), ("void", "nullif(d.void, false)"), ("customerId", "d.customer_id"),
+                    ("cycle", "d.cycle"), ("previousDealId", "d.previous_deal_id"), ("referredByDealId", "d.referred_by_deal_id"),
+                ]),
+            ct);
+        await found.AddRows(
+            Of(FactSubject.Customer, "customers", "c", catalog, [("placeholder", "nullif(c.placeholder, false)"), ("referrerId", "c.referrer_id")]), ct);
         foreach (var (entity, fields, rows) in Belonging)
         {
             await found.AddRows(Belongs(entity, fields, rows), ct);
         }
     }
+
+    /// <summary>All that people write of a subject, with what else its history keeps.</summary>
+    private static string Of(FactSubject subject, string table, string row, FactCatalog catalog, (string Field, string Sql)[] more)
+    {
+        var columns = catalog.Content(subject).Where(fact => fact.Column is not null).ToList();
+        var fields = columns.Select(fact => (fact.Field, Sql: Told(fact))).Concat(more).ToList();
+        var defaults = string.Concat(columns.Where(fact => !fact.Default.IsEmpty).Select(fact => $" and not (l.field = '{fact.Field}' and l.after = {Json(fact)})"));
+        var hidden = string.Join(", ", catalog.Fields.Where(field => field.Subject == subject && catalog.Find(field.FactKey)!.Personal).Select(field => $"'{field.Key}'"));
+        return $$"""
+            select format('{{subject.ToWire()}} %s: %s is not what its history says last', {{row}}.id, odd.fields)
+            from {{table}} {{row}}
+            cross join lateral (
+                select coalesce(jsonb_object_agg(l.field, l.after) filter (
+                           where l.after not in ('null', 'false', '"empty"') and l.field <> 'archivedAt'{{defaults}}), '{}') as facts,
+                       (max(l.after #>> '{}') filter (where l.field = 'archivedAt'))::timestamptz as archived_at
+                from (
+                    select distinct on (h.field) h.field, h.after from history h
+                    where h.entity = '{{subject.ToWire()}}' and h.entity_id = {{row}}.id::text
+                      and (h.field in ('archivedAt', {{string.Join(", ", fields.Select(field => $"'{field.Field}'"))}}) or starts_with(h.field, '{{CustomField.Prefix}}'))
+                    order by h.field, h.id desc) l) h
+            cross join lateral (
+                select jsonb_strip_nulls(jsonb_build_object({{string.Join(", ", fields.Select(field => $"'{field.Field}', {field.Sql}"))}})) || coalesce((
+                    select jsonb_object_agg('{{CustomField.Prefix}}' || v.key, case when v.key = any(array[{{hidden}}]::text[]) then '"filled"' else v.value end)
+                    from jsonb_each({{row}}.custom) v where v.value <> 'false'), '{}') as facts) r
+            cross join lateral (
+                select string_agg(field, ', ' order by field) as fields
+                from (select coalesce(a.key, b.key) as field from jsonb_each(r.facts) a full join jsonb_each(h.facts) b on a.key = b.key
+                      where a.value is distinct from b.value
+                      union all
+                      select 'archivedAt' where {{row}}.archived_at is distinct from h.archived_at) f) odd
+            where r.facts <> h.facts or {{row}}.archived_at is distinct from h.archived_at
+            """;
+    }
+
+    /// <summary>As the history keeps it.</summary>
+    private static string Told(FactDefinition fact) =>
+        fact.Personal ? $"case when {fact.Sql} <> '' then 'filled' end"
+        : fact.Choices is { IsNumbered: true, Listed: { } listed }
+            ? $"nullif(case {fact.Sql} {string.Join(" ", listed.Select(choice => $"when {choice.Number} then '{choice.Code}'"))} end, {Text(fact.Default)})"
+        : fact.Sql;
+
+    private static string Text(Fact value) => value.Value is string text ? $"'{text}'" : "null";
+
+    private static string Json(FactDefinition fact) => $"'{fact.Default.ToStored()!.Value.GetRawText()}'";
 
     /// <summary>Rows without their history, history without its row, and rows that are not what it says last.</summary>
     private static string Belongs(string entity, string fields, string rows) => $$"""

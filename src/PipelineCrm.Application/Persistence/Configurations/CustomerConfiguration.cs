@@ -13,6 +13,7 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         builder.Property(c => c.Placeholder).Default("false");
         builder.Property(c => c.Status).Default("0");
         builder.Property(c => c.Returning).HasColumnName("returning_customer").Default("false");
+        builder.Property(c => c.Custom).HasColumnType("jsonb").Default("'{}'::jsonb");
         builder.Property(c => c.Version).Default("1").IsConcurrencyToken();
         builder.HasMany(c => c.Contacts).WithOne().HasForeignKey(c => c.CustomerId);
         builder.HasIndex(c => new { c.Status, c.Id }).HasDatabaseName("customers_status");

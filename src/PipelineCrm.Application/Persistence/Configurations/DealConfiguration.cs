@@ -16,6 +16,7 @@ internal sealed class DealConfiguration : IEntityTypeConfiguration<Deal>
         builder.Property(d => d.Currency).HasColumnType("char(3)");
         builder.Property(d => d.Amount).HasPrecision(19, 4);
         builder.Property(d => d.Rank).UseCollation("C");
+        builder.Property(d => d.Custom).HasColumnType("jsonb").Default("'{}'::jsonb");
         builder.Property(d => d.Version).Default("1").IsConcurrencyToken();
         builder.HasOne(d => d.Customer).WithMany(c => c.Deals).HasForeignKey(d => d.CustomerId);
         builder.HasOne(d => d.Owner).WithMany().HasForeignKey(d => d.OwnerId);

@@ -39,6 +39,9 @@ internal sealed class Customer
     public UserId? CreatedBy { get; init; }
     public long Version { get; set; }
 
+    /// <summary>JSON: the values of fields that admins added, by their keys.</summary>
+    public string Custom { get; set; } = "{}";
+
     public List<Contact> Contacts { get; } = [];
     public List<Deal> Deals { get; } = [];
 }

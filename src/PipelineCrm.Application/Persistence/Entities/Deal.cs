@@ -41,6 +41,9 @@ internal sealed class Deal
     public int? ImportId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>JSON: the values of fields that admins added, by their keys.</summary>
+    public string Custom { get; init; } = "{}";
+
     public Customer Customer { get; init; } = null!;
     public User Owner { get; init; } = null!;
 

@@ -9,22 +9,22 @@ internal sealed record HistoryRow(string Entity, string EntityId, string Field, 
 /// <summary>What of a batch of moves goes into the history of facts. Stages and clocks are in the ledger already.</summary>
 internal static class HistoryRows
 {
-    public static IEnumerable<HistoryRow> Of(LedgerBatch moves) => moves.Deals.SelectMany(OfDeal).Concat(moves.Statuses.SelectMany(OfCustomer));
+    public static IEnumerable<HistoryRow> Of(LedgerBatch moves, FactCatalog catalog) => moves.Deals.SelectMany(write => OfDeal(write, catalog)).Concat(moves.Statuses.SelectMany(OfCustomer));
 
-    private static IEnumerable<HistoryRow> OfDeal(DealWrite write)
+    private static IEnumerable<HistoryRow> OfDeal(DealWrite write, FactCatalog catalog)
     {
-        var before = Facts(write.Before).ToDictionary();
-        return Facts(write.After)
+        var before = Facts(write.Before, catalog).ToDictionary();
+        return Facts(write.After, catalog)
             .Where(fact => before.GetValueOrDefault(fact.Key) != fact.Value)
             .Select(fact => new HistoryRow(
                 "deal", write.After.Id.ToString(), fact.Key, before.GetValueOrDefault(fact.Key), fact.Value, write.Transition?.Id, write.After.Id.Value, write.After.Version));
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Facts(StoredDeal? deal) => deal is null
+    private static IEnumerable<KeyValuePair<string, string?>> Facts(StoredDeal? deal, FactCatalog catalog) => deal is null
         ? []
         :
         [
-            .. deal.Content.Fields().Select(field => KeyValuePair.Create(field.Field, field.Value)),
+            .. deal.Content.Fields(catalog).Select(field => KeyValuePair.Create(field.Field, field.Value)),
             KeyValuePair.Create("customerId", Json(deal.CustomerId)),
             KeyValuePair.Create("cycle", Json(deal.Cycle)),
             KeyValuePair.Create("previousDealId", Json(deal.PreviousDealId)),

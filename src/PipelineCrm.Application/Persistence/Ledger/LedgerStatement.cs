@@ -4,15 +4,17 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Catalogue;
 
 namespace PipelineCrm.Persistence.Ledger;
 
 /// <summary>Puts a batch of moves into one SQL statement of data-modifying parts; every part hangs on the deals' guarded updates.</summary>
 internal sealed class LedgerStatement
 {
+    /// <summary>Besides those that the catalogue names.</summary>
     private const string DealColumns = """
-        title, amount, currency, expected_close, source, owner_id, lost_reason, void, archived_at, stage, outcome, entered_stage_at, stage_entry_known,
-        stopped_at, paused_seconds, won_at, furthest_stage, closed_at, rank, last_seq, version
+        lost_reason, void, archived_at, stage, outcome, entered_stage_at, stage_entry_known,
+        stopped_at, paused_seconds, won_at, furthest_stage, closed_at, rank, last_seq, version, custom
         """;
 
     private const string TransitionColumns = """
@@ -21,21 +23,24 @@ internal sealed class LedgerStatement
         """;
 
     private readonly LedgerBatch _moves;
+    private readonly FactCatalog _catalog;
+    private readonly string _columns;
     private readonly List<string> _parts = [];
     private readonly NpgsqlBatchCommand _command = new();
     private readonly string _occasion;
 
-    private LedgerStatement(LedgerBatch moves)
+    private LedgerStatement(LedgerBatch moves, FactCatalog catalog)
     {
-        _moves = moves;
+        (_moves, _catalog) = (moves, catalog);
+        _columns = string.Concat(catalog.DealColumns.Select(fact => $"{fact.Column}, ")) + DealColumns;
         var (occurred, recorded) = (P(NpgsqlDbType.TimestampTz, moves.OccurredAt.UtcDateTime), P(NpgsqlDbType.TimestampTz, moves.RecordedAt.UtcDateTime));
         _occasion = $"{occurred}, {recorded}, {P(NpgsqlDbType.Uuid, moves.Actor.Id?.Value)}, {P(NpgsqlDbType.Smallint, (short)moves.Actor.Channel)}";
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
-    public static NpgsqlBatchCommand Of(LedgerBatch moves)
+    public static NpgsqlBatchCommand Of(LedgerBatch moves, FactCatalog catalog)
     {
-        var statement = new LedgerStatement(moves);
+        var statement = new LedgerStatement(moves, catalog);
         var changed = moves.Deals.Select((write, i) => statement.Deal(write, i)).ToList();
         var guard = $"(select {string.Join(" + ", changed.Select(part => $"(select count(*) from {part})"))} = {moves.Deals.Count})";
         for (var i = 0; i < moves.Deals.Count; i++)
@@ -58,14 +63,14 @@ internal sealed class LedgerStatement
         if (write.Before is { } before)
         {
             _parts.Add($"""
-                {name} as (update deals set ({DealColumns}) = row({values})
+                {name} as (update deals set ({_columns}) = row({values})
                 where id = {P(NpgsqlDbType.Uuid, deal.Id.Value)} and version = {P(NpgsqlDbType.Bigint, before.Version)} returning 1)
                 """);
         }
         else
         {
             _parts.Add($"""
-                {name} as (insert into deals (id, customer_id, cycle, previous_deal_id, referred_by_deal_id, created_at, {DealColumns})
+                {name} as (insert into deals (id, customer_id, cycle, previous_deal_id, referred_by_deal_id, created_at, {_columns})
                 values ({P(NpgsqlDbType.Uuid, deal.Id.Value)}, {P(NpgsqlDbType.Uuid, deal.CustomerId.Value)}, {P(NpgsqlDbType.Integer, deal.Cycle)},
                     {P(NpgsqlDbType.Uuid, deal.PreviousDealId?.Value)}, {P(NpgsqlDbType.Uuid, deal.ReferredByDealId?.Value)},
                     {P(NpgsqlDbType.TimestampTz, deal.CreatedAt.UtcDateTime)}, {values}) returning 1)
@@ -80,12 +85,7 @@ internal sealed class LedgerStatement
         var (content, state) = (deal.Content, deal.State);
         return
         [
-            P(NpgsqlDbType.Text, content.Title),
-            P(NpgsqlDbType.Numeric, content.Amount),
-            P(NpgsqlDbType.Char, content.Currency),
-            P(NpgsqlDbType.Date, content.ExpectedClose),
-            P(NpgsqlDbType.Text, content.Source),
-            P(NpgsqlDbType.Uuid, content.OwnerId.Value),
+            .. _catalog.DealColumns.Select(fact => FactColumns.Parameter(fact, content.Values[fact.Key])).Select(cell => P(cell.Type, cell.Value)),
             P(NpgsqlDbType.Text, content.LostReason),
             P(NpgsqlDbType.Boolean, content.Void),
             P(NpgsqlDbType.TimestampTz, content.ArchivedAt?.UtcDateTime),
@@ -101,6 +101,7 @@ internal sealed class LedgerStatement
             P(NpgsqlDbType.Text, deal.Rank),
             P(NpgsqlDbType.Integer, deal.LastSeq),
             P(NpgsqlDbType.Bigint, deal.Version),
+            P(NpgsqlDbType.Jsonb, FactColumns.Custom(content.Values, _catalog, FactSubject.Deal)),
         ];
     }
 
@@ -154,7 +155,7 @@ internal sealed class LedgerStatement
 
     private void History(string guard)
     {
-        var rows = HistoryRows.Of(_moves).ToList();
+        var rows = HistoryRows.Of(_moves, _catalog).ToList();
         if (rows.Count == 0)
         {
             return;

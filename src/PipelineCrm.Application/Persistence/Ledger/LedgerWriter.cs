@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
+using PipelineCrm.Domain;
 
 namespace PipelineCrm.Persistence.Ledger;
 
@@ -25,9 +26,9 @@ internal sealed class LedgerWriter(CrmDbContext db)
 
     /// <param name="ends">Whether to commit in the same round trip.</param>
     [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
-    public async Task<Written> Write(LedgerBatch moves, bool ends, CancellationToken ct)
+    public async Task<Written> Write(LedgerBatch moves, FactCatalog catalog, bool ends, CancellationToken ct)
     {
-        var statement = LedgerStatement.Of(moves);
+        var statement = LedgerStatement.Of(moves, catalog);
         await using var batch = new NpgsqlBatch(db.Connection);
         batch.BatchCommands.Add(statement);
         if (ends)

@@ -16,20 +16,19 @@ internal sealed record Undoable(
     DealId? Created = null,
     bool Referred = false)
 {
-    public static Undoable Of(StoredDeal before, StoredDeal after, DealId? created = null, bool referred = false) =>
-        Of(before.State, before.Content, after.Content, before.Rank) with { Created = created, Referred = referred };
+    public static Undoable Of(StoredDeal before, StoredDeal after, FactCatalog catalog, DealId? created = null, bool referred = false) =>
+        Of(before.State, before.Content, after.Content, before.Rank, catalog) with { Created = created, Referred = referred };
 
-    public static Undoable Of(DealState state, DealContent before, DealContent after, string rank)
+    public static Undoable Of(DealState state, DealContent before, DealContent after, string rank, FactCatalog catalog)
     {
-        var written = before.Fields().Zip(after.Fields())
-            .Where(pair => FieldKey.OfMove.Contains(pair.First.Field) && pair.First.Value != pair.Second.Value)
-            .ToDictionary(pair => pair.First.Field, pair => new FieldChange(Parse(pair.First.Value), Parse(pair.Second.Value)));
+        var written = catalog.OfDeal
+            .Select(fact => (fact.Key, Before: before.Values[fact.Key], After: after.Values[fact.Key]))
+            .Where(field => field.Before != field.After)
+            .ToDictionary(field => field.Key, field => new FieldChange(field.Before.ToStored(), field.After.ToStored()));
         return new Undoable(state, rank, before.LostReason, written);
     }
 
     public string Json() => JsonSerializer.Serialize(this, WireNames.Json);
-
-    private static JsonElement? Parse(string? json) => json is null ? null : JsonElement.Parse(json);
 }
 
 internal sealed record FieldChange(JsonElement? Before, JsonElement? After);

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Localization;
 using PipelineCrm.Analytics;
+using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
+using PipelineCrm.People;
 using PipelineCrm.Web.Api;
 using PipelineCrm.Web.Hosting;
 using PipelineCrm.Web.Texts;
@@ -57,22 +59,32 @@ internal static class FunnelFiles
         }
 
         var words = await FileWords.Read(door, Callers.Of(http), texts, ct);
-        return Results.Stream(stream => Write(stream, first.Value, Page, texts, words, ct), CsvFile.ContentType, "deals.csv");
+        var facts = await door.Send(new ListFacts.Query(WithUnused: true), Callers.Of(http), ct);
+        var people = await door.Send(new ListPeople.Query(), Callers.Of(http), ct);
+        if ((facts.Problem ?? people.Problem) is { } problem)
+        {
+            return ApiProblem.Result(problem);
+        }
+
+        var more = new FactCells(facts.Value!, people.Value!);
+        return Results.Stream(stream => Write(stream, first.Value, Page, texts, words, more, ct), CsvFile.ContentType, "deals.csv");
     }
 
     /// <summary>Page by page, so that a long list costs no memory; a page that fails breaks the file off rather than ending it as if it were whole.</summary>
     private static async Task Write(
-        Stream stream, FunnelDeals page, Func<string?, Task<Result<FunnelDeals>>> next, IStringLocalizer<FunnelText> texts, FileWords words, CancellationToken ct)
+        Stream stream, FunnelDeals page, Func<string?, Task<Result<FunnelDeals>>> next, IStringLocalizer<FunnelText> texts, FileWords words, FactCells more, CancellationToken ct)
     {
         using var file = new CsvFile(stream);
         file.Line(
+        [
             "id", texts["Deal"].Value, texts["Customer"].Value, texts["Stage"].Value, texts["OutcomeHead"].Value, texts["Amount"].Value, texts["Currency"].Value,
-            texts["Owner"].Value, texts["Source"].Value, $"{texts["Created"]} ({words.Zone.Id})");
+            texts["Owner"].Value, texts["Source"].Value, $"{texts["Created"]} ({words.Zone.Id})", .. more.Head,
+        ]);
         while (true)
         {
             foreach (var deal in page.Items)
             {
-                file.Line(Cells(deal, words));
+                file.Line(Cells(deal, words, more));
             }
 
             await file.FlushAsync(ct);
@@ -81,14 +93,14 @@ internal static class FunnelFiles
                 return;
             }
 
-            var more = await next(page.Next);
-            page = more.Ok ? more.Value : throw new IOException(more.Problem.Message);
+            var further = await next(page.Next);
+            page = further.Ok ? further.Value : throw new IOException(further.Problem.Message);
         }
     }
 
-    private static object?[] Cells(DealView deal, FileWords words) =>
+    private static object?[] Cells(DealView deal, FileWords words, FactCells more) =>
     [
         deal.Id, deal.Title, deal.CustomerName, words.Stage(deal.Stage), words.Outcome(deal.Outcome), deal.Amount, deal.Amount is null ? null : deal.Currency,
-        deal.OwnerName, words.Source(deal.Source), words.There(deal.CreatedAt),
+        deal.OwnerName, words.Source(deal.Source), words.There(deal.CreatedAt), .. more.Of(deal),
     ];
 }

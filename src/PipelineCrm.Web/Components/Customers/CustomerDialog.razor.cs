@@ -1,21 +1,16 @@
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Domain;
+using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Shared;
 
 namespace PipelineCrm.Web.Components.Customers;
 
 public sealed partial class CustomerDialog
 {
-    private string? _name;
-    private string? _type = CustomerType.Organisation.ToWire();
-    private string? _email;
-    private string? _phone;
-    private string? _source;
+    private IReadOnlyList<FieldInput> _inputs = [];
     private CustomerView? _seen;
-    private IReadOnlyList<Choice> _sources = [];
     private Problem? _problem;
     private CustomerConflict? _conflict;
     private FormDraft? _draft;
@@ -33,26 +28,17 @@ public sealed partial class CustomerDialog
     [Parameter, EditorRequired]
     public required EventCallback<CustomerView> OnSaved { get; set; }
 
-    private IReadOnlyList<Choice> Types =>
-        [.. Enum.GetValues<CustomerType>().OrderDescending().Select(type => new Choice(type.ToWire(), L["Type_" + type]))];
-
-    protected override async Task OnInitializedAsync()
-    {
-        Show(Customer);
-        var codes = await Session.Send(new ListCodes.Query());
-        if (codes.Ok)
-        {
-            _sources = Choices.Of(codes.Value.Sources, _source);
-        }
-    }
+    protected override void OnInitialized() => Show(Customer);
 
     private void Show(CustomerView? customer)
     {
         _seen = customer;
-        if (customer is not null)
-        {
-            (_name, _type, _email, _phone, _source) = (customer.Name, customer.Type.ToWire(), customer.Email, customer.Phone, customer.Source);
-        }
+        var values = customer is null ? null : new CustomerValues(customer);
+        _inputs =
+        [
+            .. Session.Facts.Where(fact => fact is { Subject: FactSubject.Customer, Writable: true })
+                .Select(fact => new FieldInput(fact, values is null ? fact.Default : values.Of(fact), null, Session.Organisation.BaseCurrency)),
+        ];
     }
 
     private Task Save() => Save(_seen?.Version ?? 0);
@@ -71,7 +57,7 @@ public sealed partial class CustomerDialog
 
     private async Task Save(long version)
     {
-        if (_saving)
+        if (_saving || _inputs.Any(input => input.Mistake is not null))
         {
             return;
         }
@@ -83,10 +69,9 @@ public sealed partial class CustomerDialog
             return;
         }
 
-        var type = WireNames.TryParse<CustomerType>(_type, out var chosen) ? chosen : CustomerType.Organisation;
         var result = _seen is null
-            ? await Session.Send(new CreateCustomer.Command(_name ?? "", type, _email, _phone, _source), operation: _draft!.Operation)
-            : await Update(version, Changes(_seen, type));
+            ? await Session.Send(new CreateCustomer.Command(Sent(input => !input.IsEmpty || input.Fact.Required)), operation: _draft!.Operation)
+            : await Update(version);
         _alike = [];
         (_problem, _conflict, _saving) = (result.Problem, result.Problem?.Detail as CustomerConflict, false);
         if (result.Ok)
@@ -107,40 +92,35 @@ public sealed partial class CustomerDialog
             return false;
         }
 
-        var found = await Session.Send(new FindSimilarCustomers.Query(_name, _email, _phone));
+        var found = await Session.Send(new FindSimilarCustomers.Query(Typed(FieldKey.CustomerName), Typed(FieldKey.CustomerEmail), Typed(FieldKey.CustomerPhone)));
         _alike = found.Value?.Items ?? [];
         _asked = _alike.Count > 0;
         return _asked;
     }
 
-    /// <summary>Sent again by itself where somebody else changed only what this form does not send.</summary>
-    private async Task<Result<CustomerView>> Update(long version, CustomerFields fields)
+    private string? Typed(string key) => _inputs.FirstOrDefault(input => input.Fact.Key == key)?.Text;
+
+    /// <summary>Only what was changed here is sent, and again by itself where somebody else changed only what this form does not send.</summary>
+    private async Task<Result<CustomerView>> Update(long version)
     {
+        var fields = Sent(input => input.IsChanged);
         var result = await Session.Send(new UpdateCustomer.Command(_seen!.Id, version, fields), operation: _draft!.Operation);
-        return result.Problem?.Detail is CustomerConflict conflict && !conflict.Fields.Any(field => Sends(fields, field))
+        return result.Problem?.Detail is CustomerConflict conflict && !conflict.Fields.Any(fields.Sends)
             ? await Session.Send(new UpdateCustomer.Command(_seen.Id, conflict.Version, fields), operation: _draft.Operation)
             : result;
     }
 
-    private static bool Sends(CustomerFields fields, string field) => field switch
+    private CustomerFields Sent(Func<FieldInput, bool> which)
     {
-        "name" => fields.Name.IsSent,
-        "type" => fields.Type.IsSent,
-        "email" => fields.Email.IsSent,
-        "phone" => fields.Phone.IsSent,
-        "source" => fields.Source.IsSent,
-        _ => false,
-    };
+        var fields = new CustomerFields();
+        foreach (var input in _inputs.Where(which))
+        {
+            input.AddTo(fields);
+        }
 
-    /// <summary>Only what was changed here is sent.</summary>
-    private CustomerFields Changes(CustomerView seen, CustomerType type) => new()
-    {
-        Name = Text(_name, seen.Name),
-        Type = type == seen.Type ? default(Sent<CustomerType>) : type,
-        Email = Text(_email, seen.Email),
-        Phone = Text(_phone, seen.Phone),
-        Source = Text(_source, seen.Source),
-    };
+        return fields;
+    }
 
-    private static Sent<string?> Text(string? typed, string? seen) => (typed ?? "") == (seen ?? "") ? default : new Sent<string?>(true, typed);
+    /// <summary>What a changed field is called; what is no fact has a text of its own.</summary>
+    private string Called(string field) => Facts.InHistory(FactSubject.Customer, field) is { } fact ? FactText.ShortName(fact) : L["Field_" + field];
 }

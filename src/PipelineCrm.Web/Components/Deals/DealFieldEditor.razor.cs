@@ -1,10 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.People;
+using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Shared;
 
 namespace PipelineCrm.Web.Components.Deals;
@@ -14,13 +13,7 @@ public sealed partial class DealFieldEditor
     /// <summary>Focus that moves from one control of the form to the next does not leave it.</summary>
     private static readonly TimeSpan FocusMoves = TimeSpan.FromMilliseconds(150);
 
-    private string? _text;
-    private IReadOnlyList<Choice> _owners = [];
-    private decimal? _amount;
-    private string _currency = "";
-    private DateOnly? _day;
-    private MoneyField? _money;
-    private DateField? _date;
+    private FieldInput _input = null!;
     private Problem? _problem;
     private ConflictDetail? _conflict;
     private DealView? _now;
@@ -33,7 +26,7 @@ public sealed partial class DealFieldEditor
     [Parameter, EditorRequired]
     public required DealView Deal { get; set; }
 
-    /// <summary>One of <see cref="FieldKey.OfMove"/>.</summary>
+    /// <summary>The key of a fact that people write of a deal.</summary>
     [Parameter, EditorRequired]
     public required string Field { get; set; }
 
@@ -46,42 +39,8 @@ public sealed partial class DealFieldEditor
     [Parameter, EditorRequired]
     public required EventCallback OnClose { get; set; }
 
-    private string? Wrong => _problem.At("fields." + Field) ?? _problem.At(Field);
-
-    private IReadOnlyList<Choice> Sources => Choices.Of(Codes?.Sources, Deal.Source);
-
-    private bool Changed => Field switch
-    {
-        FieldKey.Amount => _amount != Deal.Amount || (_amount is not null && _currency != Deal.Currency),
-        FieldKey.ExpectedClose => _day != Deal.ExpectedClose,
-        _ => _text != TextOf(Deal),
-    };
-
-    protected override async Task OnInitializedAsync()
-    {
-        (_amount, _day, _text) = (Deal.Amount, Deal.ExpectedClose, TextOf(Deal));
-        _currency = Deal.Currency ?? Session.Organisation.BaseCurrency;
-        if (Field == FieldKey.OwnerId)
-        {
-            _owners = [new Choice(Deal.OwnerId.ToString(), Deal.OwnerName)];
-            await LoadOwners();
-        }
-    }
-
-    /// <summary>Only who may be chosen, and who it is now.</summary>
-    private async Task LoadOwners()
-    {
-        var people = await Session.Send(new ListPeople.Query());
-        _problem = people.Problem;
-        _owners = [.. _owners.Concat(Choices.OfOwners(people.Value)).DistinctBy(choice => choice.Value)];
-    }
-
-    private string? TextOf(DealView deal) => Field switch
-    {
-        FieldKey.Source => deal.Source,
-        FieldKey.OwnerId => deal.OwnerId.ToString(),
-        _ => deal.Title,
-    };
+    protected override void OnInitialized() =>
+        _input = new FieldInput(Session.Fact(Field)!, Deal.Fields.TryGetValue(Field, out var value) ? value : null, Deal.Currency, Session.Organisation.BaseCurrency);
 
     public void Dispose() => _done = true;
 
@@ -96,19 +55,19 @@ public sealed partial class DealFieldEditor
     {
         _left = true;
         await Task.Delay(FocusMoves);
-        if (_left && !_done && _conflict is null && _problem is null && _date?.IsAsking != true)
+        if (_left && !_done && _conflict is null && _problem is null && !_input.IsAsking)
         {
             await Save();
         }
     }
 
-    private Task Save() => Changed ? Save(Deal.Version) : Unread ? Task.CompletedTask : OnClose.InvokeAsync();
+    private Task Save() => _input.IsChanged && !Unread ? Save(Deal.Version) : Unread ? Task.CompletedTask : OnClose.InvokeAsync();
 
-    private bool Unread => _money?.Mistake is not null || _date?.Mistake is not null;
+    private bool Unread => _input.Mistake is not null;
 
     private async Task Save(long version)
     {
-        if (_busy || _done || Unread || _date?.Asks() == true)
+        if (_busy || _done || Unread || (Deal.Outcome == Outcome.Open && _input.Asks(Formats.Today)))
         {
             return;
         }
@@ -150,23 +109,16 @@ public sealed partial class DealFieldEditor
         await OnSaved.InvokeAsync(_now!);
     }
 
-    private bool Mine(string field) => field == Field || (Field == FieldKey.Amount && field == FieldKey.Currency);
+    private bool Mine(string field) => field == Field || field == _input.Fact.CurrencyKey;
 
-    private string ValueOf(DealView deal) => Field switch
-    {
-        FieldKey.Amount => deal is { Amount: { } amount, Currency: { } currency } ? Formats.Money(amount, currency) : S["NoAmount"],
-        FieldKey.ExpectedClose => deal.ExpectedClose is { } day ? Formats.FullDay(day) : S["NoCloseDate"],
-        FieldKey.Source => deal.Source ?? L["NotKnown"],
-        FieldKey.OwnerId => deal.OwnerName,
-        _ => deal.Title,
-    };
+    private string ValueOf(DealView deal) => deal.Fields.TryGetValue(Field, out var value)
+        ? Facts.Value(_input.Fact, value, deal.Currency, Field == FieldKey.OwnerId ? deal.OwnerName : null)
+        : L["NotKnown"];
 
-    private MoveFields Fields() => Field switch
+    private MoveFields Fields()
     {
-        FieldKey.Amount => new MoveFields { Amount = _amount, Currency = new Sent<string?>(true, _amount is null ? null : _currency) },
-        FieldKey.ExpectedClose => new MoveFields { ExpectedClose = new Sent<DateOnly?>(true, _day) },
-        FieldKey.OwnerId => new MoveFields { OwnerId = new Sent<UserId?>(true, UserId.TryParse(_text, CultureInfo.InvariantCulture, out var owner) ? owner : null) },
-        FieldKey.Source => new MoveFields { Source = new Sent<string?>(true, _text) },
-        _ => new MoveFields { Title = new Sent<string?>(true, _text) },
-    };
+        var fields = new MoveFields();
+        _input.AddTo(fields);
+        return fields;
+    }
 }

@@ -233,6 +233,11 @@ public sealed partial class DealPage
                 _contacts!.Add();
                 break;
             default:
+                if (Shown != DetailsTab && Session.Fact(deed.Field) is { Custom: true })
+                {
+                    Navigation.NavigateTo(AddressOf(DetailsTab));
+                }
+
                 Edit(deed.Field == FieldKey.Currency ? FieldKey.Amount : deed.Field);
                 break;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
@@ -13,21 +14,22 @@ public sealed record Deed(string Field, Money? Outstanding = null)
     /// <summary>In the address of a page: what to open there.</summary>
     public const string Parameter = "do";
 
+    private const string CustomerPrefix = "customer.";
+
     public bool IsQuote => Field is FieldKey.Quotes or FieldKey.ValidQuotes or FieldKey.MaxDiscount;
 
     public bool IsPayment => Field is FieldKey.Payments or FieldKey.PaymentCount;
 
     public bool IsContact => Field is FieldKey.Contacts or FieldKey.DecisionMakers;
 
-    public bool IsOfCustomer => Field is FieldKey.CustomerEmail or FieldKey.CustomerPhone or FieldKey.CustomerType;
-
-    private bool IsField => FieldKey.OfMove.Contains(Field);
+    public bool IsOfCustomer => !IsContact && Field.StartsWith(CustomerPrefix, StringComparison.Ordinal);
 
     /// <summary>One deed for everything that is in the way and can be mended by somebody who writes something down.</summary>
-    public static IReadOnlyList<Deed> For(IEnumerable<ConditionResult> inTheWay, DealView deal) =>
+    /// <param name="facts">Those there are; of them people write some.</param>
+    public static IReadOnlyList<Deed> For(IEnumerable<ConditionResult> inTheWay, DealView deal, IReadOnlyList<FactView> facts) =>
     [
         .. inTheWay.Select(one => new Deed(one.Field == FieldKey.Currency ? FieldKey.Amount : one.Field, OutstandingOf(one, deal)))
-            .Where(deed => deed.IsQuote || deed.IsPayment || deed.IsContact || deed.IsOfCustomer || deed.IsField)
+            .Where(deed => deed.IsQuote || deed.IsPayment || deed.IsContact || facts.Any(fact => fact.Key == deed.Field && fact.Writable))
             .DistinctBy(deed => deed.Field),
     ];
 

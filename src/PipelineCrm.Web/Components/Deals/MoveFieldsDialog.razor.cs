@@ -1,10 +1,10 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.People;
+using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Shared;
 
 namespace PipelineCrm.Web.Components.Deals;
@@ -15,18 +15,9 @@ public sealed partial class MoveFieldsDialog
     private IReadOnlyList<string> _asked = [];
     private readonly HashSet<string> _missing = [];
     private Dictionary<string, string> _unmet = [];
-    private IReadOnlyList<Choice> _sources = [];
-    private IReadOnlyList<Choice> _owners = [];
-    private IReadOnlyList<Choice> _reasons = [];
+    private readonly Dictionary<string, FieldInput> _inputs = [];
+    private IReadOnlyList<Choice> _people = [];
     private Verdict? _seen;
-    private MoneyField? _money;
-    private DateField? _date;
-    private decimal? _amount;
-    private string _currency = "USD";
-    private DateOnly? _close;
-    private string? _name;
-    private string? _source;
-    private string? _owner;
     private string? _code;
     private string? _text;
     private bool _asksText;
@@ -64,14 +55,7 @@ public sealed partial class MoveFieldsDialog
     };
 
     /// <summary>The deal in the currency that is being typed, which a threshold reads in too.</summary>
-    private DealView Typed => Wish.Deal with { Currency = _currency };
-
-    protected override void OnInitialized()
-    {
-        var deal = Wish.Deal;
-        (_amount, _close, _name, _source, _owner) = (deal.Amount, deal.ExpectedClose, deal.Title, deal.Source, deal.OwnerId.ToString());
-        _currency = deal.Currency ?? Session.Organisation.BaseCurrency;
-    }
+    private DealView Typed => Wish.Deal with { Currency = _inputs.GetValueOrDefault(FieldKey.Amount)?.Currency ?? Wish.Deal.Currency ?? Session.Organisation.BaseCurrency };
 
     protected override async Task OnParametersSetAsync()
     {
@@ -84,24 +68,18 @@ public sealed partial class MoveFieldsDialog
         _seen = Verdict;
         _asksText |= Verdict.Fields.Contains(FieldKey.ReasonText);
         List<string> asked = [.. _asked.Union(MoveWords.Asked(Verdict.Fields)).Union(Wish.Kind == MoveKind.Lose ? [FieldKey.ReasonText] : [])];
+        foreach (var fact in asked.Where(field => !_inputs.ContainsKey(field)).Select(Session.Fact).OfType<FactView>().Where(fact => fact.Writable))
+        {
+            _inputs[fact.Key] = new FieldInput(fact, Wish.Deal.Fields.TryGetValue(fact.Field, out var value) ? value : null, Wish.Deal.Currency, Session.Organisation.BaseCurrency);
+        }
+
+        if (_people.Count == 0 && asked.Contains(FieldKey.OwnerId))
+        {
+            _people = Choices.OfOwners((await Session.Send(new ListPeople.Query())).Value);
+        }
+
         _asked = asked;
-        await LoadChoices(asked);
         _unmet = Answers ? Unmet() : [];
-    }
-
-    private async Task LoadChoices(List<string> asked)
-    {
-        if (_reasons.Count == 0 && asked.Intersect([FieldKey.ReasonCode, FieldKey.Source]).Any())
-        {
-            var codes = await Session.Send(new ListCodes.Query());
-            (_reasons, _sources) = (Choices.Of(codes.Value?.LossReasons), Choices.Of(codes.Value?.Sources));
-        }
-
-        if (_owners.Count == 0 && asked.Contains(FieldKey.OwnerId))
-        {
-            var people = await Session.Send(new ListPeople.Query());
-            _owners = Choices.OfOwners(people.Value);
-        }
     }
 
     private Dictionary<string, string> Unmet() =>
@@ -109,56 +87,38 @@ public sealed partial class MoveFieldsDialog
 
     private string? Hint(string field) => _unmet.ContainsKey(field) ? null : Words.Hint(Verdict, field, Typed, ChoicesOf(field));
 
-    private IReadOnlyList<Choice> ChoicesOf(string field) => field switch
-    {
-        FieldKey.Source => _sources,
-        FieldKey.OwnerId => _owners,
-        FieldKey.ReasonCode => _reasons,
-        _ => [],
-    };
+    private IReadOnlyList<Choice> ChoicesOf(string field) => Session.Fact(field) is not { } fact ? []
+        : fact.ChosenFrom == ChoiceKind.Users ? _people
+        : [.. (fact.Choices ?? []).Where(choice => choice.Active).Select(choice => new Choice(choice.Code, FactText.Of(choice.Name)))];
 
     private bool First(string field) => _asked is [var first, ..] && first == field;
 
     private string? Wrong(string field) => _missing.Contains(field)
         ? Words.Give(field, Wish.To)
-        : Problem.At("fields." + field) ?? Problem.At(field) ?? (field == FieldKey.Amount ? Problem.At("fields.currency") : null)
-            ?? _unmet.GetValueOrDefault(field);
+        : _inputs.GetValueOrDefault(field)?.Wrong(Problem, "fields.") ?? Problem.At(field) ?? _unmet.GetValueOrDefault(field);
 
     private async Task Send()
     {
         _missing.Clear();
         _missing.UnionWith(_asked.Where(IsMissing));
-        if (_missing.Count > 0 || _money?.Mistake is not null || _date?.Mistake is not null || _date?.Asks() == true)
+        if (_missing.Count > 0 || _inputs.Values.Any(input => input.Mistake is not null) || _inputs.Values.Any(input => input.Asks(Formats.Today)))
         {
             return;
         }
 
-        var asks = _asked.ToHashSet();
-        await OnSend.InvokeAsync(new Sending(
-            new MoveFields
-            {
-                Amount = Sent(FieldKey.Amount, _amount),
-                Currency = Sent<string?>(FieldKey.Amount, _currency),
-                ExpectedClose = Sent(FieldKey.ExpectedClose, _close),
-                Title = Sent(FieldKey.Title, _name),
-                Source = Sent(FieldKey.Source, _source),
-                OwnerId = Sent(FieldKey.OwnerId, UserId.TryParse(_owner, CultureInfo.InvariantCulture, out var owner) ? owner : (UserId?)null),
-            },
-            _code is null && string.IsNullOrWhiteSpace(_text) ? null : new MoveReason(_code, _text),
-            null));
+        var fields = new MoveFields();
+        foreach (var input in _asked.Select(field => _inputs.GetValueOrDefault(field)).OfType<FieldInput>())
+        {
+            input.AddTo(fields);
+        }
 
-        Sent<T> Sent<T>(string field, T value) => asks.Contains(field) ? value : default(Sent<T>);
+        await OnSend.InvokeAsync(new Sending(fields, _code is null && string.IsNullOrWhiteSpace(_text) ? null : new MoveReason(_code, _text), null));
     }
 
     private bool IsMissing(string field) => field switch
     {
-        FieldKey.Amount => _amount is null,
-        FieldKey.ExpectedClose => _close is null,
-        FieldKey.Title => string.IsNullOrWhiteSpace(_name),
-        FieldKey.Source => _source is null,
-        FieldKey.OwnerId => _owner is null,
         FieldKey.ReasonCode => _code is null,
         FieldKey.ReasonText => _asksText && string.IsNullOrWhiteSpace(_text),
-        _ => false,
+        _ => _inputs.TryGetValue(field, out var input) && input.IsEmpty,
     };
 }

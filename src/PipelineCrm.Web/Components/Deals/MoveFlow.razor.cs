@@ -322,16 +322,11 @@ public sealed partial class MoveFlow
 /// <summary>What a move brings along.</summary>
 public sealed record Sending(MoveFields Fields, MoveReason? Reason, Override? Override)
 {
-    public static readonly Sending Plain = new(MoveFields.None, null, null);
+    public static readonly Sending Plain = new(new MoveFields(), null, null);
 
     /// <summary>Somebody filled in a form for it.</summary>
     public bool Brings => Reason is not null || Names.Any();
 
     /// <summary>Names of the fields that it writes.</summary>
-    public IEnumerable<string> Names =>
-        new[]
-        {
-            (Fields.Amount.IsSent, FieldKey.Amount), (Fields.Currency.IsSent, FieldKey.Currency), (Fields.ExpectedClose.IsSent, FieldKey.ExpectedClose),
-            (Fields.Title.IsSent, FieldKey.Title), (Fields.Source.IsSent, FieldKey.Source), (Fields.OwnerId.IsSent, FieldKey.OwnerId),
-        }.Where(one => one.Item1).Select(one => one.Item2);
+    public IEnumerable<string> Names => Fields.Keys;
 }

@@ -3,20 +3,21 @@ using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Shared;
 using PipelineCrm.Web.Texts;
 
 namespace PipelineCrm.Web.Components.Deals;
 
 /// <summary>Says verdicts, conditions and places in the user's words.</summary>
-internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats formats)
+internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats formats, Session session, FactText facts)
 {
     public string Place(Place place) => place.AsStage() is { } stage ? formats.StageName(stage) : texts["Place" + place];
 
-    public string Field(string key) => texts["Field" + Name(key)];
+    public string Field(string key) => facts.Name(key);
 
-    /// <summary>Those of the fields that have a name here.</summary>
-    public IEnumerable<string> Known(IEnumerable<string> keys) => keys.Where(key => !texts["Field" + Name(key)].ResourceNotFound);
+    /// <summary>Those of the fields that have a name.</summary>
+    public IEnumerable<string> Known(IEnumerable<string> keys) => keys.Where(key => session.Fact(key) is not null);
 
     public string Fields(IEnumerable<string> keys) => string.Join(texts["And"], Asked(keys).Select(Field));
 
@@ -25,7 +26,8 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
         [.. keys.Select(key => key == FieldKey.Currency ? FieldKey.Amount : key).Distinct()];
 
     /// <summary>What to do about a field that a move asks for.</summary>
-    public string Give(string field, Place to) => texts["Give" + Name(field), Place(to)];
+    public string Give(string field, Place to) => session.Fact(field) is not { } fact ? field
+        : fact.Bringable && field is not (FieldKey.ReasonCode or FieldKey.ReasonText) ? texts["GiveTo", facts.Ask(fact), Place(to)] : texts["Give", facts.Ask(fact)];
 
     public string Roles(IEnumerable<Role> roles) => string.Join(texts["And"], roles.Select(role => texts["Role" + role].Value));
 
@@ -161,11 +163,11 @@ internal sealed class MoveWords(IStringLocalizer<MoveText> texts, Formats format
         JsonValueKind.False => texts["No"],
         JsonValueKind.Array => string.Join(texts["And"], value.EnumerateArray().Select(part => Value(part, field, deal, choices))),
         JsonValueKind.String when DateOnly.TryParseExact(value.GetString(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => formats.Day(day),
-        JsonValueKind.String => choices?.FirstOrDefault(choice => choice.Value == value.GetString())?.Text ?? value.GetString() ?? "",
+        JsonValueKind.String => choices?.FirstOrDefault(choice => choice.Value == value.GetString())?.Text ?? Said(field, value),
         JsonValueKind.Object when value.TryGetProperty("field", out var other) => Field(other.GetString() ?? ""),
         JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined => texts["Nothing"],
     };
 
-    /// <summary>A field's key as it stands in the names of texts: <c>reason.code</c> is ReasonCode.</summary>
-    private static string Name(string key) => string.Concat(key.Split('.').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    private string Said(string field, JsonElement value) =>
+        session.Fact(field) is { Type: FactType.Choice or FactType.Choices } fact ? facts.ChoiceName(fact, value.GetString()!) : value.GetString()!;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using PipelineCrm.Catalog;
 using PipelineCrm.Domain;
 using PipelineCrm.Histories;
+using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Shared;
 using PipelineCrm.Web.Texts;
 
@@ -12,7 +13,7 @@ namespace PipelineCrm.Web.Components.Histories;
 internal sealed record FactLine(string Label, string? Before, string After);
 
 /// <summary>Says changed facts in the user's words.</summary>
-internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLocalizer<DealText> deals, IStringLocalizer<CustomersText> customers, Formats formats)
+internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLocalizer<DealText> deals, Formats formats, FactText catalogue)
 {
     /// <summary>What an entry is, by what it changed: the beginning of a sentence that ends with who did it.</summary>
     public string Title(IReadOnlyList<FactChange> facts) => texts["By_" + facts[0] switch
@@ -45,9 +46,9 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
     };
 
     /// <summary>The lines of an entry. An amount is told with its currency, a line of a quote as a whole, archiving by the head alone.</summary>
-    public IReadOnlyList<FactLine> Lines(IReadOnlyList<FactChange> facts, Codes? codes) =>
+    public IReadOnlyList<FactLine> Lines(IReadOnlyList<FactChange> facts) =>
     [
-        .. facts.Where(fact => fact.Entity != "quoteLine" && !IsSaidElsewhere(fact, facts)).Select(fact => Line(fact, codes)),
+        .. facts.Where(fact => fact.Entity != "quoteLine" && !IsSaidElsewhere(fact, facts)).Select(Line),
         .. facts.Where(fact => fact.Entity == "quoteLine").GroupBy(fact => fact.EntityId).Select(line => Line([.. line])),
     ];
 
@@ -70,20 +71,25 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
 
     private static bool IsStatus(FactChange fact) => fact.Field is "status" or "statusStage" or "returning";
 
-    private FactLine Line(FactChange fact, Codes? codes)
+    private FactLine Line(FactChange fact)
     {
-        var label = texts[char.ToUpperInvariant(fact.Entity[0]) + fact.Entity[1..] + "_" + fact.Field];
-        if (IsPersonal(fact))
+        var known = Known(fact);
+        var label = known is null ? texts[char.ToUpperInvariant(fact.Entity[0]) + fact.Entity[1..] + "_" + fact.Field] : FactText.ShortName(known);
+        if (known?.Personal ?? (fact.Entity is "contact" && fact.Field is "name" or "email" or "phone"))
         {
             return new FactLine(label, null, Filled(fact));
         }
 
-        var before = fact.Before is { } old ? Value(fact, old, fact.BeforeName, fact.BeforeCurrency, codes) : null;
-        return new FactLine(label, before, fact.After is { } now ? Value(fact, now, fact.AfterName, fact.AfterCurrency, codes) : texts["Empty"]);
+        var before = fact.Before is { } old ? Value(fact, old, fact.BeforeName, fact.BeforeCurrency) : null;
+        return new FactLine(label, before, fact.After is { } now ? Value(fact, now, fact.AfterName, fact.AfterCurrency) : texts["Empty"]);
     }
 
-    /// <summary>What a person is called or reached by: the history knows only whether there was something.</summary>
-    private static bool IsPersonal(FactChange fact) => fact.Entity is "customer" or "contact" && fact.Field is "name" or "email" or "phone";
+    private FactView? Known(FactChange fact) => fact.Entity switch
+    {
+        "deal" => catalogue.InHistory(FactSubject.Deal, fact.Field),
+        "customer" => catalogue.InHistory(FactSubject.Customer, fact.Field),
+        _ => null,
+    };
 
     private string Filled(FactChange fact) => (IsFilled(fact.Before), IsFilled(fact.After)) switch
     {
@@ -94,16 +100,15 @@ internal sealed class FactWords(IStringLocalizer<HistoryText> texts, IStringLoca
 
     private static bool IsFilled(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text && text.GetString() == "filled";
 
-    private string Value(FactChange fact, JsonElement value, string? name, string? currency, Codes? codes) => (fact.Field, value.ValueKind) switch
+    private string Value(FactChange fact, JsonElement value, string? name, string? currency) => (fact.Field, value.ValueKind) switch
     {
-        ("amount", JsonValueKind.Number) when currency is not null => Formats.Money(value.GetDecimal(), currency),
-        ("ownerId" or "customerId" or "productId" or "referrerId" or "previousDealId" or "referredByDealId", _) => name ?? texts["Unknown"],
-        ("source", JsonValueKind.String) => codes?.Sources.FirstOrDefault(code => code.Code == value.GetString()) is { } known ? Formats.Words(known.Name) : value.GetString()!,
-        ("method", JsonValueKind.String) when WireNames.TryParse<PaymentMethod>(value.GetString(), out var method) => deals["Method_" + method],
-        ("type", JsonValueKind.String) when WireNames.TryParse<CustomerType>(value.GetString(), out var type) => customers["Type_" + type],
         ("status", JsonValueKind.String) when WireNames.TryParse<PurchaseStatus>(value.GetString(), out var status) => Status(status),
+        _ when Known(fact) is { } known => catalogue.Value(known, value, currency, name),
+        ("amount", JsonValueKind.Number) when currency is not null => Formats.Money(value.GetDecimal(), currency),
+        ("customerId" or "productId" or "referrerId" or "previousDealId" or "referredByDealId", _) => name ?? texts["Unknown"],
+        ("method", JsonValueKind.String) when WireNames.TryParse<PaymentMethod>(value.GetString(), out var method) => deals["Method_" + method],
         ("statusStage", JsonValueKind.String) when WireNames.TryParse<Stage>(value.GetString(), out var stage) => formats.StageName(stage),
-        ("expectedClose" or "validUntil" or "paidAt", JsonValueKind.String) => formats.Day(value.Deserialize<DateOnly>(WireNames.Json)),
+        ("validUntil" or "paidAt", JsonValueKind.String) => formats.Day(value.Deserialize<DateOnly>(WireNames.Json)),
         ("archivedAt", JsonValueKind.String) => formats.Instant(value.GetDateTimeOffset()),
         (_, JsonValueKind.Number) => Formats.Number(value.GetDecimal()),
         (_, JsonValueKind.True) => texts["Yes"],

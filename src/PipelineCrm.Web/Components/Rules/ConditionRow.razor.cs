@@ -32,8 +32,10 @@ public sealed partial class ConditionRow
 
     /// <summary>The fields whose value may be asked for instead of a typed one.</summary>
     private List<RuleField> Others => Current is { } current && Leaf.TakesField(current.Type)
-        ? [.. Fields.Where(other => other.Key != current.Key && FieldCatalog.Comparable(current.Type, other.Type))]
+        ? [.. Fields.Where(other => other.Key != current.Key && Comparable(current, other))]
         : [];
+
+    private static bool Comparable(RuleField one, RuleField other) => one.Type == other.Type || (one.Type.IsNumeric() && other.Type.IsNumeric());
 
     private IEnumerable<string> Wrongs => new[] { "field", "op", "value" }.Select(Wrong).OfType<string>().Distinct();
 

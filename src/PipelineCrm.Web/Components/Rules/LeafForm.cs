@@ -45,12 +45,12 @@ public sealed partial class LeafForm
 
     public Condition Condition(IReadOnlyList<RuleField> fields)
     {
-        var type = fields.FirstOrDefault(field => field.Key == Field)?.Type ?? FieldType.Text;
+        var type = fields.FirstOrDefault(field => field.Key == Field)?.Type ?? FactType.Text;
         return new Condition(Field, Op, OtherField is { } other && TakesField(type) ? Json(new { field = other }) : Json(Operand(Operator.Operand(Op, type))));
     }
 
     /// <summary>Whether the comparison may be with another field's value.</summary>
-    public bool TakesField(FieldType type) => Operator.Operand(Op, type) is OperandKind.Text or OperandKind.Number or OperandKind.Date;
+    public bool TakesField(FactType type) => Operator.Operand(Op, type) is OperandKind.Text or OperandKind.Number or OperandKind.Date;
 
     /// <summary>What stands in a number's field is read as the user's language writes it, strictly: groups of three or none.</summary>
     public static decimal? Read(string typed, CultureInfo culture)

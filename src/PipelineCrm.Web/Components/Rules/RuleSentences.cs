@@ -55,7 +55,8 @@ public sealed partial class RuleSentences(IStringLocalizer texts, Formats format
 
     public string KindName(MoveKind kind) => texts["Kind" + kind];
 
-    public string FieldName(string key) => texts["Field." + key];
+    public string FieldName(string key) =>
+        fields.FirstOrDefault(one => one.Key == key)?.Name is { } name ? (Chinese ? name.Chinese : name.En) is { Length: > 0 } words ? words : name.En : key;
 
     public string Roles(IEnumerable<Role> roles) => string.Join(texts["ListComma"], roles.Order().Select(role => texts["Role" + role].Value));
 
@@ -93,8 +94,8 @@ public sealed partial class RuleSentences(IStringLocalizer texts, Formats format
         var field = fields.FirstOrDefault(one => one.Key == leaf.Field);
         var op = (field?.Type, leaf.Op) switch
         {
-            (FieldType.Count, Domain.Operator.Filled) => "filledCount",
-            (FieldType.Count, Domain.Operator.Empty) => "emptyCount",
+            (FactType.Count, Domain.Operator.Filled) => "filledCount",
+            (FactType.Count, Domain.Operator.Empty) => "emptyCount",
             (_, Domain.Operator.WithinLast or Domain.Operator.WithinNext) when leaf.Value is { ValueKind: JsonValueKind.Number } days => Plurals.KeyOf(leaf.Op!, days.GetDecimal()),
             _ => leaf.Op,
         };
@@ -117,7 +118,7 @@ public sealed partial class RuleSentences(IStringLocalizer texts, Formats format
         JsonValueKind.Object when value.TryGetProperty("field", out var other) => FieldName(other.GetString() ?? ""),
         JsonValueKind.Number when value.TryGetDecimal(out var number) => Number(number),
         JsonValueKind.String when field?.Choices?.FirstOrDefault(choice => choice.Value == value.GetString()) is { } choice => ChoiceName(choice),
-        JsonValueKind.String when field?.Type == FieldType.Date && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", out var day) => Formats.FullDay(day),
+        JsonValueKind.String when field?.Type == FactType.Date && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", out var day) => Formats.FullDay(day),
         JsonValueKind.String => texts["Quoted", value.GetString()!],
         _ => value.GetRawText(),
     };

@@ -33,6 +33,10 @@ public abstract class FieldBase : ComponentBase
     [Parameter]
     public bool Autofocus { get; set; }
 
+    /// <summary>After the field itself found something wrong with what was typed, or nothing any more.</summary>
+    [Parameter]
+    public EventCallback<string?> OnMistake { get; set; }
+
     /// <summary>What the field itself found wrong with what was typed; goes before <see cref="Error"/>.</summary>
     public string? Mistake { get; protected set; }
 

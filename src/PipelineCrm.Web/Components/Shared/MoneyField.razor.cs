@@ -59,6 +59,7 @@ public sealed partial class MoneyField
             _typed = MoneyText.Write(amount, currency, CultureInfo.CurrentCulture);
         }
 
+        await OnMistake.InvokeAsync(Mistake);
         await AmountChanged.InvokeAsync(amount);
     }
 

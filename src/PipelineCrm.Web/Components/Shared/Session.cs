@@ -53,6 +53,11 @@ public sealed class Session(
     /// <summary>A circuit takes the place of a page that was drawn on the server: what is shown first must not wait for the browser.</summary>
     public bool TakesOver => _taken is not null && time.GetUtcNow() - _opened < TakenFor;
 
+    /// <summary>What may be known of deals and customers.</summary>
+    public IReadOnlyList<FactView> Facts => Organisation.Facts;
+
+    public FactView? Fact(string key) => Facts.FirstOrDefault(fact => fact.Key == key);
+
     /// <summary>Reads who is signed in and what every page needs; answers why there is nothing to show, if so.</summary>
     /// <param name="interactive">False while the page is drawn on the server, before its circuit lives.</param>
     public async Task<Problem?> Open(bool interactive)

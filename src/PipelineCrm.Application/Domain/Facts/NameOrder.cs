@@ -1,8 +1,11 @@
-namespace PipelineCrm.Persistence;
+namespace PipelineCrm.Domain;
 
-/// <summary>The order that names are listed in.</summary>
+/// <summary>How names are ordered wherever they are listed.</summary>
 internal static class NameOrder
 {
     /// <summary>The database's collation: Latin letters first, then Chinese by pinyin, numbers inside by their value.</summary>
     public const string Collation = "names";
+
+    /// <summary>Behind an expression.</summary>
+    public const string Sql = $"collate {Collation}";
 }

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json;
+using PipelineCrm.Common;
+
+namespace PipelineCrm.Domain;
+
+/// <summary>A fact's value. Empty is known ("is empty" is true, comparisons are false); unknown was not recorded or may not be read.</summary>
+public readonly record struct Fact
+{
+    private readonly bool _known;
+
+    private Fact(bool known, object? value) => (_known, Value) = (known, value);
+
+    public static readonly Fact Unknown;
+
+    public static readonly Fact Empty = new(true, null);
+
+    public static Fact Of(string? text) => string.IsNullOrWhiteSpace(text) ? Empty : new(true, text);
+
+    public static Fact Of(decimal? number) => new(true, number);
+
+    public static Fact Of(Money? money) => new(true, money);
+
+    public static Fact Of(DateOnly? date) => new(true, date);
+
+    public static Fact Of(bool flag) => new(true, flag);
+
+    public static Fact Of(Chosen? chosen) => new(true, chosen);
+
+    /// <summary>A string, decimal, <see cref="Money"/>, <see cref="DateOnly"/>, <see cref="Chosen"/> or bool; null where empty or unknown.</summary>
+    public object? Value { get; }
+
+    public bool IsUnknown => !_known;
+
+    public bool IsEmpty => _known && Value is null;
+
+    /// <summary>As conditions tell what they found: of money the amount alone.</summary>
+    public JsonElement? ToJson() => Value is Money money ? JsonSerializer.SerializeToElement(money.Amount) : ToStored();
+
+    /// <summary>As it is kept and answered: of money amount and currency. Null where empty or unknown.</summary>
+    public JsonElement? ToStored() => Value switch
+    {
+        null => null,
+        DateOnly date => JsonSerializer.SerializeToElement(date.ToString("O", CultureInfo.InvariantCulture)),
+        Money money => JsonSerializer.SerializeToElement(new { amount = money.Amount, currency = money.Currency }),
+        Chosen chosen => JsonSerializer.SerializeToElement(chosen.ToArray()),
+        var other => JsonSerializer.SerializeToElement(other, other.GetType(), WireNames.Json),
+    };
+}

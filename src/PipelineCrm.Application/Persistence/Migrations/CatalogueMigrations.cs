@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace PipelineCrm.Persistence.Migrations;
+
+/// <summary>Fields that admins add, and the values of them.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0150_custom_fields")]
+internal sealed class CustomFieldsMigration() : SqlMigration("0150_custom_fields");
+
+/// <summary>Lists as somebody keeps them.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0151_saved_views")]
+internal sealed class SavedViewsMigration() : SqlMigration("0151_saved_views");
