@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
+using PipelineCrm.CustomFields;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
@@ -10,6 +11,7 @@ using PipelineCrm.IntegrationTests.Live;
 using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.People;
 using PipelineCrm.Rules;
+using PipelineCrm.Views;
 
 namespace PipelineCrm.IntegrationTests.Outcomes;
 
@@ -19,7 +21,7 @@ public sealed class OperationTests(Crm crm) : IClassFixture<Crm>
     /// <summary>They change what is there, and its version or its state says whether they did; or nobody sends them twice (console, sign-in).</summary>
     private static readonly string[] Changing =
     [
-        "ArchiveCustomer", "ArchiveDeal", "ChangePassword", "ChangeProfile", "ChangeSettings", "ChangeTeam", "ChangeUser", "DeleteTeam", "DisableUser", "EnableUser",
+        "ArchiveCustomer", "ArchiveDeal", "ChangeCustomField", "ChangePassword", "ChangeProfile", "ChangeSettings", "ChangeTeam", "ChangeUser", "ChangeView", "DeleteTeam", "DeleteView", "DisableUser", "EnableUser",
         "EndSecondFactor", "EndSession", "LoadDemo", "MakeCheckpoint", "PlaceDeal", "ReassignDeals", "RenewSetupToken", "ResetSecondFactor", "RestoreCustomer", "RestoreDeal",
         "RevokeApiToken", "RunImport", "SaveRuleDraft", "SetPassword", "SetUp", "SignIn", "SignInWithCode", "StartSession", "UndoImport", "UpdateContact", "UpdateCustomer",
         "UpdateDeal", "UpdatePayment", "UpdateQuote", "WithdrawPayment", "WithdrawQuote",
@@ -58,6 +60,16 @@ public sealed class OperationTests(Crm crm) : IClassFixture<Crm>
         {
             var product = new SaveProduct.Command(null, 0, $"Boat {Guid.NewGuid()}", 10m, "USD");
             return Pair(product, product with { Price = 11m });
+        },
+        ["AddCustomField"] = (_, _) =>
+        {
+            var added = new AddCustomField.Command(FactSubject.Deal, $"f{Guid.NewGuid():N}", FactType.Text, ("Berth", "泊位"));
+            return Pair(added, added with { Type = FactType.Number });
+        },
+        ["SaveView"] = (_, _) =>
+        {
+            var view = new SaveView.Command("deals", "Mine", JsonSerializer.SerializeToElement(new { sort = "title" }));
+            return Pair(view, view with { Name = "Ours" });
         },
         ["CreateTeam"] = (_, _) => Pair(new CreateTeam.Command($"Team {Guid.NewGuid()}"), new CreateTeam.Command("Another")),
         ["InviteUser"] = (_, _) =>

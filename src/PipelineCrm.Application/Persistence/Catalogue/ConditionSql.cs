@@ -46,7 +46,7 @@ internal sealed class ConditionSql
         var fact = Fact(leaf.Field!);
         var op = Operators.Find(fact.Type, leaf.Op!)!;
         var asked = Domain.Leaf.FieldOf(leaf.Value) is { } other ? Other(fact, op, Fact(other)) : Asked(fact, op, leaf.Value);
-        return fact.Known is null ? asked : $"({fact.Known} and {asked})";
+        return fact.Known is null ? asked : $"({Known(fact)} and {asked})";
     }
 
     private FactDefinition Fact(string key)
@@ -62,7 +62,7 @@ internal sealed class ConditionSql
         var sql = Filled(op.OtherSql ?? op.Sql!, fact.Sql, other.Sql);
         var (left, right) = (CurrencyOf(fact), CurrencyOf(other));
         sql = left is null || right is null || left == right ? sql : $"({sql} and ({left} is null or {right} is null or {left} = {right}))";
-        return other.Known is null ? sql : $"({other.Known} and {sql})";
+        return other.Known is null ? sql : $"({Known(other)} and {sql})";
     }
 
     private string Asked(FactDefinition fact, TypeOperator op, JsonElement? value) => op.Takes switch
@@ -126,6 +126,8 @@ internal sealed class ConditionSql
     };
 
     private string? CurrencyOf(FactDefinition fact) => fact.CurrencySql ?? (fact.CurrencyKey is { } key ? _catalog.Find(key)!.Sql : null);
+
+    private static string Known(FactDefinition fact) => FactTokens.Named.In(fact.Known!);
 
     private static string Filled(string sql, string fact, string? one = null, string? two = null) => FactTokens.Named.In(
         sql.Replace("{0}", fact, StringComparison.Ordinal).Replace("{1}", one, StringComparison.Ordinal).Replace("{2}", two, StringComparison.Ordinal));

@@ -10,7 +10,8 @@ namespace PipelineCrm.Persistence.Catalogue;
 internal static class FactColumns
 {
     /// <summary>Three columns a fact: its value, whether it is known, its currency.</summary>
-    public static string Select(IEnumerable<FactDefinition> facts, FactTokens tokens) => string.Concat(facts.Select(fact => $", {tokens.In(Readable(fact))}, {fact.Known ?? "true"}, {CurrencyOf(fact)}"));
+    public static string Select(IEnumerable<FactDefinition> facts, FactTokens tokens) => string.Concat(facts.Select(
+        fact => $", {tokens.In(Readable(fact))}, {tokens.In(fact.Known ?? "true")}, {CurrencyOf(fact)}"));
 
     public const int Width = 3;
 

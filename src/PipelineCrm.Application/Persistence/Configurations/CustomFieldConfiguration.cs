@@ -12,7 +12,8 @@ internal sealed class CustomFieldConfiguration : IEntityTypeConfiguration<Custom
         builder.HasKey(field => field.Key);
         builder.Property(field => field.Subject).HasConversion<short>();
         builder.Property(field => field.Type).HasConversion<short>();
-        builder.Property(field => field.Choices).HasColumnType("jsonb");
-        builder.Property(field => field.Version).IsConcurrencyToken();
+        builder.Property(field => field.Choices).HasColumnType("jsonb").Default("'[]'::jsonb");
+        builder.Property(field => field.Retired).Default("false");
+        builder.Property(field => field.Version).Default("1").IsConcurrencyToken();
     }
 }

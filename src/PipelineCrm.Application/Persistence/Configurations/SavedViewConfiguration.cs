@@ -10,7 +10,10 @@ internal sealed class SavedViewConfiguration : IEntityTypeConfiguration<SavedVie
     {
         builder.ToTable("saved_views");
         builder.Property(view => view.Query).HasColumnType("jsonb");
-        builder.Property(view => view.Version).IsConcurrencyToken();
+        builder.Property(view => view.Shared).Default("false");
+        builder.Property(view => view.Version).Default("1").IsConcurrencyToken();
+        builder.HasIndex(view => new { view.OwnerId, view.Id }).HasDatabaseName("saved_views_owner");
+        builder.HasIndex(view => view.Id).HasFilter("shared").HasDatabaseName("saved_views_shared");
         builder.HasOne(view => view.Owner).WithMany().HasForeignKey(view => view.OwnerId);
     }
 }

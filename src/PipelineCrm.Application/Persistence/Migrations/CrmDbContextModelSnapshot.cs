@@ -325,7 +325,8 @@ namespace PipelineCrm.Persistence.Migrations
                     b.Property<string>("Choices")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("choices");
+                        .HasColumnName("choices")
+                        .HasDefaultValueSql("'[]'::jsonb");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -351,7 +352,8 @@ namespace PipelineCrm.Persistence.Migrations
 
                     b.Property<bool>("Retired")
                         .HasColumnType("boolean")
-                        .HasColumnName("retired");
+                        .HasColumnName("retired")
+                        .HasDefaultValueSql("false");
 
                     b.Property<short>("Subject")
                         .HasColumnType("smallint")
@@ -364,7 +366,8 @@ namespace PipelineCrm.Persistence.Migrations
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version");
+                        .HasColumnName("version")
+                        .HasDefaultValueSql("1");
 
                     b.HasKey("Key")
                         .HasName("pk_custom_fields");
@@ -1255,15 +1258,24 @@ namespace PipelineCrm.Persistence.Migrations
 
                     b.Property<bool>("Shared")
                         .HasColumnType("boolean")
-                        .HasColumnName("shared");
+                        .HasColumnName("shared")
+                        .HasDefaultValueSql("false");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version");
+                        .HasColumnName("version")
+                        .HasDefaultValueSql("1");
 
                     b.HasKey("Id")
                         .HasName("pk_saved_views");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("saved_views_shared")
+                        .HasFilter("shared");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("saved_views_owner");
 
                     b.ToTable("saved_views", (string)null);
                 });
