@@ -2,17 +2,27 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
 using PipelineCrm.Texts;
 
 namespace PipelineCrm.Rules;
 
 /// <summary>Appends a version. Whoever calls holds <see cref="Locks.Rules"/> alone: no move is being judged meanwhile.</summary>
-internal sealed class RulePublisher(CrmDbContext db, ActorSource actors, RulesInForce inForce)
+internal sealed class RulePublisher(CrmDbContext db, ActorSource actors, RulesInForce inForce, FactsInUse facts)
 {
-    /// <returns>The new version's number; a problem where the rules say what those in force say already.</returns>
+    /// <returns>
+    /// The new version's number; a problem where the rules say what those in force say already, or ask for what nobody can fill in any more: a field
+    /// that was retired since they were written.
+    /// </returns>
     public async Task<Result<int>> Publish(RuleSet rules, string note, CancellationToken ct)
     {
+        var gone = RuleSetValidator.Check(rules, await facts.LoadAgain(ct)).Where(flaw => flaw.Kind == RuleFlawKind.UnknownField).ToList();
+        if (gone.Count > 0)
+        {
+            return RuleText.Problem(gone);
+        }
+
         var content = RuleSetJson.Write(rules);
         if (content == RuleSetJson.Write(await inForce.Load(ct)))
         {
