@@ -81,6 +81,12 @@ public sealed partial class Board
         while (!_left)
         {
             var changes = _subscription is { } open ? await open.Next(Gather) : null;
+            if (_left)
+            {
+                // Its end is no wish to begin anew: what would be asked may be gone already.
+                return;
+            }
+
             if (changes is not null)
             {
                 News.Add(changes);
