@@ -22,7 +22,7 @@ internal static partial class Program
         builder.Services.AddHealth();
         builder.Services.AddShell();
         // A text that is far too long is to be refused at its field, not to end the page's connection.
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents(Circuits.Configure)
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
 
         var app = builder.Build();

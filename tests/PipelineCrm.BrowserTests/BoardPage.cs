@@ -43,7 +43,7 @@ internal sealed class BoardPage
         if (role == Role.Rep)
         {
             // A rep starts on their own deals.
-            await board.Page.GotoAsync("/?owner=all");
+            await board.Page.OpenAsync("/?owner=all");
         }
 
         await Assertions.Expect(Card(board.Page, Deal)).ToBeVisibleAsync();
@@ -70,7 +70,7 @@ internal sealed class BoardPage
 
     public async Task ReloadAsync()
     {
-        await Page.ReloadAsync();
+        await Page.OpenAgainAsync();
         await Page.Locator("[data-ready]").WaitForAsync();
         await Assertions.Expect(Page.Locator(".board-page .board")).ToBeVisibleAsync();
     }
@@ -101,7 +101,7 @@ internal sealed class BoardPage
 
     private async Task SignInAsync(string email)
     {
-        await Page.GotoAsync("/sign-in");
+        await Page.OpenAsync("/sign-in");
         await Page.FillAsync("input[name=Email]", email);
         await Page.FillAsync("input[name=Password]", Seed.Password);
         await Page.PressAsync("input[name=Password]", "Enter");

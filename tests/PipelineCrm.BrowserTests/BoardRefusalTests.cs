@@ -76,7 +76,7 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
         await Expect(board.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Axe.NoViolationsAsync(board.Page);
 
-        await board.Page.GotoAsync($"/deals/{owner.Deal.Id}");
+        await board.Page.OpenAsync($"/deals/{owner.Deal.Id}");
         await Expect(board.Page.GetByText(sentence)).ToHaveCountAsync(1);
         await Expect(board.Page.GetByText("not for your role", new() { Exact = false })).ToHaveCountAsync(0);
         await Axe.NoViolationsAsync(board.Page);
@@ -104,7 +104,7 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
 
         var last = (await board.SendAsync(new ListTransitions.Query(board.Deal.Id, new PageRequest()))).Items[^1];
         Assert.Equal(("Paid by the parent company", board.Me), (last.Override?.Text, last.By!.Value));
-        await board.Page.GotoAsync($"/deals/{board.Deal.Id}/history");
+        await board.Page.OpenAsync($"/deals/{board.Deal.Id}/history");
         await Expect(board.Page.GetByText("Paid by the parent company")).ToBeVisibleAsync();
     }
 
@@ -118,7 +118,7 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
         var (mine, theirs) = (board.Page, await board.Page.Context.NewPageAsync());
         foreach (var tab in new[] { mine, theirs })
         {
-            await tab.GotoAsync($"/deals/{board.Deal.Id}");
+            await tab.OpenAsync($"/deals/{board.Deal.Id}");
             await Expect(tab.Locator(".chev [aria-current=step]")).ToContainTextAsync("Decision");
         }
 
@@ -139,7 +139,7 @@ public sealed class BoardRefusalTests(RunningApp app) : IClassFixture<RunningApp
     {
         var board = await BoardPage.OpenAsync(app, Stage.Consideration);
         await AdvanceElsewhereAsync(board);
-        await board.Page.GotoAsync($"/deals/{board.Deal.Id}");
+        await board.Page.OpenAsync($"/deals/{board.Deal.Id}");
         await Expect(board.Page.Locator(".chev [aria-current=step]")).ToContainTextAsync("Decision");
         await board.SendAsync(new MoveDeal.Command(
             board.Deal.Id, MoveKind.Back, Place.Awareness, 2, MoveFields.None, new MoveReason(null, "Not ready"), null, null, Guid.NewGuid().ToString()));

@@ -15,7 +15,7 @@ public sealed class BoardReturnTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var board = await BoardPage.OpenAsync(app, title: "Target of them all");
         await board.MoreAsync(125);
-        await board.Page.GotoAsync("/?search=of+them&owner=all");
+        await board.Page.OpenAsync("/?search=of+them&owner=all");
         await Expect(board.Page.Locator("[data-deal]")).ToHaveCountAsync(1);
         await board.Page.GetByRole(AriaRole.Searchbox).FillAsync("");
         await Expect(board.Page.Locator("[data-deal]")).ToHaveCountAsync(50);
@@ -67,10 +67,10 @@ public sealed class BoardReturnTests(RunningApp app) : IClassFixture<RunningApp>
 
         await mine.ClickAsync();
         await Expect(theirs).ToBeVisibleAsync();
-        await board.Page.GotoAsync("/");
+        await board.Page.OpenAsync("/");
         await Expect(theirs).ToBeVisibleAsync();
         await Expect(mine).ToHaveAttributeAsync("aria-pressed", "false");
-        await board.Page.GotoAsync($"/?owner={board.Me}");
+        await board.Page.OpenAsync($"/?owner={board.Me}");
         await Expect(board.CardIn(Stage.Awareness)).ToBeVisibleAsync();
         await Expect(theirs).ToHaveCountAsync(0);
     }
@@ -79,7 +79,7 @@ public sealed class BoardReturnTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task What_the_address_asks_for_and_nobody_knows_is_told()
     {
         var board = await BoardPage.OpenAsync(app);
-        await board.Page.GotoAsync("/?owner=me-or-so&source=telegraph&onwer=1");
+        await board.Page.OpenAsync("/?owner=me-or-so&source=telegraph&onwer=1");
         var told = board.Page.Locator(".wrong-address");
         await Expect(told).ToContainTextAsync("owner=me-or-so");
         await Expect(told).ToContainTextAsync("source=telegraph");

@@ -131,7 +131,7 @@ public sealed class BoardTests(RunningApp app) : IClassFixture<RunningApp>
         var customer = await Ok(new CreateCustomer.Command("Example Works"), me);
         var deal = await Ok(new CreateDeal.Command(customer.Id, "Plant-wide metering", Stage: stage), me);
         var page = await app.NewPageAsync(language, dark: dark);
-        await page.GotoAsync("/sign-in");
+        await page.OpenAsync("/sign-in");
         await page.FillAsync("input[name=Email]", email);
         await page.FillAsync("input[name=Password]", Seed.Password);
         await page.PressAsync("input[name=Password]", "Enter");

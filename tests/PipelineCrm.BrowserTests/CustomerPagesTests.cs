@@ -14,7 +14,7 @@ public sealed class CustomerPagesTests(RunningApp app) : IClassFixture<RunningAp
     public async Task A_customer_is_made_found_and_given_a_contact_and_a_deal()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Name").FillAsync(Name);
@@ -39,7 +39,7 @@ public sealed class CustomerPagesTests(RunningApp app) : IClassFixture<RunningAp
         await page.WaitForURLAsync("**/deals/**");
         await Assertions.Expect(page.Locator("h2").First).ToHaveTextAsync("Plant-wide metering");
 
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await page.GetByRole(AriaRole.Searchbox).FillAsync("الأفق");
         await page.WaitForURLAsync("**search=**");
         await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
@@ -52,7 +52,7 @@ public sealed class CustomerPagesTests(RunningApp app) : IClassFixture<RunningAp
     {
         var page = await app.SignedInPageAsync(Role.Admin);
         var deal = await Deal(Stage.Consideration);
-        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.OpenAsync($"/deals/{deal.Id}");
         await page.Locator(".needs li", new() { HasText = "Expected close" }).GetByRole(AriaRole.Button).ClickAsync();
         await page.Locator(".figures input[type=date]").FillAsync("2031-05-01");
         await page.Locator(".figures").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
@@ -80,7 +80,7 @@ public sealed class CustomerPagesTests(RunningApp app) : IClassFixture<RunningAp
     public async Task The_lists_speak_Chinese_and_are_dark_without_violations(string path, string title)
     {
         var page = await app.SignedInPageAsync(Role.Manager, language: "zh-CN", width: 390, dark: true);
-        await page.GotoAsync(path);
+        await page.OpenAsync(path);
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title);
         await page.Locator(".panel").First.WaitForAsync();
         await Axe.NoViolationsAsync(page);

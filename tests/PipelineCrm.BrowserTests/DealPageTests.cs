@@ -16,7 +16,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         var page = await app.SignedInPageAsync(Role.Admin);
         var (deal, owner) = await Deal();
         await Ok(new AddPayment.Command(deal.Id, 10, "USD", PaymentMethod.Cash), owner);
-        await page.GotoAsync($"/deals/{deal.Id}/history");
+        await page.OpenAsync($"/deals/{deal.Id}/history");
         var undo = page.Locator(".tl").GetByRole(AriaRole.Button, new() { Name = "Undo" });
         await undo.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
@@ -41,7 +41,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         var (deal, owner) = await Deal();
         await Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Amount = 1000m, Currency = "USD" }), owner);
         await Ok(new AddPayment.Command(deal.Id, 20, "EUR", PaymentMethod.Cash), owner);
-        await page.GotoAsync($"/deals/{deal.Id}/quotes");
+        await page.OpenAsync($"/deals/{deal.Id}/quotes");
         await Assertions.Expect(page.Locator(".paid")).ToContainTextAsync("Outstanding$1,000");
         await Assertions.Expect(page.Locator("#payments .note")).ToContainTextAsync("€20");
         await page.GetByRole(AriaRole.Button, new() { Name = "New payment" }).ClickAsync();
@@ -68,7 +68,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         var customer = await Ok(new CreateCustomer.Command("Choosing Works"), owner);
         var deal = await Ok(new CreateDeal.Command(customer.Id, new MoveFields { Title = "Metering", Amount = 500, Currency = "USD", ExpectedClose = new DateOnly(2031, 5, 1) }, Stage.Consideration), owner);
         await Ok(new MoveDeal.Command(deal.Id, MoveKind.Advance, Place.Decision, deal.Version, MoveFields.None, null, null, null, Guid.NewGuid().ToString()), owner);
-        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.OpenAsync($"/deals/{deal.Id}");
         var choice = page.Locator(".needs .choice");
         await Assertions.Expect(choice).ToContainTextAsync("One of these:");
         await Assertions.Expect(choice.GetByText("missing:")).ToHaveCountAsync(2);
@@ -78,7 +78,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         await Axe.NoViolationsAsync(page);
 
         await Ok(new AddContact.Command(customer.Id, "Ada Choosing", null, null, true), owner);
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await Assertions.Expect(choice.Locator(".check.y")).ToHaveCountAsync(1);
         await Assertions.Expect(choice.GetByText("not needed")).ToHaveCountAsync(1);
         await Assertions.Expect(choice.GetByText("missing:")).ToHaveCountAsync(0);
@@ -97,7 +97,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         var (strangerId, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Rep, null, "en");
         var (viewerId, _) = await TestSupport.Seed.UserAsync(app.Services, Role.Viewer, team, "en");
         var deal = await DealOf(new Caller(ownerId, Channel.Page), "Handed over");
-        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.OpenAsync($"/deals/{deal.Id}");
         await page.Locator("[data-field=ownerId]").ClickAsync();
         var choices = page.Locator(".sub select option");
         await Assertions.Expect(choices).ToHaveCountAsync(3);
@@ -124,7 +124,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var page = await app.SignedInPageAsync(Role.Admin);
         var (deal, owner) = await Deal();
-        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.OpenAsync($"/deals/{deal.Id}");
         await page.Locator("[data-field=title]").ClickAsync();
         await page.Locator("h2 input").FillAsync("Written in the heading");
         await page.Locator("[data-field=source]").ClickAsync();
@@ -145,7 +145,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         var (_, owner) = await Deal();
         var customer = await Ok(new CreateCustomer.Command("Asking Works"), owner);
         var deal = await Ok(new CreateDeal.Command(customer.Id, "Metering", Stage: Stage.Consideration), owner);
-        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.OpenAsync($"/deals/{deal.Id}");
         await page.Locator(".acts .btn.primary").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(dialog.Locator(".note")).ToContainTextAsync(needed);
@@ -161,7 +161,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         var page = await app.SignedInPageAsync(Role.Admin);
         var (deal, owner) = await Deal();
         await Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Amount = 1000m, Currency = "SEK" }), owner);
-        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.OpenAsync($"/deals/{deal.Id}");
         await page.Locator("[data-field=amount]").ClickAsync();
         var groups = page.Locator(".editor select optgroup");
         await Assertions.Expect(groups).ToHaveCountAsync(2);
@@ -186,7 +186,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var page = await app.SignedInPageAsync(Role.Admin, width: width);
         var (deal, _) = await Deal("Greywether Works of the Upper Valley and its Neighbours");
-        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.OpenAsync($"/deals/{deal.Id}");
         await page.Locator(".side .panel").First.WaitForAsync();
         var before = await PlacesAsync(page);
         foreach (var field in (string[])[FieldKey.Title, FieldKey.OwnerId, FieldKey.ExpectedClose, FieldKey.Source, FieldKey.Amount])
@@ -221,7 +221,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var page = await app.SignedInPageAsync(Role.Admin);
         var (deal, _) = await Deal();
-        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.OpenAsync($"/deals/{deal.Id}");
         await page.Locator($"[data-field={FieldKey.Title}]").ClickAsync();
         await page.Locator(".editor input").FillAsync("");
         var next = page.Locator($"[data-field={FieldKey.Source}]");
@@ -245,7 +245,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var page = await app.SignedInPageAsync(Role.Admin);
         var (deal, owner) = await Deal();
-        await page.GotoAsync($"/deals/{deal.Id}");
+        await page.OpenAsync($"/deals/{deal.Id}");
         await ArchiveAsync(page);
         await Assertions.Expect(page.Locator(".toasts")).ToContainTextAsync("is archived");
         await Assertions.Expect(page.Locator(".banner")).ToContainTextAsync("Archived");
@@ -254,7 +254,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         await Axe.NoViolationsAsync(page);
         await Assertions.Expect(page.Locator(".chev button:not([aria-disabled=true])")).ToHaveCountAsync(0);
 
-        await page.GotoAsync($"/customers/{deal.CustomerId}");
+        await page.OpenAsync($"/customers/{deal.CustomerId}");
         await page.Locator(".archived").WaitForAsync();
         await Axe.NoViolationsAsync(page);
         await page.Locator(".archived").GetByRole(AriaRole.Link).ClickAsync();
@@ -271,7 +271,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var page = await app.SignedInPageAsync(Role.Admin);
         var (deal, owner) = await Deal("Tidewater Yards");
-        await page.GotoAsync($"/customers/{deal.CustomerId}");
+        await page.OpenAsync($"/customers/{deal.CustomerId}");
         await ArchiveAsync(page);
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("One deal of this customer is open");
@@ -280,7 +280,7 @@ public sealed class DealPageTests(RunningApp app) : IClassFixture<RunningApp>
         await Assertions.Expect(page.Locator(".banner")).ToContainTextAsync("Archived");
         await Axe.NoViolationsAsync(page);
 
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await page.Locator("table, .empty").First.WaitForAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Tidewater Yards" })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Archived" }).ClickAsync();

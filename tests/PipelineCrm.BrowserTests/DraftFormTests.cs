@@ -27,7 +27,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await Expect(page.Locator("form.quick input[name=customer]")).ToHaveValueAsync("Namesake Works");
         await page.Locator("form.quick input[name=title]").FillAsync("Metering");
         await page.Locator("form.quick input[name=amount]").PressSequentiallyAsync("1234");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
 
         await OpenQuickForm(page);
         await Expect(page.Locator("form.quick input[name=title]")).ToHaveValueAsync("Metering");
@@ -41,7 +41,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         var deals = await app.Door.Send(new ListDeals.Query(new DealFilter { Customer = chosen.Id }, new PageRequest()), me, Ct);
         Assert.Equal("Metering", Assert.Single(deals.Value!.Items).Title);
 
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await OpenQuickForm(page);
         await Expect(page.Locator("form.quick input[name=title]")).ToHaveValueAsync("");
         await Expect(page.Locator("form.quick input[name=customer]")).ToHaveValueAsync("");
@@ -53,7 +53,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var (page, me) = await SignedIn(Role.Rep);
         var deal = await Deal(me);
-        await page.GotoAsync($"/deals/{deal.Id}/quotes");
+        await page.OpenAsync($"/deals/{deal.Id}/quotes");
         await page.GetByRole(AriaRole.Button, new() { Name = "New quote" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a line" }).ClickAsync();
         await Watched(page);
@@ -61,7 +61,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await Lines(page).First.GetByLabel("Quantity").FillAsync("3");
         await Lines(page).Last.GetByLabel("Price").FillAsync("12.50");
         await Lines(page).Last.GetByLabel("Quantity").FillAsync("7");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "New quote" }).ClickAsync();
         await Expect(Lines(page)).ToHaveCountAsync(2);
@@ -85,7 +85,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await page.Locator(".crow").Last.GetByLabel("Comparison").SelectOptionAsync("gte");
         await page.Locator(".crow").Last.GetByLabel("Value", new() { Exact = true }).PressSequentiallyAsync("2");
         await page.GetByLabel("Message in English").FillAsync("Two people, please");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
 
         await OpenRule(page);
         await Expect(page.Locator(".crow").Last.GetByLabel("Field")).ToHaveValueAsync(FieldKey.Contacts);
@@ -99,7 +99,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish…" }).ClickAsync();
         await Watched(page);
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).FillAsync("Because of the audit");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish…" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox)).ToHaveValueAsync("Because of the audit");
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish now" }).ClickAsync();
@@ -113,11 +113,11 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var (page, me) = await SignedIn(Role.Rep);
         var deal = await Deal(me);
-        await page.GotoAsync("/");
+        await page.OpenAsync("/");
         await OpenLose(page, deal);
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox).SelectOptionAsync("price");
         await page.GetByRole(AriaRole.Dialog).Locator("textarea").PressSequentiallyAsync("They build it themselves");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
 
         await OpenLose(page, deal);
         await Expect(page.GetByRole(AriaRole.Dialog).Locator("textarea")).ToHaveValueAsync("They build it themselves");
@@ -137,11 +137,11 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task Every_dialog_keeps_what_is_typed(string path, string opens, string field)
     {
         var (page, _) = await SignedIn(Role.Admin);
-        await page.GotoAsync(path);
+        await page.OpenAsync(path);
         await page.GetByRole(AriaRole.Button, new() { Name = opens }).First.ClickAsync();
         await Watched(page);
         await page.Locator(field).FillAsync("Fernhill");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = opens }).First.ClickAsync();
         await Expect(page.Locator(field)).ToHaveValueAsync("Fernhill");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
@@ -153,17 +153,17 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task A_form_of_a_page_comes_back_with_the_page()
     {
         var (page, me) = await SignedIn(Role.Rep);
-        await page.GotoAsync("/profile");
+        await page.OpenAsync("/profile");
         await Watched(page);
         await page.Locator("#my-name").FillAsync("Fernhill");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await Expect(page.Locator("#my-name")).ToHaveValueAsync("Fernhill");
         var deal = await Deal(me);
-        await page.GotoAsync($"/deals/{deal.Id}/quotes");
+        await page.OpenAsync($"/deals/{deal.Id}/quotes");
         await page.GetByRole(AriaRole.Button, new() { Name = "New payment" }).ClickAsync();
         await Watched(page);
         await page.Locator("form.pay input[name=amount]").PressSequentiallyAsync("99");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "New payment" }).ClickAsync();
         await Expect(page.Locator("form.pay input[name=amount]")).ToHaveValueAsync("99.00");
         await Axe.NoViolationsAsync(page);
@@ -180,7 +180,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         var plus = page.Locator("[data-stage=awareness] .add");
         var place = await plus.BoundingBoxAsync();
         await Expect(plus.Locator(".draft-mark")).ToBeHiddenAsync();
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
 
         await Expect(plus.Locator(".draft-mark")).ToBeVisibleAsync();
         await Expect(plus.Locator(".draft-mark")).ToHaveAttributeAsync("data-text", word);
@@ -196,7 +196,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await Watched(page);
         await page.Locator("form.quick .kept button").ClickAsync();
         await NothingKept(page);
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await plus.WaitForAsync();
         await Expect(Marks(page)).ToHaveCountAsync(0);
         Assert.Empty(app.Trouble);
@@ -207,14 +207,14 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var (page, me) = await SignedIn(Role.Rep);
         var deal = await Deal(me);
-        await page.GotoAsync($"/deals/{deal.Id}/quotes");
+        await page.OpenAsync($"/deals/{deal.Id}/quotes");
         await page.GetByRole(AriaRole.Button, new() { Name = "New payment" }).ClickAsync();
         await Watched(page);
         await page.Locator("form.pay input[name=amount]").PressSequentiallyAsync("99");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lose…" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).Locator("textarea").FillAsync("They build it themselves");
         await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).filter(name => name.startsWith('draft ')).length === 2");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
 
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "New payment Draft", Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Lose… Draft", Exact = true })).ToBeVisibleAsync();
@@ -233,7 +233,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
 
     private static async Task OpenQuickForm(IPage page)
     {
-        await page.GotoAsync("/");
+        await page.OpenAsync("/");
         await page.Locator("[data-stage=awareness] .add").ClickAsync();
         await Expect(page.Locator("form.quick input[name=title]")).ToBeFocusedAsync();
         await Watched(page);
@@ -246,7 +246,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
 
     private static async Task OpenRule(IPage page)
     {
-        await page.GotoAsync("/rules");
+        await page.OpenAsync("/rules");
         await page.Locator("ol button", new() { HasText = "Entering Decision" }).ClickAsync();
         await Expect(page.Locator(".crow").First).ToBeVisibleAsync();
         await Watched(page);
@@ -270,7 +270,7 @@ public sealed class DraftFormTests(RunningApp app) : IClassFixture<RunningApp>
         await Seed.SetUpAsync(app.Services);
         var (id, email) = await Seed.UserAsync(app.Services, role, null);
         var page = await app.NewPageAsync();
-        await page.GotoAsync("/sign-in");
+        await page.OpenAsync("/sign-in");
         await page.FillAsync("input[name=Email]", email);
         await page.FillAsync("input[name=Password]", Seed.Password);
         await page.PressAsync("input[name=Password]", "Enter");

@@ -18,7 +18,7 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
         var page = await TypedInto(await app.SignedInPageAsync(Role.Rep));
         await Dialog(page).GetByLabel("Type").SelectOptionAsync("person");
         await Dialog(page).GetByLabel("Phone").PressSequentiallyAsync("+49 30 12");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
 
         await OpenNewCustomer(page);
         await Expect(Dialog(page).GetByLabel("Name")).ToHaveValueAsync(Typed);
@@ -37,13 +37,13 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
     public async Task Discard_brings_back_what_stood_there_and_keeps_nothing()
     {
         var (page, customer, _) = await EditedCustomer();
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await OpenEdit(page);
         await Expect(Dialog(page).GetByLabel("Name")).ToHaveValueAsync(Typed);
         await Dialog(page).GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
         await Expect(Dialog(page).GetByLabel("Name")).ToHaveValueAsync(customer.Name);
         await Expect(Dialog(page).GetByRole(AriaRole.Status)).ToBeHiddenAsync();
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await OpenEdit(page);
         await ExpectNothingRestored(page, customer.Name);
     }
@@ -66,7 +66,7 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
         }
 
         await Expect(Dialog(page)).ToHaveCountAsync(0);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await OpenNewCustomer(page);
         await ExpectNothingRestored(page, "");
     }
@@ -77,10 +77,10 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
         var (page, email) = await SignedIn();
         await TypedInto(page);
         await Kept(page);
-        await page.GotoAsync("/sign-out");
+        await page.OpenAsync("/sign-out");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await SignIn(page, email);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await OpenNewCustomer(page);
         await ExpectNothingRestored(page, "");
     }
@@ -93,17 +93,17 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
         await Kept(page);
         await page.Context.ClearCookiesAsync();
         var (_, another) = await Seed.UserAsync(app.Services, Role.Rep, null);
-        await page.GotoAsync("/sign-in");
+        await page.OpenAsync("/sign-in");
         await SignIn(page, another);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await OpenNewCustomer(page);
         await ExpectNothingRestored(page, "");
         Assert.DoesNotContain(Typed, await Storage(page), StringComparison.Ordinal);
 
         await page.Context.ClearCookiesAsync();
-        await page.GotoAsync("/sign-in");
+        await page.OpenAsync("/sign-in");
         await SignIn(page, email);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await OpenNewCustomer(page);
         await ExpectNothingRestored(page, "");
     }
@@ -112,11 +112,11 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
     public async Task What_is_typed_without_a_connection_is_back_after_the_reload()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await OpenNewCustomer(page);
         await page.EvaluateAsync("Blazor.disconnect()");
         await Dialog(page).GetByLabel("Name").FillAsync(Typed);
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await OpenNewCustomer(page);
         await Expect(Dialog(page).GetByLabel("Name")).ToHaveValueAsync(Typed);
     }
@@ -127,7 +127,7 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
         var (page, email) = await SignedIn();
         await TypedInto(page);
         await page.Context.ClearCookiesAsync();
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await SignIn(page, email);
         await page.WaitForURLAsync("**/customers");
         await OpenNewCustomer(page);
@@ -142,7 +142,7 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
         await Kept(page);
         var changed = await app.Door.Send(new UpdateCustomer.Command(customer.Id, customer.Version, new CustomerFields { Name = "Brightwater Casting", Phone = "12345" }), new Caller(me, Channel.Page), TestContext.Current.CancellationToken);
         Assert.True(changed.Ok);
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await OpenEdit(page);
         await Expect(Dialog(page).GetByLabel("Name")).ToHaveValueAsync(Typed);
         await Expect(Dialog(page).GetByLabel("Phone")).ToHaveValueAsync("12345");
@@ -153,11 +153,11 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
     public async Task The_line_speaks_Chinese()
     {
         var page = await app.SignedInPageAsync(Role.Admin, language: "zh-CN", width: 390, dark: true);
-        await page.GotoAsync("/products");
+        await page.OpenAsync("/products");
         await page.GetByRole(AriaRole.Button, new() { Name = "新建产品" }).First.ClickAsync();
         await Watched(page);
         await Dialog(page).GetByLabel("名称").FillAsync("智能电表");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "新建产品" }).First.ClickAsync();
         await Expect(Dialog(page).GetByLabel("名称")).ToHaveValueAsync("智能电表");
         await Expect(Dialog(page).GetByRole(AriaRole.Status)).ToHaveTextAsync(ChineseLine());
@@ -191,7 +191,7 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
 
     private static async Task<IPage> TypedInto(IPage page)
     {
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await OpenNewCustomer(page);
         await Dialog(page).GetByLabel("Name").FillAsync(Typed);
         return page;
@@ -216,7 +216,7 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
         await Seed.SetUpAsync(app.Services);
         var (_, email) = await Seed.UserAsync(app.Services, Role.Rep, null);
         var page = await app.NewPageAsync();
-        await page.GotoAsync("/sign-in");
+        await page.OpenAsync("/sign-in");
         await SignIn(page, email);
         return (page, email);
     }
@@ -236,9 +236,9 @@ public sealed partial class DraftTests(RunningApp app) : IClassFixture<RunningAp
         var (me, email) = await Seed.UserAsync(app.Services, Role.Rep, null);
         var customer = (await app.Door.Send(new CreateCustomer.Command("Brightwater"), new Caller(me, Channel.Page), TestContext.Current.CancellationToken)).Value!;
         var page = await app.NewPageAsync();
-        await page.GotoAsync("/sign-in");
+        await page.OpenAsync("/sign-in");
         await SignIn(page, email);
-        await page.GotoAsync($"/customers/{customer.Id}");
+        await page.OpenAsync($"/customers/{customer.Id}");
         await OpenEdit(page);
         await Dialog(page).GetByLabel("Name").FillAsync(Typed);
         return (page, customer, me);

@@ -79,7 +79,7 @@ public class RunningApp(TestCluster cluster, Chromium chromium) : IAsyncLifetime
         await Seed.SetUpAsync(Services);
         var (_, email) = await Seed.UserAsync(Services, role, team, language);
         var page = await NewPageAsync(language, width, height, dark);
-        await page.GotoAsync("/sign-in");
+        await page.OpenAsync("/sign-in");
         await page.FillAsync("input[name=Email]", email);
         await page.FillAsync("input[name=Password]", Seed.Password);
         await page.PressAsync("input[name=Password]", "Enter");

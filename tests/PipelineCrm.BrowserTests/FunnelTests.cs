@@ -18,7 +18,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var team = await Seed.TeamAsync(app.Services, null);
         await DealsAsync(team);
         var page = await app.SignedInPageAsync(Role.Manager, team);
-        await page.GotoAsync("/funnel?period=all");
+        await page.OpenAsync("/funnel?period=all");
         await Expect(page.Locator(".bar")).ToHaveCountAsync(5);
         await Axe.NoViolationsAsync(page);
 
@@ -29,7 +29,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         Assert.True(counts.Count >= 20, $"{counts.Count} numbers");
         foreach (var link in counts)
         {
-            await page.GotoAsync(link[0]);
+            await page.OpenAsync(link[0]);
             var total = page.Locator("[data-total]");
             await Expect(total).ToHaveAttributeAsync("data-total", link[1]);
             await Expect(page.Locator("tr[data-deal]")).ToHaveCountAsync(int.Parse(link[1], CultureInfo.InvariantCulture));
@@ -45,7 +45,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var team = await Seed.TeamAsync(app.Services, null);
         await DealsAsync(team);
         var page = await app.SignedInPageAsync(Role.Manager, team, "zh-CN", width: 390, dark: true);
-        await page.GotoAsync("/funnel?period=all");
+        await page.OpenAsync("/funnel?period=all");
         await page.GetByLabel("来源").SelectOptionAsync("event");
         await page.WaitForURLAsync("**/funnel?source=event&period=all");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "「考虑」3 笔商机" })).ToBeVisibleAsync();
@@ -61,7 +61,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
     public async Task An_empty_funnel_says_what_to_do()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/funnel?from=2030-01-01");
+        await page.OpenAsync("/funnel?from=2030-01-01");
         await page.GetByRole(AriaRole.Link, new() { Name = "Show everything" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Go to the board" })).ToBeVisibleAsync();
         await Axe.NoViolationsAsync(page);
@@ -71,7 +71,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
     public async Task A_broken_address_is_said_once_in_plain_words_with_the_way_out()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/funnel?from=abc&team=xyz");
+        await page.OpenAsync("/funnel?from=abc&team=xyz");
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(1);
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This address does not fit the funnel");
         await Expect(page.Locator(".mistakes li")).ToHaveCountAsync(2);
@@ -90,7 +90,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
     public async Task What_cannot_be_read_of_an_address_is_named_with_what_is_accepted(string address, string said)
     {
         var page = await app.SignedInPageAsync(Role.Rep, language: "zh-CN", width: 390, dark: true);
-        await page.GotoAsync(address);
+        await page.OpenAsync(address);
         await Expect(page.Locator(".mistakes li")).ToHaveCountAsync(1);
         await Expect(page.Locator(".mistakes")).ToContainTextAsync(said);
         await Axe.NoViolationsAsync(page);
@@ -108,7 +108,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var team = await Seed.TeamAsync(app.Services, null);
         await DealsAsync(team);
         var page = await app.SignedInPageAsync(Role.Manager, team, language, width);
-        await page.GotoAsync("/funnel?period=all");
+        await page.OpenAsync("/funnel?period=all");
         var bars = page.Locator(".bar");
         await Expect(bars.Nth(0)).ToContainTextAsync(said);
         await Expect(bars.Nth(1)).ToContainTextAsync(said);
@@ -130,7 +130,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var team = await Seed.TeamAsync(app.Services, null);
         await DealsAsync(team);
         var page = await app.SignedInPageAsync(Role.Manager, team);
-        await page.GotoAsync("/funnel?from=2026-01-02&to=2026-02-01");
+        await page.OpenAsync("/funnel?from=2026-01-02&to=2026-02-01");
         await Expect(page.Locator(".bar")).ToHaveCountAsync(5);
         var last = page.GetByLabel("through");
         await Expect(page.Locator("label", new() { Has = last })).ToContainTextAsync("31 Jan 2026");
@@ -153,7 +153,7 @@ public sealed partial class FunnelTests(RunningApp app) : IClassFixture<RunningA
         var team = await Seed.TeamAsync(app.Services, null);
         await DealsAsync(team);
         var page = await app.SignedInPageAsync(Role.Manager, team);
-        await page.GotoAsync("/funnel/deals?period=all&stage=consideration&number=lost");
+        await page.OpenAsync("/funnel/deals?period=all&stage=consideration&number=lost");
         var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Export CSV" }).ClickAsync());
         var lines = await File.ReadAllLinesAsync(await file.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal(3, lines.Length);

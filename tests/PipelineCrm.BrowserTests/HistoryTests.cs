@@ -21,7 +21,7 @@ public sealed class HistoryTests(RunningApp app) : IClassFixture<RunningApp>
         deal = await Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Amount = 6000.5m, ExpectedClose = new DateOnly(2031, 5, 6) }), owner);
         await Ok(new AddPayment.Command(deal.Id, 20, "USD", PaymentMethod.Wallet), owner);
         var page = await app.SignedInPageAsync(Role.Admin, language: language, width: width, dark: dark);
-        await page.GotoAsync($"/deals/{deal.Id}/history");
+        await page.OpenAsync($"/deals/{deal.Id}/history");
         var entries = page.Locator(".tl > li");
         await Assertions.Expect(entries).ToHaveCountAsync(3);
         await Says(entries.Nth(0), paid, method);
@@ -37,7 +37,7 @@ public sealed class HistoryTests(RunningApp app) : IClassFixture<RunningApp>
         await parts.GetByRole(AriaRole.Link, new() { Name = changes, Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/history?show=changes");
         await Assertions.Expect(entries).ToHaveCountAsync(3);
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await Assertions.Expect(parts.Locator("[aria-current=true]")).ToHaveTextAsync(changes);
         await Axe.NoViolationsAsync(page);
         Assert.Empty(app.Trouble);
@@ -53,7 +53,7 @@ public sealed class HistoryTests(RunningApp app) : IClassFixture<RunningApp>
         }
 
         var page = await app.SignedInPageAsync(Role.Admin);
-        await page.GotoAsync($"/deals/{deal.Id}/history");
+        await page.OpenAsync($"/deals/{deal.Id}/history");
         var entries = page.Locator(".tl > li");
         await Assertions.Expect(entries).ToHaveCountAsync(50);
         await page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
@@ -77,10 +77,11 @@ public sealed class HistoryTests(RunningApp app) : IClassFixture<RunningApp>
         var (deal, owner) = await Deal(team);
         await Ok(new AddContact.Command(deal.CustomerId, "Ada Choosing", null, "+1 555 0100"), owner);
         var page = await app.SignedInPageAsync(Role.Manager, team, language, width);
-        await page.GotoAsync($"/customers/{deal.CustomerId}");
+        await page.OpenAsync($"/customers/{deal.CustomerId}");
         var entries = page.Locator("#history .tl > li");
         await Assertions.Expect(entries).ToHaveCountAsync(3);
-        await UnfoldAsync(page, entries.Nth(1));
+        // What a deal's move did to its customer is folded.
+        await entries.Nth(1).Locator("summary").ClickAsync();
         await Says(entries.Nth(0), added, "Ada Choosing", phone);
         await Says(entries.Nth(1), status, through);
         await Says(entries.Nth(2), created);
@@ -88,20 +89,13 @@ public sealed class HistoryTests(RunningApp app) : IClassFixture<RunningApp>
         await Axe.NoViolationsAsync(page);
 
         var stranger = await app.SignedInPageAsync(Role.Rep, language: language, width: width);
-        await stranger.GotoAsync($"/customers/{deal.CustomerId}");
+        await stranger.OpenAsync($"/customers/{deal.CustomerId}");
         // Nothing tells that there is a deal at all.
         await Says(stranger.Locator("#history .tl > li").Nth(1), status);
         await Assertions.Expect(stranger.Locator("#history details")).ToHaveCountAsync(0);
         await Assertions.Expect(stranger.Locator(".content")).Not.ToContainTextAsync("Metering");
         await Axe.NoViolationsAsync(stranger);
         Assert.Empty(app.Trouble);
-    }
-
-    /// <summary>What a deal's move did to its customer is folded.</summary>
-    private static async Task UnfoldAsync(IPage page, ILocator entry)
-    {
-        await page.Locator("main:not([data-prerendered])").WaitForAsync();
-        await entry.Locator("summary").ClickAsync();
     }
 
     private static async Task Says(ILocator entry, params string[] sentences)

@@ -24,7 +24,7 @@ public sealed class InputMethodTests(RunningApp app) : IClassFixture<RunningApp>
         await CommitAsync(board.Page, Confirmed);
         await Expect(title).ToHaveValueAsync($"Metering {Confirmed}");
 
-        await board.Page.GotoAsync($"/deals/{board.Deal.Id}");
+        await board.Page.OpenAsync($"/deals/{board.Deal.Id}");
         await board.Page.Locator("[data-field=title]").ClickAsync();
         var editor = board.Page.Locator("form.editor input");
         await Expect(editor).ToBeFocusedAsync();

@@ -130,7 +130,7 @@ public sealed class KeyboardTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task Enter_saves_from_every_field_of_the_dialog_and_Ctrl_Enter_from_a_text()
     {
         var board = await BoardPage.OpenAsync(app, Stage.Consideration);
-        await board.Page.GotoAsync($"/deals/{board.Deal.Id}");
+        await board.Page.OpenAsync($"/deals/{board.Deal.Id}");
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Move to Decision…" }).ClickAsync();
         var dialog = board.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Amount").FillAsync("1200");
@@ -156,7 +156,7 @@ public sealed class KeyboardTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task On_the_deal_page_forms_start_in_their_first_field_and_give_the_focus_back()
     {
         var board = await BoardPage.OpenAsync(app);
-        await board.Page.GotoAsync($"/deals/{board.Deal.Id}/quotes");
+        await board.Page.OpenAsync($"/deals/{board.Deal.Id}/quotes");
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Lose…" }).ClickAsync();
         await Expect(board.Page.GetByRole(AriaRole.Dialog).Locator("select").First).ToBeFocusedAsync();
         await board.Page.Keyboard.PressAsync("Escape");

@@ -33,7 +33,7 @@ public sealed class RefusalDeedTests(RunningApp app) : IClassFixture<RunningApp>
         var board = await BoardPage.OpenAsync(app, Stage.Consideration);
         await board.SendAsync(new MoveDeal.Command(
             board.Deal.Id, MoveKind.Advance, null, 1, new MoveFields { Amount = 4_000m, ExpectedClose = new DateOnly(2031, 1, 1) }, null, null, null, Guid.NewGuid().ToString()));
-        await board.Page.GotoAsync($"/deals/{board.Deal.Id}");
+        await board.Page.OpenAsync($"/deals/{board.Deal.Id}");
         await board.Page.Locator(".chev").GetByRole(AriaRole.Button, new() { Name = "Purchase" }).First.ClickAsync();
         var dialog = board.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Name a decision maker" })).ToBeVisibleAsync();
@@ -63,7 +63,7 @@ public sealed class RefusalDeedTests(RunningApp app) : IClassFixture<RunningApp>
     {
         var board = await BoardPage.OpenAsync(app, Stage.Consideration);
         await InPurchaseAsync(board, paid: 4_000m);
-        await board.Page.GotoAsync($"/deals/{board.Deal.Id}");
+        await board.Page.OpenAsync($"/deals/{board.Deal.Id}");
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Referred someone…" }).ClickAsync();
         var dialog = board.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.GetByRole(AriaRole.Combobox).First).ToBeFocusedAsync();
@@ -96,8 +96,7 @@ public sealed class RefusalDeedTests(RunningApp app) : IClassFixture<RunningApp>
         await InPurchaseAsync(board, paid: 4_000m);
         var paid = await board.NowAsync();
         await board.SendAsync(new MoveDeal.Command(board.Deal.Id, MoveKind.Advance, null, paid.Version, MoveFields.None, null, null, null, Guid.NewGuid().ToString()));
-        await board.Page.GotoAsync($"/deals/{board.Deal.Id}");
-        await board.Page.Locator("main:not([data-prerendered])").WaitForAsync();
+        await board.Page.OpenAsync($"/deals/{board.Deal.Id}");
         var box = (await board.Page.GetByRole(AriaRole.Button, new() { Name = "Complete", Exact = true }).BoundingBoxAsync())!;
         var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
         await board.Page.Mouse.ClickAsync(x, y);

@@ -8,7 +8,7 @@ public sealed class RulesPageTests(RunningApp app) : IClassFixture<RunningApp>
 {
     private static async Task<IPage> OnRulesAsync(IPage page)
     {
-        await page.GotoAsync("/rules");
+        await page.OpenAsync("/rules");
         await Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
         return page;
     }
@@ -37,7 +37,7 @@ public sealed class RulesPageTests(RunningApp app) : IClassFixture<RunningApp>
         await admin.GetByRole(AriaRole.Button, new() { Name = "Keep in draft" }).ClickAsync();
         await Expect(admin.GetByText("Kept in the draft.")).ToBeVisibleAsync();
 
-        await admin.ReloadAsync();
+        await admin.OpenAgainAsync();
         await Expect(Rule(admin, "Contacts ≥ 2")).ToBeVisibleAsync();
         await Axe.NoViolationsAsync(admin);
         await PublishAsync(admin, "Two people, please");
@@ -118,7 +118,7 @@ public sealed class RulesPageTests(RunningApp app) : IClassFixture<RunningApp>
         await most.BlurAsync();
         await Expect(admin.Locator(".mistake")).ToHaveCountAsync(0);
         await Expect(admin.GetByText("Something is not kept in the draft")).ToHaveCountAsync(0);
-        await admin.ReloadAsync();
+        await admin.OpenAgainAsync();
         await Expect(warn).ToHaveValueAsync("10");
         await Expect(most).ToHaveValueAsync("12");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();

@@ -14,7 +14,7 @@ public sealed class SetUpPageTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task One_click_loads_the_demo_and_another_signs_in_as_its_rep()
     {
         var page = await app.NewPageAsync();
-        await page.GotoAsync("/");
+        await page.OpenAsync("/");
         await Expect(page).ToHaveURLAsync(new Regex("/setup$"));
         await Axe.NoViolationsAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Load the demo" }).ClickAsync();

@@ -7,7 +7,7 @@ using PipelineCrm.Texts;
 namespace PipelineCrm.Deals;
 
 /// <summary>Opens a deal for writing what belongs to it: its quotes and payments.</summary>
-internal sealed class BelongingsOfDeal(CrmDbContext db, ActorSource actors)
+internal sealed class BelongingsOfDeal(CrmDbContext db, ActorSource actors, Occasion occasion)
 {
     /// <summary>Locks the deal's row within the open transaction, so that a move deciding on its facts cannot be overtaken, and raises its version.</summary>
     public async Task<Result<Deal>> Open(DealId id, CancellationToken ct)
@@ -32,6 +32,44 @@ internal sealed class BelongingsOfDeal(CrmDbContext db, ActorSource actors)
 
         deal.Version++;
         return deal;
+    }
+
+    /// <summary>Opens the deal and finds of these what belongs to it, was not withdrawn and is still what the writer read.</summary>
+    /// <param name="view">What a conflict tells of it as it is now; null: nothing.</param>
+    public async Task<Result<T>> Find<T>(IQueryable<T> these, DealId id, long version, Func<T, Task<object>>? view, CancellationToken ct)
+        where T : class, IBelonging
+    {
+        var opened = await Open(id, ct);
+        if (!opened.Ok)
+        {
+            return opened.Problem;
+        }
+
+        if (await these.SingleOrDefaultAsync(one => one.DealId == id && one.WithdrawnAt == null, ct) is not { } found)
+        {
+            return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+        }
+
+        return found.Version == version
+            ? found
+            : new Problem(ProblemCode.Conflict, ProblemText.Conflict) { Detail = view is null ? null : await view(found) };
+    }
+
+    /// <summary>Takes it back, in a transaction of its own: it counts no longer and is listed no longer.</summary>
+    public async Task<Result<Done>> Withdraw<T>(IQueryable<T> these, DealId id, long version, CancellationToken ct) where T : class, IBelonging
+    {
+        await using var transaction = await db.Begin(ct);
+        var found = await Find(these, id, version, null, ct);
+        if (!found.Ok)
+        {
+            return found.Problem;
+        }
+
+        (found.Value.WithdrawnAt, found.Value.WithdrawnBy) = (occasion.OccurredAt, occasion.Actor.Id);
+        found.Value.Version++;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return Done.It;
     }
 
     /// <summary>Whether the reader sees the deal.</summary>

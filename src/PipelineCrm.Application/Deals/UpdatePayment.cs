@@ -35,22 +35,14 @@ public static class UpdatePayment
         public async Task<Result<PaymentView>> Handle(Command request, CancellationToken ct)
         {
             await using var transaction = await db.Begin(ct);
-            var opened = await belongings.Open(request.DealId, ct);
-            if (!opened.Ok)
+            var mine = db.Payments.Where(p => p.Id == request.Id);
+            var found = await belongings.Find(mine, request.DealId, request.Version, async now => await View(now, ct), ct);
+            if (!found.Ok)
             {
-                return opened.Problem;
+                return found.Problem;
             }
 
-            if (await db.Payments.SingleOrDefaultAsync(p => p.Id == request.Id && p.DealId == request.DealId && p.WithdrawnAt == null, ct) is not { } payment)
-            {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
-            }
-
-            if (payment.Version != request.Version)
-            {
-                return new Problem(ProblemCode.Conflict, ProblemText.Conflict) { Detail = await View(payment, ct) };
-            }
-
+            var payment = found.Value;
             Write(payment, request.Fields);
             if (FieldRules.MisfitOf(payment.Amount, payment.Currency) is { } misfit)
             {

@@ -34,23 +34,14 @@ public static class UpdateQuote
         public async Task<Result<QuoteView>> Handle(Command request, CancellationToken ct)
         {
             await using var transaction = await db.Begin(ct);
-            var opened = await belongings.Open(request.DealId, ct);
-            if (!opened.Ok)
+            var mine = db.Quotes.Include(q => q.Lines).Where(q => q.Id == request.Id);
+            var found = await belongings.Find(mine, request.DealId, request.Version, async now => await View(now, ct), ct);
+            if (!found.Ok)
             {
-                return opened.Problem;
+                return found.Problem;
             }
 
-            var quote = await db.Quotes.Include(q => q.Lines).SingleOrDefaultAsync(q => q.Id == request.Id && q.DealId == request.DealId && q.WithdrawnAt == null, ct);
-            if (quote is null)
-            {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
-            }
-
-            if (quote.Version != request.Version)
-            {
-                return new Problem(ProblemCode.Conflict, ProblemText.Conflict) { Detail = await View(quote, ct) };
-            }
-
+            var quote = found.Value;
             if (await Write(quote, request.Fields, ct) is { } wrong)
             {
                 return wrong;

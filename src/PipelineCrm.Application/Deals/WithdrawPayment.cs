@@ -1,8 +1,6 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -20,32 +18,9 @@ public static class WithdrawPayment
         public Validator() => this.AddVersion(c => c.Version);
     }
 
-    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings, Occasion occasion) : IHandler<Command, Done>
+    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings) : IHandler<Command, Done>
     {
-        public async Task<Result<Done>> Handle(Command request, CancellationToken ct)
-        {
-            await using var transaction = await db.Begin(ct);
-            var opened = await belongings.Open(request.DealId, ct);
-            if (!opened.Ok)
-            {
-                return opened.Problem;
-            }
-
-            if (await db.Payments.SingleOrDefaultAsync(p => p.Id == request.Id && p.DealId == request.DealId && p.WithdrawnAt == null, ct) is not { } payment)
-            {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
-            }
-
-            if (payment.Version != request.Version)
-            {
-                return new Problem(ProblemCode.Conflict, ProblemText.Conflict);
-            }
-
-            (payment.WithdrawnAt, payment.WithdrawnBy) = (occasion.OccurredAt, occasion.Actor.Id);
-            payment.Version++;
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            return Done.It;
-        }
+        public Task<Result<Done>> Handle(Command request, CancellationToken ct) =>
+            belongings.Withdraw(db.Payments.Where(p => p.Id == request.Id), request.DealId, request.Version, ct);
     }
 }

@@ -1,8 +1,6 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Common;
 using PipelineCrm.Persistence;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Deals;
 
@@ -20,32 +18,9 @@ public static class WithdrawQuote
         public Validator() => this.AddVersion(c => c.Version);
     }
 
-    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings, Occasion occasion) : IHandler<Command, Done>
+    internal sealed class Handler(CrmDbContext db, BelongingsOfDeal belongings) : IHandler<Command, Done>
     {
-        public async Task<Result<Done>> Handle(Command request, CancellationToken ct)
-        {
-            await using var transaction = await db.Begin(ct);
-            var opened = await belongings.Open(request.DealId, ct);
-            if (!opened.Ok)
-            {
-                return opened.Problem;
-            }
-
-            if (await db.Quotes.SingleOrDefaultAsync(q => q.Id == request.Id && q.DealId == request.DealId && q.WithdrawnAt == null, ct) is not { } quote)
-            {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
-            }
-
-            if (quote.Version != request.Version)
-            {
-                return new Problem(ProblemCode.Conflict, ProblemText.Conflict);
-            }
-
-            (quote.WithdrawnAt, quote.WithdrawnBy) = (occasion.OccurredAt, occasion.Actor.Id);
-            quote.Version++;
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            return Done.It;
-        }
+        public Task<Result<Done>> Handle(Command request, CancellationToken ct) =>
+            belongings.Withdraw(db.Quotes.Where(q => q.Id == request.Id), request.DealId, request.Version, ct);
     }
 }

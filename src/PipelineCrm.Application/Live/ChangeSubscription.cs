@@ -44,7 +44,8 @@ public sealed class ChangeSubscription : IDisposable
             }
         }
 
-        return Interlocked.Exchange(ref _over, 0) == 1 ? new Changes([], StartOver: true) : new Changes(items, StartOver: false);
+        var heard = new Changes(items, StartOver: false);
+        return Interlocked.Exchange(ref _over, 0) == 1 ? heard with { Items = [], StartOver = true } : heard;
     }
 
     public void Dispose()
@@ -81,4 +82,8 @@ public sealed class ChangeSubscription : IDisposable
 }
 
 /// <param name="StartOver">Changes were left out, or rights changed: subscribe and read anew.</param>
-public sealed record Changes(IReadOnlyList<Change> Items, bool StartOver);
+public sealed record Changes(IReadOnlyList<Change> Items, bool StartOver)
+{
+    /// <summary>Number of the last change that was heard of, also where it is left out here: whoever reads anew afterwards has it; 0: none.</summary>
+    public long Last { get; } = Items.Count > 0 ? Items[^1].Number : 0;
+}

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace PipelineCrm.Web.Hosting;
@@ -52,21 +51,5 @@ internal sealed class CircuitLimit(int most, TimeProvider time) : CircuitHandler
     {
         Interlocked.Decrement(ref _open);
         return Task.CompletedTask;
-    }
-}
-
-internal static class CircuitLimitRegistration
-{
-    /// <summary>Of the places, how many pages may keep whose connection is lost: they hold memory as live ones do.</summary>
-    private const int OneOf = 4;
-
-    private const int MostWithoutConnection = 100;
-
-    public static void AddCircuitLimit(this WebApplicationBuilder builder)
-    {
-        var most = builder.Configuration.GetValue("Limits:Circuits", CircuitLimit.Fitting(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
-        builder.Services.AddSingleton(provider => new CircuitLimit(most, provider.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<CircuitLimit>());
-        builder.Services.Configure<CircuitOptions>(options => options.DisconnectedCircuitMaxRetained = Math.Clamp(most / OneOf, 1, MostWithoutConnection));
     }
 }

@@ -28,7 +28,7 @@ internal static class Security
             .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie);
         services.AddAuthorization();
         builder.AddRequestLimit();
-        builder.AddCircuitLimit();
+        builder.AddCircuits();
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
         services.AddHsts(options => options.MaxAge = HttpsIsKnownFor);

@@ -13,6 +13,9 @@ internal static class Telemetry
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>All meters of ours, whoever has one.</summary>
+    private const string Ours = "PipelineCrm*";
+
     /// <summary>Meters of the framework: requests and connections, circuits, the database driver.</summary>
     private static readonly string[] Meters =
     [
@@ -31,7 +34,7 @@ internal static class Telemetry
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("PipelineCrm"))
             .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddNpgsql().AddSource(UseCaseTelemetry.Name))
-            .WithMetrics(metrics => metrics.AddMeter([UseCaseTelemetry.Name, .. Meters]).AddRuntimeInstrumentation())
+            .WithMetrics(metrics => metrics.AddMeter([Ours, .. Meters]).AddRuntimeInstrumentation())
             .UseOtlpExporter();
     }
 

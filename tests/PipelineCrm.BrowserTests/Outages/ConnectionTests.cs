@@ -85,7 +85,7 @@ public sealed class ResumedPageTests(ForgetfulApp app) : IClassFixture<Forgetful
     public async Task A_form_that_was_open_is_open_again_with_what_was_typed()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         var name = page.GetByRole(AriaRole.Dialog).GetByLabel("Name");
         await page.Locator("[data-watched]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
@@ -121,7 +121,7 @@ public sealed class ForgottenPageTests(RestartedApp app) : IClassFixture<Restart
     public async Task What_was_typed_into_a_form_left_open_over_night_stays_until_its_author_starts_anew()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Name").FillAsync("Orchard Ltd");

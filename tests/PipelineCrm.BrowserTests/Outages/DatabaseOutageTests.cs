@@ -56,7 +56,7 @@ public sealed class DatabaseOutageTests(AppWithOwnDatabase app) : IClassFixture<
     public async Task A_form_sent_during_it_keeps_what_was_typed()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Name").FillAsync("Orchard Ltd");

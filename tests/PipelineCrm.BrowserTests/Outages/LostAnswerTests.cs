@@ -46,7 +46,7 @@ public sealed class LostAnswerTests(BreakingApp app) : IClassFixture<BreakingApp
     public async Task A_page_finds_out_by_itself_and_keeps_what_was_typed_until_then()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         var name = $"Orchard {Guid.NewGuid()}";
@@ -66,7 +66,7 @@ public sealed class LostAnswerTests(BreakingApp app) : IClassFixture<BreakingApp
     public async Task A_form_that_is_restored_after_its_answer_was_lost_makes_no_second_customer()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         var name = $"Orchard {Guid.NewGuid()}";
@@ -79,7 +79,7 @@ public sealed class LostAnswerTests(BreakingApp app) : IClassFixture<BreakingApp
         // The page goes away while it asks, and comes back with what was typed.
         await page.GotoAsync("about:blank");
         app.Line.Mend();
-        await page.GotoAsync("/customers");
+        await page.OpenAsync("/customers");
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         await Expect(dialog.GetByLabel("Name")).ToHaveValueAsync(name);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();

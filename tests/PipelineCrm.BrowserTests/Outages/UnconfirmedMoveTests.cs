@@ -37,7 +37,7 @@ public sealed class UnconfirmedMoveTests(RunningApp app) : IClassFixture<Running
     {
         var board = await BoardPage.OpenAsync(app);
         await RememberAsync(board, Guid.NewGuid().ToString("N"));
-        await board.Page.ReloadAsync();
+        await board.Page.OpenAgainAsync();
         await Expect(board.Page.Locator(".toast")).ToContainTextAsync("Plant-wide metering was not moved to Consideration");
         await Expect(board.CardIn(Stage.Awareness)).ToBeVisibleAsync();
         Assert.Equal(1, (await board.NowAsync()).Version);

@@ -17,14 +17,14 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         var page = await app.SignedInPageAsync(Role.Admin, language: language, dark: dark);
         foreach (var (path, ready) in new[] { ("/users", "table"), ("/teams", "main .empty, main table"), ("/settings", "#org-name"), ("/profile", "#my-name"), ("/profile/password", "h1"), ("/sign-out", "h1") })
         {
-            await page.GotoAsync(path);
+            await page.OpenAsync(path);
             await page.Locator(ready).First.WaitForAsync();
             Assert.Equal(language, await page.Locator("html").GetAttributeAsync("lang"));
             await Axe.NoViolationsAsync(page);
         }
 
         var outside = await app.NewPageAsync(language, dark: dark);
-        await outside.GotoAsync("/sign-in");
+        await outside.OpenAsync("/sign-in");
         await Axe.NoViolationsAsync(outside);
         Assert.Empty(app.Trouble);
     }
@@ -36,7 +36,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task Who_may_not_change_a_page_is_offered_nothing_to_do_there(string path, string ready)
     {
         var page = await app.SignedInPageAsync(Role.Viewer);
-        await page.GotoAsync(path);
+        await page.OpenAsync(path);
         await page.Locator(ready).First.WaitForAsync();
         Assert.Equal(0, await page.Locator("main").GetByRole(AriaRole.Button).CountAsync());
     }
@@ -45,7 +45,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task The_theme_is_one_state_on_the_profile_and_in_the_top_bar()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/profile");
+        await page.OpenAsync("/profile");
         var pressed = page.Locator("[data-set-theme][aria-pressed=true]");
         await Assertions.Expect(pressed).ToHaveAttributeAsync("data-set-theme", "auto");
         await page.Locator("[data-theme-switch]").ClickAsync();
@@ -56,7 +56,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         await page.Locator("[data-theme-switch]").ClickAsync();
         await Assertions.Expect(pressed).ToHaveAttributeAsync("data-set-theme", "dark");
         await Axe.NoViolationsAsync(page);
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await Assertions.Expect(pressed).ToHaveAttributeAsync("data-set-theme", "dark");
         Assert.Empty(app.Trouble);
     }
@@ -70,7 +70,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         var team = await Seed.TeamAsync(app.Services, null);
         await Seed.TeamAsync(app.Services, team);
         await Seed.UserAsync(app.Services, Role.Rep, team);
-        await page.GotoAsync("/teams");
+        await page.OpenAsync("/teams");
         await DeleteOf(page, await NameOf(team)).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(dialog).ToContainTextAsync(people);
@@ -89,7 +89,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         var page = await app.SignedInPageAsync(Role.Admin);
         var team = await Seed.TeamAsync(app.Services, null);
         var name = await NameOf(team);
-        await page.GotoAsync("/teams");
+        await page.OpenAsync("/teams");
         await DeleteOf(page, name).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(dialog).ToContainTextAsync($"Delete team {name}?");
@@ -119,7 +119,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task An_admin_invites_somebody_who_chooses_a_password_and_is_in()
     {
         var admin = await app.SignedInPageAsync(Role.Admin);
-        await admin.GotoAsync("/users");
+        await admin.OpenAsync("/users");
         await admin.ClickAsync(".top button:has-text('Invite')");
         await admin.ClickAsync("dialog button[type=submit]");
         await Assertions.Expect(admin.Locator("dialog .mistake")).ToHaveCountAsync(2);
@@ -129,7 +129,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         var link = await admin.InputValueAsync("#secret");
 
         var invited = await app.NewPageAsync();
-        await invited.GotoAsync(link);
+        await invited.OpenAsync(link);
         await invited.FillAsync("[name=Password]", "password1234");
         await invited.FillAsync("[name=Repeated]", "password1234");
         await invited.ClickAsync("main button[type=submit]");
@@ -140,7 +140,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         await invited.WaitForURLAsync(app.Address + "/");
 
         var late = await app.NewPageAsync();
-        await late.GotoAsync(link);
+        await late.OpenAsync(link);
         await Assertions.Expect(late.GetByRole(AriaRole.Alert)).ToContainTextAsync("has been used or has expired");
     }
 
@@ -148,8 +148,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task An_open_page_of_somebody_disabled_shows_within_30_seconds_that_it_is_over()
     {
         var page = await app.SignedInPageAsync(Role.Rep);
-        await page.GotoAsync("/profile");
-        await page.Locator("main:not([data-prerendered])").WaitForAsync();
+        await page.OpenAsync("/profile");
         var email = await page.Locator("main .muted bdi").First.TextContentAsync();
         var users = (await app.Door.Send(new ListUsers.Query(), Caller.Console, TestContext.Current.CancellationToken)).Value!;
         await app.Door.Send(new DisableUser.Command(users.Single(user => user.Email == email).Id), Caller.Console, TestContext.Current.CancellationToken);
@@ -157,7 +156,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
         await page.ClickAsync("main form button[type=submit] >> nth=0");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("#my-name")).ToHaveCountAsync(0);
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
         var name = (await app.Door.Send(new ListUsers.Query(), Caller.Console, TestContext.Current.CancellationToken)).Value!.Single(user => user.Email == email).DisplayName;
         Assert.NotEqual("Still here", name);
@@ -182,7 +181,7 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
 
         static async Task SignInAsync(IPage page, string email)
         {
-            await page.GotoAsync("/sign-in");
+            await page.OpenAsync("/sign-in");
             await page.FillAsync("input[name=Email]", email);
             await page.FillAsync("input[name=Password]", Seed.Password);
             await page.PressAsync("input[name=Password]", "Enter");
@@ -194,10 +193,9 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task A_token_without_a_name_is_told_under_its_field_and_the_button_stays_where_it_is()
     {
         var page = await app.SignedInPageAsync(Role.Viewer);
-        await page.GotoAsync("/profile");
+        await page.OpenAsync("/profile");
         var button = page.Locator("button:has-text('New token')");
         await Assertions.Expect(button).ToBeVisibleAsync();
-        await page.Locator("main:not([data-prerendered])").WaitForAsync();
         // The places are those on the screen: a click must find nothing to scroll.
         await button.ScrollIntoViewIfNeededAsync();
         var before = await button.BoundingBoxAsync();
@@ -213,12 +211,12 @@ public sealed class PeoplePagesTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task A_token_is_made_shown_once_and_revoked_on_the_profile_page()
     {
         var page = await app.SignedInPageAsync(Role.Viewer);
-        await page.GotoAsync("/profile");
+        await page.OpenAsync("/profile");
         await page.FillAsync("#token-name", "Script");
         await page.ClickAsync("button:has-text('New token')");
         Assert.StartsWith("pcrm_", await page.InputValueAsync("#secret"), StringComparison.Ordinal);
         await page.ClickAsync("dialog footer button");
-        await page.ReloadAsync();
+        await page.OpenAgainAsync();
         await page.ClickAsync("[aria-label='Revoke Script']");
         await Assertions.Expect(page.GetByText("No tokens yet")).ToBeVisibleAsync();
         Assert.DoesNotContain("pcrm_", await page.ContentAsync(), StringComparison.Ordinal);

@@ -59,13 +59,13 @@ public sealed class SessionTests(RunningApp app) : IClassFixture<RunningApp>
         var manager = await NewUser(Role.Manager);
         var tab = await app.NewPageAsync();
         await SignIn(tab, email);
-        await tab.GotoAsync("/customers");
+        await tab.OpenAsync("/customers");
         await tab.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         await tab.GetByRole(AriaRole.Dialog).Locator("[data-watched]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await tab.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Written by nobody");
 
         var other = await tab.Context.NewPageAsync();
-        await other.GotoAsync("/sign-out");
+        await other.OpenAsync("/sign-out");
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await SignIn(other, manager);
         // Well below the ten seconds after which a page asks by itself.
@@ -73,7 +73,7 @@ public sealed class SessionTests(RunningApp app) : IClassFixture<RunningApp>
         await Expect(tab.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
 
         // The other's tab goes on as the manager, and the first does not become them.
-        await other.GotoAsync("/profile");
+        await other.OpenAsync("/profile");
         await Expect(other.Locator("main .muted").First).ToContainTextAsync(manager);
         await tab.EvaluateAsync("Blazor.disconnect()");
         await tab.EvaluateAsync("Blazor.reconnect()");
@@ -86,10 +86,10 @@ public sealed class SessionTests(RunningApp app) : IClassFixture<RunningApp>
         var email = await NewUser();
         var tab = await app.NewPageAsync();
         await SignIn(tab, email);
-        await tab.GotoAsync("/customers");
+        await tab.OpenAsync("/customers");
         await Type(tab, "Half a customer");
         var other = await tab.Context.NewPageAsync();
-        await other.GotoAsync("/sign-out");
+        await other.OpenAsync("/sign-out");
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await Fill(tab, email);
@@ -97,7 +97,7 @@ public sealed class SessionTests(RunningApp app) : IClassFixture<RunningApp>
         await tab.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         await Expect(tab.GetByRole(AriaRole.Dialog).GetByLabel("Name")).ToHaveValueAsync("Half a customer");
 
-        await other.GotoAsync("/sign-out");
+        await other.OpenAsync("/sign-out");
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await Fill(tab, await NewUser());
@@ -116,7 +116,7 @@ public sealed class SessionTests(RunningApp app) : IClassFixture<RunningApp>
         using var elsewhere = new PlainClient(app.Address) { Headers = { ["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0" } };
         (await elsewhere.SignInAsync(email, Seed.Password)).Dispose();
         await IsIn(elsewhere);
-        await page.GotoAsync("/profile");
+        await page.OpenAsync("/profile");
         await Expect(page.Locator("tbody tr", new() { HasText = "This device" })).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Button, new() { Name = "End the sign-in of Firefox on Linux" }).ClickAsync();
         await Expect(page.GetByText("Firefox on Linux")).ToHaveCountAsync(0);
@@ -131,7 +131,7 @@ public sealed class SessionTests(RunningApp app) : IClassFixture<RunningApp>
         var email = await NewUser();
         var page = await app.NewPageAsync();
         await SignIn(page, email);
-        await page.GotoAsync("/profile");
+        await page.OpenAsync("/profile");
         await page.Locator("#second-factor").GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
         var key = (await page.Locator("#factor-key").TextContentAsync())!;
         await page.FillAsync("#factor-code", Totp.Code(key));
@@ -162,7 +162,7 @@ public sealed class SessionTests(RunningApp app) : IClassFixture<RunningApp>
 
     private static async Task SignIn(IPage page, string email)
     {
-        await page.GotoAsync("/sign-in");
+        await page.OpenAsync("/sign-in");
         await Fill(page, email);
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }

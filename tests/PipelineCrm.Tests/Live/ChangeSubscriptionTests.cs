@@ -61,7 +61,7 @@ public class ChangeSubscriptionTests
     {
         using var follower = Follow();
         _hub.Publish([Row(1), Row(2) with { Subject = Subjects.Team }]);
-        Assert.True((await NextAsync(follower)).StartOver);
+        Assert.Equal((true, 1), (await NextAsync(follower)) is { StartOver: var over, Last: var last } ? (over, last) : default);
     }
 
     [Fact]

@@ -18,7 +18,18 @@ internal sealed class Product : IImported
     public long Version { get; set; }
 }
 
-internal sealed class Quote
+/// <summary>Belongs to a deal and is taken back rather than deleted.</summary>
+internal interface IBelonging
+{
+    DealId DealId { get; }
+
+    /// <summary>Since when it counts no longer; null: it does.</summary>
+    DateTimeOffset? WithdrawnAt { get; set; }
+    UserId? WithdrawnBy { get; set; }
+    long Version { get; set; }
+}
+
+internal sealed class Quote : IBelonging
 {
     public QuoteId Id { get; init; }
     public DealId DealId { get; init; }
@@ -44,7 +55,7 @@ internal sealed class QuoteLine
     public decimal DiscountPercent { get; init; }
 }
 
-internal sealed class Payment
+internal sealed class Payment : IBelonging
 {
     public PaymentId Id { get; init; }
     public DealId DealId { get; init; }

@@ -55,12 +55,19 @@ public sealed partial class Board
         return CatchUp();
     }
 
+    /// <summary>The last subscription goes when the new one is there: what comes in between is heard of too.</summary>
     /// <returns>False: nobody may look here any more, or nobody does.</returns>
     private async Task<bool> Subscribe(DateTimeOffset? since = null)
     {
-        _subscription?.Dispose();
+        var last = _subscription;
         var followed = await Session.Send(new FollowChanges.Query(since), Channel.Board);
         _subscription = followed.Value;
+        last?.Dispose();
+        if (last is not null && await last.Next(TimeSpan.Zero) is { } rest)
+        {
+            News.Add(rest);
+        }
+
         if (_left)
         {
             _subscription?.Dispose();
@@ -74,11 +81,18 @@ public sealed partial class Board
         while (!_left)
         {
             var changes = _subscription is { } open ? await open.Next(Gather) : null;
-            if (changes is { StartOver: false })
+            if (_left)
+            {
+                // Its end is no wish to begin anew: what would be asked may be gone already.
+                return;
+            }
+
+            if (changes is not null)
             {
                 News.Add(changes);
             }
-            else
+
+            if (changes is not { StartOver: false })
             {
                 News.AddAll();
                 if ((_subscription is null && !await Paused()) || !await Subscribe())

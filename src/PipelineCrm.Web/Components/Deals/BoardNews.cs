@@ -17,9 +17,9 @@ public sealed class BoardNews(BoardState board)
     public void Add(Changes changes)
     {
         _anew |= changes.StartOver;
+        Number = Math.Max(Number, changes.Last);
         foreach (var change in changes.Items)
         {
-            Number = Math.Max(Number, change.Number);
             switch (change.Subject)
             {
                 case Subjects.Deal:

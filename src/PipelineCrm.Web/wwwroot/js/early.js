@@ -1,61 +1,125 @@
-// A page drawn on the server is seen before its circuit lives. What is clicked and typed meanwhile is done again on the live page,
-// whose elements take the places of those that were drawn.
+// A page drawn on the server is seen before its circuit lives. What is clicked, typed and opened meanwhile is done again, in order, on
+// the live page, whose elements take the places of those that were drawn: some of them only when what they show has been read.
+const patience = 5000;
 const drawn = () => document.querySelector('main[data-prerendered]');
-const clicks = [];
-const values = new Map();
-const fields = 'input:not([type=hidden], [type=checkbox]), textarea, select';
+const fields = 'input:not([type=hidden]), textarea, select';
+const worded = 'a, button, summary, [role=button], [role=tab]';
+const told = ['aria-label', 'aria-pressed', 'aria-expanded'];
+let deeds = [];
+let focused = null;
+let headed = false;
 
 /** Where an element stands below the body, by the numbers of its elders among their siblings. */
 function pathOf(element) {
   const path = [];
   for (let one = element; one !== document.body; one = one.parentElement) {
-    if (!one.parentElement) return null;
+    if (!one?.parentElement) return null;
     path.unshift([...one.parentElement.children].indexOf(one));
   }
   return path;
 }
 
-const at = path => path.reduce((parent, number) => parent?.children[number], document.body);
+/** Tells an element from another one that stands in its place for a moment, and from itself before it shows what it did. */
+const kindOf = element => [
+  element.tagName, element.type, element.name, ...told.map(name => element.getAttribute(name)), element.matches(worded) && element.textContent,
+].join('\n');
+
+function placeOf(element) {
+  const path = pathOf(element);
+  return path && { path, kind: kindOf(element) };
+}
+
+function at({ path, kind }) {
+  const element = path.reduce((parent, number) => parent?.children[number], document.body);
+  return element && !element.disabled && kindOf(element) === kind ? element : null;
+}
+
+function keep(element, clicks, again) {
+  const place = placeOf(element);
+  if (!place) return;
+  const deed = { ...place, clicks, again };
+  // What is typed twice is typed once, where it was typed first: a click that came after that is to find it. A button is pressed twice
+  // in a row because it does not answer.
+  const first = deeds.findIndex((one, number) =>
+    one.clicks === clicks && `${one.path}` === `${place.path}` && (!clicks || number === deeds.length - 1));
+  if (first < 0) deeds.push(deed);
+  else deeds[first] = deed;
+}
 
 function clicked(event) {
   const button = event.target.closest?.('button, summary, [role=button], [role=tab]');
+  if (button?.matches('summary')) opens(button.parentElement, !button.parentElement.open);
   // Links, menus and forms that post to an address work without a circuit.
-  if (!button || button.matches('summary') || button.form?.hasAttribute('action') || button.closest('[data-theme-switch], [data-set-theme]')) return;
-  clicks.push({ path: pathOf(button), tag: button.tagName, text: button.textContent });
-  event.preventDefault();
-  event.stopPropagation();
+  else if (button && !button.form?.hasAttribute('action') && !button.closest('[data-theme-switch], [data-set-theme]')) {
+    keep(button, true, again => (again.click(), true));
+    event.preventDefault();
+    event.stopPropagation();
+  }
 }
 
-function typed(event) {
-  if (event.target.matches?.(fields)) values.set(pathOf(event.target), { tag: event.target.tagName, value: event.target.value });
+function opens(details, open) {
+  keep(details, false, again => { again.open = open; return true; });
 }
 
-function live() {
-  document.removeEventListener('click', clicked, true);
-  document.removeEventListener('input', typed, true);
-  for (const [path, { tag, value }] of values) {
-    const field = at(path);
-    if (field?.tagName !== tag) continue;
-    field.value = value;
+/** Closed otherwise than by its own summary. */
+function toggled({ target }) {
+  const path = `${pathOf(target)}`;
+  if (deeds.some(deed => `${deed.path}` === path)) opens(target, target.open);
+}
+
+function typed({ target }) {
+  if (!target.matches?.(fields)) return;
+  const { value, checked } = target;
+  keep(target, false, field => {
+    // What is not offered yet cannot be chosen.
+    if (field.options && ![...field.options].some(option => option.value === value)) return false;
+    if (checked === undefined || !/^(checkbox|radio)$/.test(field.type)) field.value = value;
+    else field.checked = checked;
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.dispatchEvent(new Event('change', { bubbles: true }));
+    return true;
+  });
+}
+
+/** Does what can be done by now; a click waits for all that came before it. */
+function live() {
+  const left = [];
+  for (const deed of deeds) {
+    const element = deed.clicks && left.length > 0 ? null : at(deed);
+    if (!element || !deed.again(element)) left.push(deed);
   }
-  for (const { path, tag, text } of clicks) {
-    const button = at(path);
-    if (button?.tagName === tag && button.textContent === text) button.click();
+  deeds = left;
+  if (focused && document.activeElement.matches('body, h1')) at(focused)?.focus();
+}
+
+/** The heading of a new page gets the focus, once and without waiting: not from somebody who is at work already. */
+function entered({ target, relatedTarget }) {
+  if (drawn()) {
+    focused = placeOf(target);
+  } else if (!target.matches('h1')) {
+    focused &&= target === at(focused) && focused;
+  } else if (!headed) {
+    headed = true;
+    (relatedTarget ?? (focused && at(focused)))?.focus();
   }
 }
 
+const isDone = () => deeds.length === 0 && !(focused && document.activeElement.matches('body, h1'));
+
 if (drawn()) {
-  document.addEventListener('click', clicked, true);
-  document.addEventListener('input', typed, true);
-  let focused;
-  document.addEventListener('focusin', event => { focused = drawn() ? pathOf(event.target) : focused; }, true);
+  const [drawing, watching] = [new AbortController(), new AbortController()];
+  const on = (name, handle, { signal } = drawing) => document.addEventListener(name, handle, { capture: true, signal });
+  on('click', clicked);
+  on('input', typed);
+  on('toggle', toggled);
+  on('focusin', entered, watching);
   const observer = new MutationObserver(() => {
     if (drawn()) return;
-    observer.disconnect();
+    if (!drawing.signal.aborted) setTimeout(() => watching.abort(), patience);
+    drawing.abort();
     live();
-    if (focused && document.activeElement === document.body) at(focused)?.focus();
+    if (isDone()) observer.disconnect();
   });
-  observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-prerendered'] });
+  watching.signal.addEventListener('abort', () => observer.disconnect());
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-prerendered', 'disabled', ...told] });
 }
