@@ -130,7 +130,7 @@ public sealed class FactWorld(TestCluster cluster) : Crm(cluster), IAsyncLifetim
         if (_random.Next(3) == 0)
         {
             var product = await this.Ok(new SaveProduct.Command(null, 0, $"Boat {Guid.NewGuid()}", 10m, "USD"), Admin.As());
-            await this.Ok(new AddQuote.Command(deal.Id, [new AddQuote.Line(product.Id, 1, null, _random.Next(3) * 5)], FactSamples.Day(_random)), Admin.As());
+            await this.Ok(new AddQuote.Command(deal.Id, [new AddQuote.Line(product.Id, 1, 10m, _random.Next(3) * 5)], FactSamples.Day(_random)), Admin.As());
         }
 
         if (_random.Next(3) == 0)

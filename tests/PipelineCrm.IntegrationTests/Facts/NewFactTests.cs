@@ -3,11 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
-using PipelineCrm.Customers;
 using PipelineCrm.CustomFields;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.Histories;
 using PipelineCrm.Imports;
 using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.Imports;
@@ -82,10 +80,11 @@ public sealed class NewFactTests(NewFactTests.Harbour harbour) : IClassFixture<N
         var mapping = $$"""
             {"name": "harbour-{{key.Replace('.', '-')}}", "dateFormats": ["yyyy-MM-dd"], "files": [{"name": "boats", "records": [
                 {"make": "user", "key": "Owner", "fields": {"name": "Owner", "role": {"value": "rep"} } },
-                {"make": "deal", "key": "Id", "fields": {"title": "Title", "owner": "Owner", "{{key}}": "Where"} } ] } ] }
+                {"make": "customer", "key": "Client", "fields": {"name": "Client"} },
+                {"make": "deal", "key": "Id", "fields": {"title": "Title", "customer": "Client", "owner": "Owner", "{{key}}": "Where"} } ] } ] }
             """;
         var answer = await harbour.Door.Send(
-            new RunImport.Command([ImportRunner.Of("boats.csv", $"Id,Title,Owner,Where\n1,Boats of {key},Robin,Dock 3\n")], new ImportMappingSource(null, mapping)),
+            new RunImport.Command([ImportRunner.Of("boats.csv", $"Id,Title,Client,Owner,Where\n1,Boats of {key},Quarry Works,Robin,Dock 3\n")], new ImportMappingSource(null, mapping)),
             Caller.Console, Sales.Ct);
         Assert.True(answer.Ok, JsonSerializer.Serialize(answer.Problem, WireNames.Json));
         var deal = Assert.Single((await harbour.Ok(new ListDeals.Query(new DealFilter(Search: $"Boats of {key}"), new PageRequest(5, null)), harbour.Admin.As())).Items);
@@ -96,7 +95,7 @@ public sealed class NewFactTests(NewFactTests.Harbour harbour) : IClassFixture<N
     [MemberData(nameof(Added))]
     public async Task A_view_keeps_it_as_column_order_and_filter(string key)
     {
-        var query = JsonSerializer.SerializeToElement(new { sort = key, columns = new[] { "title", key } });
+        var query = JsonSerializer.SerializeToElement(new { sort = key, filter = $$"""{"all":[{"field":"{{key}}","op":"filled"}]}""" });
         var view = await harbour.Ok(new SaveView.Command("deals", $"By {key}", query), harbour.Rep.As());
         Assert.Single((await harbour.Ok(new ListViews.Query("deals", new PageRequest(50, null)), harbour.Rep.As())).Items, one => one.Id == view.Id);
     }
