@@ -53,6 +53,20 @@ public sealed class BoardReturnTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Fact]
+    public async Task A_board_that_is_still_seen_while_the_next_page_is_on_its_way_does_not_take_its_address_for_its_own()
+    {
+        var board = await BoardPage.OpenAsync(app);
+        await board.Page.Locator(".board-page").DispatchEventAsync("click");
+        var before = await KeptAsync(board.Page);
+        Assert.Contains("\"at\":\"/\"", before, StringComparison.Ordinal);
+        await board.Page.EvaluateAsync("history.pushState({ _index: (history.state?._index ?? 0) + 1 }, '', '/deals/on-its-way')");
+        await board.Page.Locator(".board-page").DispatchEventAsync("click");
+        Assert.Equal(before, await KeptAsync(board.Page));
+    }
+
+    private static Task<string> KeptAsync(IPage page) => page.EvaluateAsync<string>("sessionStorage.getItem('board.return')");
+
+    [Fact]
     public async Task A_rep_starts_on_their_own_deals_and_the_browser_remembers_otherwise_but_the_address_wins()
     {
         await Seed.SetUpAsync(app.Services);

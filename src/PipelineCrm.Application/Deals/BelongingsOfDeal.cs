@@ -56,7 +56,8 @@ internal sealed class BelongingsOfDeal(CrmDbContext db, ActorSource actors, Occa
     }
 
     /// <summary>Takes it back, in a transaction of its own: it counts no longer and is listed no longer.</summary>
-    public async Task<Result<Done>> Withdraw<T>(IQueryable<T> these, DealId id, long version, CancellationToken ct) where T : class, IBelonging
+    public async Task<Result<Done>> Withdraw<T>(IQueryable<T> these, DealId id, long version, CancellationToken ct)
+        where T : class, IBelonging
     {
         await using var transaction = await db.Begin(ct);
         var found = await Find(these, id, version, null, ct);

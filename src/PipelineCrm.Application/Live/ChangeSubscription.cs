@@ -84,6 +84,6 @@ public sealed class ChangeSubscription : IDisposable
 /// <param name="StartOver">Changes were left out, or rights changed: subscribe and read anew.</param>
 public sealed record Changes(IReadOnlyList<Change> Items, bool StartOver)
 {
-    /// <summary>Number of the last change that was heard of, also where it is left out here: whoever reads anew afterwards has it; 0: none.</summary>
+    /// <summary>Number of the last change heard of, also where it is left out here: whoever reads anew afterwards has it; 0: none.</summary>
     public long Last { get; } = Items.Count > 0 ? Items[^1].Number : 0;
 }

@@ -63,7 +63,9 @@ public sealed class TelemetryTests
     {
         var fields = new[] { typeof(OutboxLag).Assembly, typeof(Telemetry).Assembly }.SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetFields(Anywhere | BindingFlags.DeclaredOnly)).Where(field => field.FieldType == typeof(Meter));
-        return [.. fields.Select(field => (Meter)field.GetValue(field.IsStatic ? null : instances.Single(field.DeclaringType!.IsInstanceOfType))!)];
+        return [.. fields.Select(field => (Meter)field.GetValue(HolderOf(field))!)];
+
+        object? HolderOf(FieldInfo field) => field.IsStatic ? null : instances.Single(field.DeclaringType!.IsInstanceOfType);
     }
 
     private static async Task<WebApplication> CollectAsync(ConcurrentQueue<string> sent)

@@ -2,7 +2,7 @@
 // the live page, whose elements take the places of those that were drawn: some of them only when what they show has been read.
 const patience = 5000;
 const drawn = () => document.querySelector('main[data-prerendered]');
-const fields = 'input:not([type=hidden]), textarea, select';
+const fields = 'input:not([type=hidden], [type=file]), textarea, select';
 const worded = 'a, button, summary, [role=button], [role=tab]';
 const told = ['aria-label', 'aria-pressed', 'aria-expanded'];
 let deeds = [];
@@ -21,7 +21,8 @@ function pathOf(element) {
 
 /** Tells an element from another one that stands in its place for a moment, and from itself before it shows what it did. */
 const kindOf = element => [
-  element.tagName, element.type, element.name, ...told.map(name => element.getAttribute(name)), element.matches(worded) && element.textContent,
+  element.tagName, element.type, element.name, ...told.map(name => element.getAttribute(name)),
+  element.matches(worded) && element.textContent,
 ].join('\n');
 
 function placeOf(element) {
@@ -121,5 +122,6 @@ if (drawn()) {
     if (isDone()) observer.disconnect();
   });
   watching.signal.addEventListener('abort', () => observer.disconnect());
-  observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-prerendered', 'disabled', ...told] });
+  const attributeFilter = ['data-prerendered', 'disabled', ...told];
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter });
 }

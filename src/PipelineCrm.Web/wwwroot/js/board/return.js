@@ -17,7 +17,7 @@ function read() {
 
 export class Return {
   constructor({ page, board, on }) {
-    Object.assign(this, { page, board, was: read() });
+    Object.assign(this, { page, board, was: read(), path: location.pathname });
     if (this.was?.entry !== entry() || this.was?.at !== here()) this.was = null;
     on(page, 'scroll', () => this.later(), { capture: true });
     on(page, 'focusin', () => this.later());
@@ -32,8 +32,8 @@ export class Return {
   }
 
   save() {
-    // Not while coming back, nor of a board that has left the page.
-    if (this.was || !this.page.isConnected || !this.page.querySelector('[data-board]')) return;
+    // Not while coming back, nor of a board that has left the page or is about to: the address is the next page's already.
+    if (this.was || location.pathname !== this.path || !this.page.isConnected || !this.page.querySelector('[data-board]')) return;
     const columns = [...this.page.querySelectorAll('[data-stage]')].map(column => ({
       stage: column.dataset.stage,
       loaded: Number(column.dataset.loaded ?? -1),
