@@ -51,6 +51,12 @@ document.addEventListener('keydown', event => {
       menu.querySelector('summary').focus();
     }
   }
+  const search = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k';
+  if (search && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    document.querySelector('[data-opens-search]')?.click();
+    return;
+  }
   const undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z';
   if (!undo || isTyping(event.target) || document.querySelector('dialog[open]')) return;
   const last = document.querySelector('[data-undo-last]');

@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+using PipelineCrm.Domain;
+using static Microsoft.Playwright.Assertions;
+
+namespace PipelineCrm.BrowserTests;
+
+/// <summary>Ctrl+K finds deals, customers and pages by the keyboard alone, and only what one may see.</summary>
+public sealed class SearchPaletteTests(RunningApp app) : IClassFixture<RunningApp>
+{
+    [Theory]
+    [InlineData("en", 1440, false)]
+    [InlineData("zh-CN", 390, true)]
+    public async Task A_deal_is_found_by_a_mistyped_word_and_opened_by_the_keyboard(string language, int width, bool dark)
+    {
+        var board = await BoardPage.OpenAsync(app, title: "Harbour crane overhaul", language: language);
+        var page = await app.SignedInPageAsync(Role.Admin, null, language, width, dark: dark);
+        await page.OpenAsync("/profile");
+        await page.Keyboard.PressAsync("Control+k");
+        var box = page.Locator("#palette");
+        await Expect(box).ToBeFocusedAsync();
+        await box.PressSequentiallyAsync("habour crane");
+        await Expect(page.Locator("[data-hit=deal]").First).ToContainTextAsync("Harbour crane overhaul");
+        await Axe.NoViolationsAsync(page);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/deals/{board.Deal.Id}");
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task A_colleagues_deal_is_not_found_and_pages_are_those_of_the_role()
+    {
+        await BoardPage.OpenAsync(app, title: "Quiet quarry lift");
+        var page = await app.SignedInPageAsync(Role.Rep);
+        await page.OpenAsync("/profile");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        await Expect(page.Locator("[data-hit=page]").Filter(new() { HasText = "Funnel" })).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-hit=page]").Filter(new() { HasText = "Users" })).ToHaveCountAsync(0);
+        await page.Locator("#palette").PressSequentiallyAsync("quiet quarry");
+        await Expect(page.GetByText("Nothing found")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#palette")).ToHaveCountAsync(0);
+        Assert.Empty(app.Trouble);
+    }
+}
