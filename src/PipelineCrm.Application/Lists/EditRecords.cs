@@ -9,7 +9,8 @@ using PipelineCrm.Texts;
 namespace PipelineCrm.Lists;
 
 /// <summary>
-/// Writes the same to several deals or customers, or archives them. Each is a change of its own; what the caller does not see is told like what is not there.
+/// Writes the same to several deals or customers, or archives them. Each is a change of its own; what the caller does not see is told
+/// like what is not there.
 /// Whoever wants more than <see cref="Most"/> sends them in parts, and so knows how far it is.
 /// </summary>
 public static class EditRecords
@@ -18,7 +19,8 @@ public static class EditRecords
 
     /// <param name="Fields">By their names, null to empty them; none where they are archived or restored.</param>
     /// <param name="Archived">Into the archive or out of it.</param>
-    public sealed record Command(FactSubject Subject, IReadOnlyList<SeenRecord> Records, FieldDictionary Fields, bool? Archived = null) : IRequest<RecordEdits>
+    public sealed record Command(FactSubject Subject, IReadOnlyList<SeenRecord> Records, FieldDictionary Fields, bool? Archived = null)
+        : IRequest<RecordEdits>
     {
         public static Access Access => Access.Writer;
     }
@@ -33,7 +35,8 @@ public static class EditRecords
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, RecordWriter writer, TimeProvider time) : IHandler<Command, RecordEdits>
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, RecordWriter writer, TimeProvider time)
+        : IHandler<Command, RecordEdits>
     {
         public async Task<Result<RecordEdits>> Handle(Command request, CancellationToken ct)
         {
@@ -42,7 +45,8 @@ public static class EditRecords
             var sent = request.Fields.Keys.Select(field => catalog.Field(request.Subject, field)).OfType<FactDefinition>().ToList();
 
             // An amount brings its currency along where there is none.
-            var written = sent.Union(sent.Where(fact => fact.CurrencyKey is not null).Select(fact => catalog.Find(fact.CurrencyKey)!)).ToList();
+            var written = sent.Union(sent.Where(fact => fact.CurrencyKey is not null).Select(fact => catalog.Find(fact.CurrencyKey)!))
+                .ToList();
             var seen = await Read(scope, written, request.Records, ct);
 
             // In one order, whoever does it.
@@ -50,7 +54,8 @@ public static class EditRecords
             {
                 if (seen.TryGetValue(record.Id, out var row))
                 {
-                    var before = new FieldDictionary(written.Select(fact => KeyValuePair.Create(fact.Field, StoredAlone(row.Facts[fact.Key], fact))));
+                    var before = new FieldDictionary(written.Select(fact =>
+                        KeyValuePair.Create(fact.Field, StoredAlone(row.Facts[fact.Key], fact))));
                     await writer.Write(request.Subject, record, request.Fields, request.Archived, before, ct);
                 }
                 else
@@ -62,7 +67,8 @@ public static class EditRecords
             return writer.Edits;
         }
 
-        private async Task<Dictionary<Guid, ListRow>> Read(ListScope scope, IReadOnlyList<FactDefinition> asked, IReadOnlyList<SeenRecord> records, CancellationToken ct)
+        private async Task<Dictionary<Guid, ListRow>> Read(
+            ListScope scope, IReadOnlyList<FactDefinition> asked, IReadOnlyList<SeenRecord> records, CancellationToken ct)
         {
             var (reader, rows) = (new RowReader(scope, asked), new Dictionary<Guid, ListRow>());
             await new Reads(db.Connection).Named(

@@ -6,7 +6,8 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.Lists;
 
-/// <summary>Deals or customers by any of their facts: with these columns, in this order, a page at a time from the place where the last one ended.</summary>
+/// <summary>Deals or customers by any of their facts: with these columns, in this order, a page at a time from the place where the last
+/// one ended.</summary>
 public static class ListRecords
 {
     /// <param name="Columns">Keys of facts, comma-separated.</param>

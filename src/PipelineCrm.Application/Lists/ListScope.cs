@@ -9,7 +9,8 @@ namespace PipelineCrm.Lists;
 /// <summary>A list's question together with the reader's rights, as parts of a statement over deals d or customers c.</summary>
 internal sealed class ListScope
 {
-    /// <summary>The order of customers that nobody asked for; of deals it is that of their ids, newest first, which needs no other index.</summary>
+    /// <summary>The order of customers that nobody asked for; of deals it is that of their ids, newest first, which needs no other
+    /// index.</summary>
     private const string ByName = "customer.name";
 
     private readonly Actor _actor;
@@ -19,7 +20,8 @@ internal sealed class ListScope
     private readonly FactSort? _sort;
 
     private ListScope(ListQuestion question, FactCatalog catalog, Actor actor, DateOnly today, ConditionSql conditions, FactSort? sort) =>
-        (Question, Catalog, _actor, _today, _search, _conditions, _sort) = (question, catalog, actor, today, SearchText.Of(question.Search), conditions, sort);
+        (Question, Catalog, _actor, _today, _search, _conditions, _sort) = (question, catalog, actor, today,
+            SearchText.Of(question.Search), conditions, sort);
 
     public ListQuestion Question { get; }
 
@@ -33,7 +35,8 @@ internal sealed class ListScope
     public string From => IsOfDeals ? "deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id" : "customers c";
 
     /// <summary>No more than the question itself looks at: a count over a million rows must not join for nothing.</summary>
-    public string BareFrom => !IsOfDeals ? "customers c" : _conditions.AsksCustomer ? "deals d join customers c on c.id = d.customer_id" : "deals d";
+    public string BareFrom =>
+        !IsOfDeals ? "customers c" : _conditions.AsksCustomer ? "deals d join customers c on c.id = d.customer_id" : "deals d";
 
     /// <summary>Ownership, archive, search and conditions.</summary>
     public string Where => IsOfDeals

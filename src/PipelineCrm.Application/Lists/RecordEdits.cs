@@ -5,7 +5,8 @@ namespace PipelineCrm.Lists;
 /// <summary>A record as the caller has seen it.</summary>
 public sealed record SeenRecord(Guid Id, long Version);
 
-/// <summary>What became of several records that were changed together: each by itself, so that one that is refused leaves the others as they are wanted.</summary>
+/// <summary>What became of several records that were changed together: each by itself, so that one that is refused leaves the others as
+/// they are wanted.</summary>
 /// <param name="Unchanged">How many had the value already.</param>
 public sealed record RecordEdits(IReadOnlyList<RecordEdit> Changed, int Unchanged, IReadOnlyList<RecordRefusal> Refused);
 

@@ -6,7 +6,8 @@ using PipelineCrm.Persistence;
 
 namespace PipelineCrm.Lists;
 
-/// <summary>Changes records one after another by their own use cases, so that rights, rules, history and versions are those of a single change.</summary>
+/// <summary>Changes records one after another by their own use cases, so that rights, rules, history and versions are those of a single
+/// change.</summary>
 internal sealed class RecordWriter(Inside inside, CrmDbContext db)
 {
     private readonly List<RecordEdit> _changed = [];
@@ -17,7 +18,8 @@ internal sealed class RecordWriter(Inside inside, CrmDbContext db)
 
     /// <param name="before">What takes the change back.</param>
     /// <param name="archived">Into the archive or out of it; null: the fields are written.</param>
-    public async Task Write(FactSubject subject, SeenRecord record, FieldDictionary fields, bool? archived, FieldDictionary before, CancellationToken ct)
+    public async Task Write(FactSubject subject, SeenRecord record, FieldDictionary fields, bool? archived, FieldDictionary before,
+        CancellationToken ct)
     {
         // Each is read anew under its lock.
         db.ChangeTracker.Clear();
@@ -37,7 +39,8 @@ internal sealed class RecordWriter(Inside inside, CrmDbContext db)
     }
 
     public void Refuse(Guid id, Problem problem) => _refused.Add(new RecordRefusal(
-        id, problem.Code, problem.Errors.Count == 0 ? problem.Message : string.Join(" ", problem.Errors.Values.SelectMany(sentences => sentences).Distinct())));
+        id, problem.Code, problem.Errors.Count == 0 ? problem.Message
+            : string.Join(" ", problem.Errors.Values.SelectMany(sentences => sentences).Distinct())));
 
     private async Task<Result<long>> Deal(SeenRecord record, FieldDictionary fields, bool? archived, CancellationToken ct)
     {

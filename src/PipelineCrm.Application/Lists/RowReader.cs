@@ -33,7 +33,8 @@ internal sealed class RowReader
     {
         var values = FactColumns.Read(row, Fixed, _facts);
         var owner = row.Maybe<Guid>(3);
-        return new ListRow(row.GetGuid(0), row.GetInt64(1), row.GetString(2), _scope.MayEdit(owner), _asked.ToDictionary(fact => fact.Key, fact => Of(fact, values)))
+        return new ListRow(row.GetGuid(0), row.GetInt64(1), row.GetString(2), _scope.MayEdit(owner),
+            _asked.ToDictionary(fact => fact.Key, fact => Of(fact, values)))
         {
             OwnerName = row.Text(4),
             Customer = row.Maybe<Guid>(5),

@@ -5,7 +5,8 @@ using PipelineCrm.Persistence.Catalogue;
 
 namespace PipelineCrm.Lists;
 
-/// <summary>How many records a whole list has, and of deals the sum in each currency: asked by itself, since it looks at all rows and a page at a few.</summary>
+/// <summary>How many records a whole list has, and of deals the sum in each currency: asked by itself, since it looks at all rows and a
+/// page at a few.</summary>
 public static class SumRecords
 {
     public sealed record Query(ListQuestion Question) : IRequest<ListFigures>

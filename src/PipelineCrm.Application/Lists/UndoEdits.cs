@@ -5,7 +5,8 @@ using PipelineCrm.Texts;
 
 namespace PipelineCrm.Lists;
 
-/// <summary>Takes back what <see cref="EditRecords"/> changed, where nothing was changed since: what was, is written like any other change, with its rights.</summary>
+/// <summary>Takes back what <see cref="EditRecords"/> changed, where nothing was changed since: what was, is written like any other
+/// change, with its rights.</summary>
 public static class UndoEdits
 {
     /// <param name="Edits">As they were answered.</param>
@@ -19,7 +20,8 @@ public static class UndoEdits
         public Validator()
         {
             RuleFor(x => x.Subject).IsInEnum();
-            RuleFor(x => x.Edits).Must(edits => edits.Count is > 0 and <= EditRecords.Most).WithMessage(_ => FieldText.TooManyRecords(EditRecords.Most));
+            RuleFor(x => x.Edits).Must(edits => edits.Count is > 0 and <= EditRecords.Most)
+                .WithMessage(_ => FieldText.TooManyRecords(EditRecords.Most));
         }
     }
 
@@ -29,7 +31,8 @@ public static class UndoEdits
         {
             foreach (var edit in request.Edits.DistinctBy(edit => edit.Id).OrderBy(edit => edit.Id))
             {
-                await writer.Write(request.Subject, new SeenRecord(edit.Id, edit.Version), edit.Before, edit.Archived, FieldDictionary.None, ct);
+                await writer.Write(request.Subject, new SeenRecord(edit.Id, edit.Version), edit.Before, edit.Archived,
+                    FieldDictionary.None, ct);
             }
 
             return writer.Edits;

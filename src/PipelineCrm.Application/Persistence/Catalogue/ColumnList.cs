@@ -22,5 +22,6 @@ internal static class ColumnList
     }
 
     /// <summary>What only a request says has no column; a list of customers tells nothing of their deals.</summary>
-    private static bool IsReadable(FactDefinition fact, FactSubject subject) => fact.Sql.Length > 0 && (subject == FactSubject.Deal || fact.Subject == FactSubject.Customer);
+    private static bool IsReadable(FactDefinition fact, FactSubject subject) =>
+        fact.Sql.Length > 0 && (subject == FactSubject.Deal || fact.Subject == FactSubject.Customer);
 }

@@ -8,7 +8,8 @@ using PipelineCrm.Web.Components.Shared;
 
 namespace PipelineCrm.Web.Components.Lists;
 
-/// <summary>Sends a change of many records in parts, so that one sees how far it is and may stop; keeps what takes all of it back.</summary>
+/// <summary>Sends a change of many records in parts, so that one sees how far it is and may stop; keeps what takes all of it
+/// back.</summary>
 public sealed partial class BulkEdit
 {
     /// <summary>How many at a time: few enough that the bar moves.</summary>
@@ -47,6 +48,16 @@ public sealed partial class BulkEdit
         ? L.Counted(Subject == FactSubject.Deal ? "EditDeals" : "EditCustomers", Rows.Count)
         : L[_undone ? "UndoneTitle" : "ResultTitle"];
 
+    private string Deed => Archive switch { null => "ChangeThem", true => "ArchiveThem", false => "RestoreThem" };
+
+    private string TextOf(bool archive) => (Subject, archive) switch
+    {
+        (FactSubject.Deal, true) => "ArchiveDeals",
+        (FactSubject.Deal, false) => "RestoreDeals",
+        (FactSubject.Customer, true) => "ArchiveCustomers",
+        (FactSubject.Customer, false) => "RestoreCustomers",
+    };
+
     protected override void OnInitialized()
     {
         _facts = [.. Facts.Written.Select(fact => new Choice(fact.Key, Facts.NameOf(fact)))];
@@ -54,7 +65,8 @@ public sealed partial class BulkEdit
     }
 
     private void Choose(string? key) =>
-        (_input, _missing) = (Facts.Find(key) is { } fact ? new FieldInput(fact, null, null, Session.Organisation.BaseCurrency) : null, null);
+        (_input, _missing) = (Facts.Find(key) is { } fact ? new FieldInput(fact, null, null, Session.Organisation.BaseCurrency) : null,
+            null);
 
     private async Task Start()
     {
@@ -70,7 +82,8 @@ public sealed partial class BulkEdit
             fields = Fields(_input);
         }
 
-        await Run([.. Rows.Select(row => new SeenRecord(row.Id, row.Version))], part => Session.Send(new EditRecords.Command(Subject, part, fields, Archive)));
+        await Run([.. Rows.Select(row => new SeenRecord(row.Id, row.Version))], part =>
+            Session.Send(new EditRecords.Command(Subject, part, fields, Archive)));
     }
 
     private async Task Undo()

@@ -14,7 +14,8 @@ internal sealed class FilterDraft
     {
         Fact = fact;
         Op = condition?.Op ?? Usual(fact);
-        var single = condition?.Value is { ValueKind: not (JsonValueKind.Array or JsonValueKind.Object) } value && IsField ? value : (JsonElement?)null;
+        var single = condition?.Value is { ValueKind: not (JsonValueKind.Array or JsonValueKind.Object) } value && IsField ? value
+            : (JsonElement?)null;
         Single = new FieldInput(Fact, Fits(single) ? single : null, null, baseCurrency);
         switch (condition?.Value)
         {
@@ -85,5 +86,6 @@ internal sealed class FilterDraft
 
     private static decimal? Read(string? typed) => LeafForm.Read(typed ?? "", CultureInfo.CurrentCulture);
 
-    private static string Typed(JsonElement number) => number.TryGetDecimal(out var value) ? value.ToString("#,##0.####", CultureInfo.CurrentCulture) : number.GetRawText();
+    private static string Typed(JsonElement number) =>
+        number.TryGetDecimal(out var value) ? value.ToString("#,##0.####", CultureInfo.CurrentCulture) : number.GetRawText();
 }

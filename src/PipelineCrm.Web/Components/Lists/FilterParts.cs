@@ -31,8 +31,10 @@ internal static class FilterParts
     }
 
     /// <summary>Null where nothing is asked.</summary>
-    public static string? Write(IReadOnlyCollection<Condition> parts) => parts.Count == 0 ? null : JsonSerializer.Serialize(new Condition(All: [.. parts]), WireNames.Json);
+    public static string? Write(IReadOnlyCollection<Condition> parts) =>
+        parts.Count == 0 ? null : JsonSerializer.Serialize(new Condition(All: [.. parts]), WireNames.Json);
 
     /// <summary>Whether two ask the same.</summary>
-    public static bool Same(Condition one, Condition other) => JsonSerializer.Serialize(one, WireNames.Json) == JsonSerializer.Serialize(other, WireNames.Json);
+    public static bool Same(Condition one, Condition other) =>
+        JsonSerializer.Serialize(one, WireNames.Json) == JsonSerializer.Serialize(other, WireNames.Json);
 }

@@ -11,7 +11,8 @@ public sealed record ListAddress(string Path)
 {
     private static readonly Dictionary<string, string> Conditions = new()
     {
-        ["stage"] = "stage", ["outcome"] = "outcome", ["owner"] = FieldKey.OwnerId, ["source"] = FieldKey.Source, ["status"] = FieldKey.CustomerStatus,
+        ["stage"] = "stage", ["outcome"] = "outcome", ["owner"] = FieldKey.OwnerId, ["source"] = FieldKey.Source,
+        ["status"] = FieldKey.CustomerStatus,
     };
 
     public string? Search { get; init; }
@@ -33,13 +34,18 @@ public sealed record ListAddress(string Path)
 
     public bool Narrows => Search is not null || Filter is not null;
 
-    public string Uri => QueryHelpers.AddQueryString(Path, Parameters.Append(("view", View?.ToString())).Where(one => one.Item2 is not null).ToDictionary(one => one.Item1, one => one.Item2));
+    public string Uri =>
+        QueryHelpers.AddQueryString(Path, Parameters.Append(("view", View?.ToString())).Where(one => one.Item2 is not null)
+            .ToDictionary(one => one.Item1, one => one.Item2));
 
     /// <summary>The same as a file.</summary>
-    public string File => QueryHelpers.AddQueryString(Path + ".csv", Parameters.Where(one => one.Value is not null).ToDictionary(one => one.Name, one => one.Value));
+    public string File =>
+        QueryHelpers.AddQueryString(Path + ".csv", Parameters.Where(one => one.Value is not null)
+            .ToDictionary(one => one.Name, one => one.Value));
 
     /// <summary>As a view keeps it.</summary>
-    public JsonElement Query => JsonSerializer.SerializeToElement(Parameters.Where(one => one.Value is not null).ToDictionary(one => one.Name, one => one.Value));
+    public JsonElement Query =>
+        JsonSerializer.SerializeToElement(Parameters.Where(one => one.Value is not null).ToDictionary(one => one.Name, one => one.Value));
 
     private IEnumerable<(string Name, string? Value)> Parameters =>
         [("search", Search), ("filter", Filter), ("sort", Sort), ("columns", Columns), ("archived", Archived ? "true" : null)];
@@ -90,5 +96,6 @@ public sealed record ListAddress(string Path)
 
     private static IEnumerable<(string Name, string Value)> ValuesOf(JsonElement query) => query.ValueKind == JsonValueKind.String
         ? QueryHelpers.ParseQuery(query.GetString()).Select(one => (one.Key, one.Value.ToString()))
-        : query.EnumerateObject().Select(one => (one.Name, one.Value.ValueKind == JsonValueKind.String ? one.Value.GetString()! : one.Value.GetRawText()));
+        : query.EnumerateObject()
+            .Select(one => (one.Name, one.Value.ValueKind == JsonValueKind.String ? one.Value.GetString()! : one.Value.GetRawText()));
 }

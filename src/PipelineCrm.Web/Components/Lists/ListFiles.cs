@@ -18,17 +18,21 @@ internal static class ListFiles
     {
         foreach (var (path, subject) in new[] { ("deals", FactSubject.Deal), ("customers", FactSubject.Customer) })
         {
-            app.MapGet($"/{path}.csv", (string? search, string? filter, string? sort, string? columns, bool? archived, HttpContext http, Door door, IStringLocalizer<ListsText> texts, CancellationToken ct) =>
+            app.MapGet($"/{path}.csv",
+                (string? search, string? filter, string? sort, string? columns, bool? archived, HttpContext http, Door door,
+                IStringLocalizer<ListsText> texts, CancellationToken ct) =>
                     File(new ListQuestion(subject, search, filter, sort, archived == true), columns, $"{path}.csv", http, door, texts, ct))
                 .RequireAuthorization().ExcludeFromDescription();
         }
     }
 
     private static async Task<IResult> File(
-        ListQuestion question, string? columns, string name, HttpContext http, Door door, IStringLocalizer<ListsText> texts, CancellationToken ct)
+        ListQuestion question, string? columns, string name, HttpContext http, Door door, IStringLocalizer<ListsText> texts,
+            CancellationToken ct)
     {
         var caller = Callers.Of(http);
-        Task<Result<Page<ListRow>>> Page(string? after) => door.Send(new ListRecords.Query(question, columns, new PageRequest(PageRequest.MaxLimit, after)), caller, ct);
+        Task<Result<Page<ListRow>>> Page(string? after) =>
+            door.Send(new ListRecords.Query(question, columns, new PageRequest(PageRequest.MaxLimit, after)), caller, ct);
         var first = await Page(null);
         var facts = await door.Send(new ListFacts.Query(WithUnused: true), caller, ct);
         var people = await door.Send(new ListPeople.Query(), caller, ct);
@@ -41,8 +45,10 @@ internal static class ListFiles
         return Results.Stream(stream => Write(stream, cells, first.Value!, Page, ct), CsvFile.ContentType, name);
     }
 
-    /// <summary>Page by page, so that a long list costs no memory; a page that fails breaks the file off rather than ending it as if it were whole.</summary>
-    private static async Task Write(Stream stream, ListCells cells, Page<ListRow> page, Func<string?, Task<Result<Page<ListRow>>>> next, CancellationToken ct)
+    /// <summary>Page by page, so that a long list costs no memory; a page that fails breaks the file off rather than ending it as if it
+    /// were whole.</summary>
+    private static async Task Write(Stream stream, ListCells cells, Page<ListRow> page, Func<string?, Task<Result<Page<ListRow>>>> next,
+        CancellationToken ct)
     {
         using var file = new CsvFile(stream);
         file.Line(cells.Head);
@@ -65,7 +71,8 @@ internal static class ListFiles
     }
 }
 
-/// <summary>Facts as cells of a file: numbers and days as programs read them, choices and people by name, an amount beside its currency.</summary>
+/// <summary>Facts as cells of a file: numbers and days as programs read them, choices and people by name, an amount beside its
+/// currency.</summary>
 internal sealed class ListCells
 {
     private readonly IReadOnlyList<FactView> _columns;
@@ -78,7 +85,10 @@ internal sealed class ListCells
         (_people, _currency) = (people.ToDictionary(person => person.Id.ToString(), person => person.DisplayName), currency);
     }
 
-    public IEnumerable<object?> Head => _columns.SelectMany(fact => (object?[])(fact.Type == FactType.Money ? [FactText.Name(fact), $"{FactText.Name(fact)} ({_currency})"] : [FactText.Name(fact)])).Prepend("id");
+    public IEnumerable<object?> Head =>
+        _columns.SelectMany(fact =>
+            (object?[])(fact.Type == FactType.Money ? [FactText.Name(fact), $"{FactText.Name(fact)} ({_currency})"]
+            : [FactText.Name(fact)])).Prepend("id");
 
     public IEnumerable<object?> Of(ListRow row) => _columns.SelectMany(fact => Cells(fact, row.Facts[fact.Key].Value, row)).Prepend(row.Id);
 
@@ -93,5 +103,6 @@ internal sealed class ListCells
         _ => [value],
     };
 
-    private static string Named(FactView fact, string code) => fact.Choices?.FirstOrDefault(choice => choice.Code == code) is { } known ? FactText.Of(known.Name) : code;
+    private static string Named(FactView fact, string code) =>
+        fact.Choices?.FirstOrDefault(choice => choice.Code == code) is { } known ? FactText.Of(known.Name) : code;
 }

@@ -14,12 +14,15 @@ public sealed class RecordFacts
     private readonly FactSubject _subject;
     private readonly IReadOnlyList<PersonView> _people;
     private readonly FactText _words;
+    private readonly string _customer;
 
-    internal RecordFacts(FactSubject subject, IReadOnlyList<FactView> all, IReadOnlyList<PersonView> people, FactText words)
+    internal RecordFacts(FactSubject subject, IReadOnlyList<FactView> all, IReadOnlyList<PersonView> people, FactText words,
+        string customer)
     {
-        (_subject, _people, _words) = (subject, people, words);
+        (_subject, _people, _words, _customer) = (subject, people, words, customer);
         Name = subject == FactSubject.Deal ? FieldKey.Title : FieldKey.CustomerName;
-        Columns = [.. all.Where(fact => (subject == FactSubject.Deal || fact.Subject == FactSubject.Customer) && (fact.Writable || !fact.Bringable))];
+        Columns = [.. all.Where(fact => (subject == FactSubject.Deal || fact.Subject == FactSubject.Customer)
+            && (fact.Writable || !fact.Bringable))];
     }
 
     /// <summary>What stands first in every row and leads to the record.</summary>
@@ -34,10 +37,15 @@ public sealed class RecordFacts
     public IReadOnlyList<FactView> Written =>
         [.. Columns.Where(fact => fact.Subject == _subject && fact.Writable && Columns.All(amount => amount.CurrencyKey != fact.Key))];
 
+    /// <summary>Whether there is anybody else whom the reader may make an owner.</summary>
+    public bool MayGive => _people.Count(person => person.MayBeGiven) > 1;
+
     public FactView? Find(string? key) => Columns.FirstOrDefault(fact => fact.Key == key);
 
     /// <summary>Shorter where the list is of the fact's subject anyway.</summary>
-    public string NameOf(FactView fact) => fact.Subject == _subject ? FactText.ShortName(fact) : FactText.Name(fact);
+    public string NameOf(FactView fact) => fact.Key == FieldKey.CustomerName && _subject == FactSubject.Deal ? _customer
+        : fact.Subject == _subject ? FactText.ShortName(fact)
+        : FactText.Name(fact);
 
     public string? PersonName(string id) => _people.FirstOrDefault(person => person.Id.ToString() == id)?.DisplayName;
 
@@ -45,8 +53,10 @@ public sealed class RecordFacts
     public IReadOnlyList<Choice>? ChoicesOf(FactView fact) => fact.ChosenFrom switch
     {
         ChoiceKind.Users => [.. _people.Select(person => new Choice(person.Id.ToString(), person.DisplayName))],
-        ChoiceKind.Currencies => [.. Currencies.All.Select(currency => new Choice(currency.Code, $"{currency.Code} · {Formats.NameOf(currency)}"))],
-        _ when fact.Type == FactType.Flag => [new(FieldInput.Yes, _words.Value(fact, WordOf(true))), new(FieldInput.No, _words.Value(fact, WordOf(false)))],
+        ChoiceKind.Currencies =>
+            [.. Currencies.All.Select(currency => new Choice(currency.Code, $"{currency.Code} · {Formats.NameOf(currency)}"))],
+        _ when fact.Type == FactType.Flag =>
+            [new(FieldInput.Yes, _words.Value(fact, WordOf(true))), new(FieldInput.No, _words.Value(fact, WordOf(false)))],
         _ => fact.Choices?.Select(choice => new Choice(choice.Code, _words.ChoiceName(fact, choice.Code))).ToList(),
     };
 

@@ -29,6 +29,7 @@ public sealed partial class RecordList
     private Problem? _problem;
     private bool _loading;
     private bool _choosing;
+    private ElementReference _columnsButton;
     private bool _editing;
     private int? _edited;
     private bool _known;
@@ -71,19 +72,27 @@ public sealed partial class RecordList
     /// <summary>The address as what is shown says it: also where only the view's name stands in the browser.</summary>
     private ListAddress Shown => _address with { Columns = ColumnKeys };
 
-    private string ColumnKeys => string.Join(',', _columns.Select(fact => fact.Key));
+    /// <summary>As they are asked for, unknown ones too, of which the list says so.</summary>
+    private string ColumnKeys => string.Join(',', (_address.Columns ?? UsualColumns)
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Prepend(NameKey).Distinct());
+
+    private string NameKey => Subject == FactSubject.Deal ? FieldKey.Title : FieldKey.CustomerName;
 
     private bool MaySelect => Session.Role != Role.Viewer;
 
     private IEnumerable<(string Text, Condition Condition)> Quick => Subject != FactSubject.Deal ? []
-        : Session.User is { } me && Session.Role != Role.Viewer ? [(L["Mine"].Value, Is(FieldKey.OwnerId, me.ToString())), (L["OpenOnly"].Value, Is("outcome", Outcome.Open.ToWire()))]
+        : Session.User is { } me && Session.Role != Role.Viewer
+            ? [(L["Mine"].Value, Is(FieldKey.OwnerId, me.ToString())), (L["OpenOnly"].Value, Is("outcome", Outcome.Open.ToWire()))]
         : [(L["OpenOnly"].Value, Is("outcome", Outcome.Open.ToWire()))];
+
+    private bool IsQuick(Condition part) => Quick.Any(quick => FilterParts.Same(quick.Condition, part));
 
     protected override async Task OnParametersSetAsync()
     {
         var given = new ListAddress(Path)
         {
-            Search = Text(Search), Filter = Text(Filter), Sort = Text(Ordered), Columns = Text(Columns), Archived = Archived, View = Guid.TryParse(View, out var view) ? view : null,
+            Search = Text(Search), Filter = Text(Filter), Sort = Text(Ordered), Columns = Text(Columns), Archived = Archived,
+            View = Guid.TryParse(View, out var view) ? view : null,
         };
         if (given == _given)
         {
@@ -104,11 +113,12 @@ public sealed partial class RecordList
         _known = true;
         var people = await Session.Send(new ListPeople.Query());
         await ReadViews();
-        _facts = new RecordFacts(Subject, Session.Facts, people.Value ?? [], Words);
+        _facts = new RecordFacts(Subject, Session.Facts, people.Value ?? [], Words, L["Customer"]);
         _sentences = new RuleSentences(Rules, Formats, _facts.Fields);
     }
 
-    private async Task ReadViews() => _views = (await Session.Send(new ListViews.Query(Key, new PageRequest(PageRequest.MaxLimit)))).Value?.Items ?? [];
+    private async Task ReadViews() =>
+        _views = (await Session.Send(new ListViews.Query(Key, new PageRequest(PageRequest.MaxLimit)))).Value?.Items ?? [];
 
     /// <summary>Takes over what the address says, or the view that it names.</summary>
     private Task Show()
@@ -118,8 +128,9 @@ public sealed partial class RecordList
         _view = _views.FirstOrDefault(view => view.Id == _given.View);
         _address = _view is not null && _given.IsBare ? ListAddress.Of(Path, _view, out _missing) : _given;
         _parts = FilterParts.Read(_address.Filter) ?? [];
-        _order = [.. (_address.Sort ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(key => (key.TrimStart('-'), key.StartsWith('-')))];
-        _columns = [.. (_address.Columns ?? UsualColumns).Split(',').Prepend(_facts!.Name).Distinct().Select(_facts.Find).OfType<FactView>()];
+        _order = [.. (_address.Sort ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(key => (key.TrimStart('-'), key.StartsWith('-')))];
+        _columns = [.. ColumnKeys.Split(',').Select(_facts!.Find).OfType<FactView>()];
         if (!_asked.Remove(_address.Search))
         {
             _typed = _address.Search;
@@ -172,10 +183,12 @@ public sealed partial class RecordList
         }
     }
 
-    private ListRecords.Query Page(string? after) => new(_address.Question(Subject), _problem?.Errors.ContainsKey("columns") == true ? _address.Columns : ColumnKeys, new PageRequest(After: after));
+    private ListRecords.Query Page(string? after) => new(_address.Question(Subject), ColumnKeys, new PageRequest(After: after));
 
     /// <summary>Changes what is shown; what differs from a view says all that it shows.</summary>
-    private void Go(ListAddress address) => Navigation.NavigateTo((address.View is null ? address : address with { Columns = address.Columns ?? ColumnKeys }).Uri, replace: true);
+    private void Go(ListAddress address) =>
+        Navigation.NavigateTo((address.View is null ? address : address with { Columns = address.Columns ?? ColumnKeys }).Uri,
+            replace: true);
 
     private void Clear() => Go(_address with { Search = null, Filter = null, Archived = false });
 
@@ -206,7 +219,15 @@ public sealed partial class RecordList
 
     private void GoParts(IEnumerable<Condition> parts) => Go(_address with { Filter = FilterParts.Write([.. parts]) });
 
-    private void ChooseColumns(IReadOnlyList<string>? keys) => Go(_address with { Columns = keys is null ? (_view is null ? null : UsualColumns) : string.Join(',', keys) });
+    private void ChooseColumns(IReadOnlyList<string>? keys) =>
+        Go(_address with { Columns = keys is null ? (_view is null ? null : UsualColumns) : string.Join(',', keys) });
+
+    /// <summary>The focus goes back to where it came from.</summary>
+    private async Task ColumnsChosen()
+    {
+        _choosing = false;
+        await _columnsButton.FocusAsync();
+    }
 
     /// <summary>Upwards, downwards, not at all; with shift besides what orders already.</summary>
     private void Sort((string Key, bool Besides) asked)

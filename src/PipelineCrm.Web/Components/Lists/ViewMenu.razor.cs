@@ -32,9 +32,11 @@ public sealed partial class ViewMenu
 
     private bool IsMine => Current?.OwnerId == Session.User;
 
-    private void Open(ViewOfList? view) => (_naming, _named, _name, _shared, _problem) = (true, view, view?.Name, view?.Shared == true, null);
+    private void Open(ViewOfList? view) =>
+        (_naming, _named, _name, _shared, _problem) = (true, view, view?.Name, view?.Shared == true, null);
 
-    private async Task Save() => await Done(await Session.Send(new ChangeView.Command(Current!.Id, Query: Address.Query, Version: Current.Version)));
+    private async Task Save() =>
+        await Done(await Session.Send(new ChangeView.Command(Current!.Id, Query: Address.Query, Version: Current.Version)));
 
     private async Task Keep() => await Done(_named is { } view
         ? await Session.Send(new ChangeView.Command(view.Id, _name ?? "", Shared: _shared, Version: view.Version))
