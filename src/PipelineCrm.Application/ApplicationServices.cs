@@ -10,6 +10,7 @@ using PipelineCrm.Deals;
 using PipelineCrm.Deals.Verification;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
+using PipelineCrm.Lists;
 using PipelineCrm.Live;
 using PipelineCrm.People;
 using PipelineCrm.Persistence;
@@ -55,6 +56,7 @@ public static class ApplicationServices
         services.AddScoped<CustomerChanges>();
         services.AddScoped<ArchiveOfCustomers>();
         services.AddScoped<BelongingsOfDeal>();
+        services.AddScoped<RecordWriter>();
         services.AddScoped<QuoteLines>();
         services.AddSingleton<Door>();
         services.AddSingleton<PublishedRules>();

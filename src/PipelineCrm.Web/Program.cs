@@ -2,6 +2,7 @@ using PipelineCrm;
 using PipelineCrm.Web.Api;
 using PipelineCrm.Web.Components;
 using PipelineCrm.Web.Components.Analytics;
+using PipelineCrm.Web.Components.Lists;
 using PipelineCrm.Web.Hosting;
 
 // Commands stand in Hosting/Commands, one file each; all of them run in the house that is built here.
@@ -36,6 +37,7 @@ internal static partial class Program
         app.MapHealth();
         app.MapPreferences();
         app.MapFunnelFiles();
+        app.MapListFiles();
         app.MapCrmApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
         return app;

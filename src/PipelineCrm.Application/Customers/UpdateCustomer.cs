@@ -28,7 +28,7 @@ public static class UpdateCustomer
     {
         public async Task<Result<CustomerView>> Handle(Command request, CancellationToken ct)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var transaction = await db.Begin(ct);
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Locks.Rules})", ct);
             await db.Lock(request.Id, ct);
             if (await db.Customers.SingleOrDefaultAsync(c => c.Id == request.Id, ct) is not { } customer)

@@ -39,7 +39,13 @@ internal static class FieldText
 
     public static string UnknownSort => Get();
 
+    public static string UnknownColumn => Get();
+
     public static string TooManySorts(int most) => string.Format(CultureInfo.CurrentCulture, Get(), most);
+
+    public static string TooManyColumns(int most) => string.Format(CultureInfo.CurrentCulture, Get(), most);
+
+    public static string TooManyRecords(int most) => string.Format(CultureInfo.CurrentCulture, Get(), most);
 
     public static string TooLong(int length) => string.Format(CultureInfo.CurrentCulture, Get(), length);
 

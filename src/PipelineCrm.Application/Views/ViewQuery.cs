@@ -16,8 +16,8 @@ internal static class ViewQuery
     /// <summary>The parameters of each list that a view may hold.</summary>
     private static readonly Dictionary<string, string[]> Parameters = new()
     {
-        ["deals"] = ["stage", "outcome", "owner", "team", "customer", "source", "search", "archived", "filter", "sort"],
-        ["customers"] = ["search", "status", "archived", "filter", "sort"],
+        ["deals"] = ["stage", "outcome", "owner", "team", "customer", "source", "search", "archived", "filter", "sort", "columns"],
+        ["customers"] = ["search", "status", "archived", "filter", "sort", "columns"],
         ["board"] = ["owner", "team", "source", "search", "filter"],
     };
 
@@ -43,6 +43,7 @@ internal static class ViewQuery
             var problem = !Parameters[list].Contains(name) ? Invalid.Field("", CustomFieldText.ViewParameter)
                 : name == FactFilter.Parameter ? FactFilter.Parse(value, catalog, subject).Problem
                 : name == FactSort.Parameter ? FactSort.Parse(value, catalog, subject, "").Problem
+                : name == ColumnList.Parameter ? ColumnList.Parse(value, catalog, subject).Problem
                 : value.Length > ValueLength || !FieldRules.IsClean(value) ? Invalid.Field("", CustomFieldText.ViewParameter)
                 : null;
             if (problem is not null)

@@ -21,9 +21,9 @@ public sealed class OperationTests(Crm crm) : IClassFixture<Crm>
     /// <summary>They change what is there, and its version or its state says whether they did; or nobody sends them twice (console, sign-in).</summary>
     private static readonly string[] Changing =
     [
-        "ArchiveCustomer", "ArchiveDeal", "ChangeCustomField", "ChangePassword", "ChangeProfile", "ChangeSettings", "ChangeTeam", "ChangeUser", "ChangeView", "DeleteTeam", "DeleteView", "DisableUser", "EnableUser",
+        "ArchiveCustomer", "ArchiveDeal", "ChangeCustomField", "ChangePassword", "ChangeProfile", "ChangeSettings", "ChangeTeam", "ChangeUser", "ChangeView", "DeleteTeam", "DeleteView", "DisableUser", "EditRecords", "EnableUser",
         "EndSecondFactor", "EndSession", "LoadDemo", "MakeCheckpoint", "PlaceDeal", "ReassignDeals", "RenewSetupToken", "ResetSecondFactor", "RestoreCustomer", "RestoreDeal",
-        "RevokeApiToken", "RunImport", "SaveRuleDraft", "SetPassword", "SetUp", "SignIn", "SignInWithCode", "StartSession", "UndoImport", "UpdateContact", "UpdateCustomer",
+        "RevokeApiToken", "RunImport", "SaveRuleDraft", "SetPassword", "SetUp", "SignIn", "SignInWithCode", "StartSession", "UndoEdits", "UndoImport", "UpdateContact", "UpdateCustomer",
         "UpdateDeal", "UpdatePayment", "UpdateQuote", "WithdrawPayment", "WithdrawQuote",
     ];
 

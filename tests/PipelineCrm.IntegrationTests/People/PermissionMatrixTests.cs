@@ -21,14 +21,14 @@ public sealed class PermissionMatrixTests(Crm crm) : IClassFixture<Crm>
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomerHistory", "ListCustomers", "ListFunnelDeals", "ListProducts",
             "ListRuleFields", "ListRuleVersions", "ListSeenTeams", "ListSeenUsers", "Search", "SearchCustomers",
             "CountBelongings", "ExplainMoves", "FollowChanges", "GetBoard", "GetBoardChanges", "GetBoardColumn", "GetDeal", "GetDeals", "GetQuote", "ListClosedDeals", "ListDeals",
-            "ListDealHistory", "ListFacts", "ListPayments", "ListQuotes", "ListTransitions", "ListViews",
+            "ListDealHistory", "ListFacts", "ListPayments", "ListQuotes", "ListRecords", "ListTransitions", "ListViews", "SelectRecords", "SumRecords",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
             "ChangeView", "DeleteView", "SaveView", "ArchiveDeal", "CreateDeal", "MoveDeal", "PlaceDeal", "RestoreDeal", "UndoTransition", "UpdateDeal",
         ],
         [Access.Writer] =
         [
-            "AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "FindSimilarCustomers", "RestoreCustomer", "UpdateContact", "UpdateCustomer",
+            "AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "EditRecords", "FindSimilarCustomers", "UndoEdits", "RestoreCustomer", "UpdateContact", "UpdateCustomer",
             "UpdatePayment", "UpdateQuote", "WithdrawPayment", "WithdrawQuote",
         ],
         [Access.Manager] = ["ReassignDeals", "SaveProduct"],

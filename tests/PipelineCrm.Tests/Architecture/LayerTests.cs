@@ -8,7 +8,7 @@ public class LayerTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly string[] Slices = ["Deals", "Customers", "Rules", "Analytics", "Imports", "People", "Access", "Catalog", "Lookup"];
+    private static readonly string[] Slices = ["Deals", "Customers", "Rules", "Analytics", "Imports", "People", "Access", "Catalog", "Lists", "Lookup"];
 
     private static readonly Assembly Application = typeof(PurchasePath).Assembly;
 

@@ -91,6 +91,12 @@ internal sealed class FactSort
                 : $"({sql} {(_keys[i].Down ? "<" : ">")} @cut{i}::{type} or {sql} is null or ({sql} = @cut{i}::{type} and {after}))";
         }
 
+        // What is never empty says where an index is to be entered: a page far down costs what the first one does.
+        if (_keys is [{ Fact: { Required: true, Sort: { } first } } leading, ..] && cut.Keys[0] is not null)
+        {
+            after = $"{Sql(leading.Fact)} {(leading.Down ? "<=" : ">=")} @cut0::{first.Type} and {after}";
+        }
+
         return new After(after, values =>
         {
             values.AddWithValue("cut_id", cut.Id);

@@ -29,6 +29,10 @@ public sealed partial class RuleSentences(IStringLocalizer texts, Formats format
         return sentence;
     }
 
+    /// <summary>A condition, or a group of them.</summary>
+    public string Text(Condition condition) =>
+        string.Concat((condition.Field is null ? Group(condition.All, condition.Any) : Leaf(condition)).Select(part => part.Text));
+
     /// <summary>Null where the stage has no longest time.</summary>
     public IReadOnlyList<SentencePart>? OfTime(Stage stage, StageRules rules) => rules switch
     {
@@ -118,6 +122,7 @@ public sealed partial class RuleSentences(IStringLocalizer texts, Formats format
         JsonValueKind.Object when value.TryGetProperty("field", out var other) => FieldName(other.GetString() ?? ""),
         JsonValueKind.Number when value.TryGetDecimal(out var number) => Number(number),
         JsonValueKind.String when field?.Choices?.FirstOrDefault(choice => choice.Value == value.GetString()) is { } choice => ChoiceName(choice),
+        JsonValueKind.True or JsonValueKind.False when field?.Choices?.FirstOrDefault(choice => choice.Value == value.GetRawText()) is { } flag => ChoiceName(flag),
         JsonValueKind.String when field?.Type == FactType.Date && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", out var day) => Formats.FullDay(day),
         JsonValueKind.String => texts["Quoted", value.GetString()!],
         _ => value.GetRawText(),

@@ -1,0 +1,49 @@
+using FluentValidation;
+using PipelineCrm.Common;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Catalogue;
+
+namespace PipelineCrm.Lists;
+
+/// <summary>The records of a whole list, as many as may be changed at a time, with the versions that they have now.</summary>
+public static class SelectRecords
+{
+    public const int Most = 1000;
+
+    public sealed record Query(ListQuestion Question) : IRequest<Selection>
+    {
+        public static Access Access => Access.SignedIn;
+    }
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator() => this.AddQuestion(x => x.Question);
+    }
+
+    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Query, Selection>
+    {
+        public async Task<Result<Selection>> Handle(Query request, CancellationToken ct)
+        {
+            var built = ListScope.Build(request.Question, await facts.Load(ct), actors.Current, time.GetUtcNow());
+            if (!built.Ok)
+            {
+                return built.Problem;
+            }
+
+            var (scope, rows) = (built.Value, new List<ListRow>());
+            var reader = new RowReader(scope, []);
+            await new Reads(db.Connection).Named(
+                $"select {reader.Columns} from {scope.From} where {scope.Where} order by {scope.OrderBy} limit @limit",
+                values =>
+                {
+                    scope.AddTo(values);
+                    values.AddWithValue("limit", Most + 1);
+                },
+                row => rows.Add(reader.Read(row))).Run(ct);
+            return new Selection([.. rows.Take(Most)], rows.Count > Most);
+        }
+    }
+}
+
+/// <param name="More">Whether the list has more than may be changed at a time.</param>
+public sealed record Selection(IReadOnlyList<ListRow> Rows, bool More);

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using PipelineCrm.Catalog;
+using PipelineCrm.Domain;
+using PipelineCrm.Web.Components.Fields;
+using PipelineCrm.Web.Components.Rules;
+
+namespace PipelineCrm.Web.Components.Lists;
+
+/// <summary>A condition of a filter while it is being filled in.</summary>
+internal sealed class FilterDraft
+{
+    public FilterDraft(FactView fact, Condition? condition, string baseCurrency)
+    {
+        Fact = fact;
+        Op = condition?.Op ?? Usual(fact);
+        var single = condition?.Value is { ValueKind: not (JsonValueKind.Array or JsonValueKind.Object) } value && IsField ? value
+            : (JsonElement?)null;
+        Single = new FieldInput(Fact, Fits(single) ? single : null, null, baseCurrency);
+        switch (condition?.Value)
+        {
+            case { ValueKind: JsonValueKind.Array } codes when Operand == OperandKind.Texts:
+                Codes.UnionWith(codes.EnumerateArray().Select(code => code.GetString()!));
+                break;
+            case { ValueKind: JsonValueKind.Array } two when Operand == OperandKind.TwoNumbers:
+                (Number, Upper) = (Typed(two[0]), Typed(two[1]));
+                break;
+            case { ValueKind: JsonValueKind.Number } number:
+                Number = Typed(number);
+                break;
+            case { ValueKind: JsonValueKind.String } text when Operand == OperandKind.Text && fact.Type == FactType.Choices:
+                Single.Text = text.GetString();
+                break;
+        }
+    }
+
+    public FactView Fact { get; }
+
+    public string Op { get; set; }
+
+    /// <summary>A text, a day, a choice, yes or no.</summary>
+    public FieldInput Single { get; }
+
+    public HashSet<string> Codes { get; } = new(StringComparer.Ordinal);
+
+    public string? Number { get; set; }
+
+    public string? Upper { get; set; }
+
+    public OperandKind Operand => Fact.Type == FactType.User ? Operator.Operand(Op, FactType.Choice) : Operator.Operand(Op, Fact.Type);
+
+    /// <summary>Filters know no patterns: the database's mean something else.</summary>
+    public IEnumerable<string> Operators => Fact.Operators.Where(op => op != Operator.Matches);
+
+    private bool IsField => Operand is OperandKind.Text or OperandKind.Date or OperandKind.Flag;
+
+    /// <summary>Null while something is missing or cannot be read.</summary>
+    public Condition? Condition => Operand switch
+    {
+        OperandKind.None => new Condition(Fact.Key, Op),
+        OperandKind.Texts => Codes.Count == 0 ? null : With(Codes.Order(StringComparer.Ordinal).ToArray()),
+        OperandKind.TwoNumbers => Read(Number) is { } low && Read(Upper) is { } high ? With(new[] { low, high }) : null,
+        OperandKind.Number or OperandKind.Days => Read(Number) is { } number ? With(number) : null,
+        OperandKind.Text when Fact.Type == FactType.Choices => string.IsNullOrEmpty(Single.Text) ? null : With(Single.Text),
+        _ => Single is { Mistake: null, Value: { } value } ? With(value) : null,
+    };
+
+    private Condition With<T>(T value) => new(Fact.Key, Op, JsonSerializer.SerializeToElement<object>(value!, WireNames.Json));
+
+    private bool Fits(JsonElement? value) => value is null || (Fact.Type, value.Value.ValueKind) switch
+    {
+        (FactType.Flag, JsonValueKind.True or JsonValueKind.False) => true,
+        (FactType.Date, JsonValueKind.String) => DateOnly.TryParseExact(value.Value.GetString(), "yyyy-MM-dd", out _),
+        (FactType.Text or FactType.Choice or FactType.User, JsonValueKind.String) => true,
+        _ => false,
+    };
+
+    private static string Usual(FactView fact) => fact.Type switch
+    {
+        FactType.Text => Operator.Contains,
+        FactType.Number or FactType.Money or FactType.Count => Operator.Gte,
+        FactType.Date => Operator.WithinNext,
+        FactType.Choice or FactType.User or FactType.Choices => Operator.AnyOf,
+        FactType.Flag => Operator.Is,
+    };
+
+    private static decimal? Read(string? typed) => LeafForm.Read(typed ?? "", CultureInfo.CurrentCulture);
+
+    private static string Typed(JsonElement number) =>
+        number.TryGetDecimal(out var value) ? value.ToString("#,##0.####", CultureInfo.CurrentCulture) : number.GetRawText();
+}
