@@ -1,8 +1,8 @@
 using System.Text.Json;
 using PipelineCrm.Catalog;
 using PipelineCrm.Common;
-using PipelineCrm.CustomFields;
 using PipelineCrm.Customers;
+using PipelineCrm.CustomFields;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Deals;

@@ -11,7 +11,10 @@ public sealed record ListAddress(string Path)
 {
     private static readonly Dictionary<string, string> Conditions = new()
     {
-        ["stage"] = "stage", ["outcome"] = "outcome", ["owner"] = FieldKey.OwnerId, ["source"] = FieldKey.Source,
+        ["stage"] = "stage",
+        ["outcome"] = "outcome",
+        ["owner"] = FieldKey.OwnerId,
+        ["source"] = FieldKey.Source,
         ["status"] = FieldKey.CustomerStatus,
     };
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Localization;
+using PipelineCrm.Catalog;
 using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Lists;
 using PipelineCrm.People;
-using PipelineCrm.Catalog;
 using PipelineCrm.Web.Api;
 using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Hosting;

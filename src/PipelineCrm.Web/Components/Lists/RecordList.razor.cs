@@ -91,7 +91,11 @@ public sealed partial class RecordList
     {
         var given = new ListAddress(Path)
         {
-            Search = Text(Search), Filter = Text(Filter), Sort = Text(Ordered), Columns = Text(Columns), Archived = Archived,
+            Search = Text(Search),
+            Filter = Text(Filter),
+            Sort = Text(Ordered),
+            Columns = Text(Columns),
+            Archived = Archived,
             View = Guid.TryParse(View, out var view) ? view : null,
         };
         if (given == _given)
