@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PipelineCrm.Domain;
 using static Microsoft.Playwright.Assertions;
@@ -12,18 +13,19 @@ public sealed class SearchPaletteTests(RunningApp app) : IClassFixture<RunningAp
     [InlineData("zh-CN", 390, true)]
     public async Task A_deal_is_found_by_a_mistyped_word_and_opened_by_the_keyboard(string language, int width, bool dark)
     {
-        var board = await BoardPage.OpenAsync(app, title: "Harbour crane overhaul", language: language);
+        var board = await BoardPage.OpenAsync(app, title: $"Harbour crane overhaul {language}", language: language);
         var page = await app.SignedInPageAsync(Role.Admin, null, language, width, dark: dark);
         await page.OpenAsync("/profile");
         await page.Keyboard.PressAsync("Control+k");
         var box = page.Locator("#palette");
         await Expect(box).ToBeFocusedAsync();
-        await box.PressSequentiallyAsync("habour crane");
-        await Expect(page.Locator("[data-hit=deal]").First).ToContainTextAsync("Harbour crane overhaul");
+        await box.PressSequentiallyAsync($"habour crane overhaul {language}");
+        await Expect(page.Locator("[data-hit=deal]").First).ToContainTextAsync($"Harbour crane overhaul {language}");
         await Axe.NoViolationsAsync(page);
         await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator("[data-hit][aria-selected=true]")).ToContainTextAsync($"Harbour crane overhaul {language}");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/deals/{board.Deal.Id}");
+        await Expect(page).ToHaveURLAsync(new Regex($"/deals/{board.Deal.Id}$"));
         Assert.Empty(app.Trouble);
     }
 
