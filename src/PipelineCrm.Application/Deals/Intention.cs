@@ -37,11 +37,11 @@ internal sealed record Intention(MoveKind Kind, DealSide Side, CustomerSide? Cus
     /// <summary>What a move of that kind looks at, before it brings anything: for explaining.</summary>
     public static DealFacts FactsFor(
         MoveKind kind, DealSide side, CustomerSide? customer, DealContent content, FactCatalog catalog, DateOnly today, DateTimeOffset now) => kind switch
-    {
-        MoveKind.Repurchase => Opening(side, customer, new Beginning(content.Values, side.Deal.Cycle + 1, Stage.Consideration, today), catalog),
-        MoveKind.Refer => Opening(side, customer, new Beginning(content.Values, 1, Stage.Awareness, today), catalog),
-        _ => FactBuilder.OfDeal(side.Deal, side.Facts, customer!.AllFacts(catalog), catalog, today, now),
-    };
+        {
+            MoveKind.Repurchase => Opening(side, customer, new Beginning(content.Values, side.Deal.Cycle + 1, Stage.Consideration, today), catalog),
+            MoveKind.Refer => Opening(side, customer, new Beginning(content.Values, 1, Stage.Awareness, today), catalog),
+            _ => FactBuilder.OfDeal(side.Deal, side.Facts, customer!.AllFacts(catalog), catalog, today, now),
+        };
 
     private static DealFacts Opening(DealSide side, CustomerSide? customer, Beginning deal, FactCatalog catalog) =>
         FactBuilder.OfOpening(deal, customer?.AllFacts(catalog), side.Deal.State.Position, catalog);

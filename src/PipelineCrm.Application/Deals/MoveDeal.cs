@@ -164,7 +164,15 @@ public static class MoveDeal
         private static byte[] BodyHash(Command request, SentFields fields) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
             new
             {
-                request.Id, request.Kind, request.To, request.Version, sent = fields.Body(), request.Reason, request.Override, request.CustomerId, request.PlaceBefore,
+                request.Id,
+                request.Kind,
+                request.To,
+                request.Version,
+                sent = fields.Body(),
+                request.Reason,
+                request.Override,
+                request.CustomerId,
+                request.PlaceBefore,
                 request.PlaceAfter,
             },
             WireNames.Json));

@@ -169,7 +169,9 @@ internal sealed class DemoLife(Random random, DemoDeal deal, DateTimeOffset ends
         {
             Fields = to != Stage.Decision ? MoveFields.None : new MoveFields
             {
-                [FieldKey.Amount] = deal.Amount, [FieldKey.Currency] = deal.Currency, [FieldKey.ExpectedClose] = expected,
+                [FieldKey.Amount] = deal.Amount,
+                [FieldKey.Currency] = deal.Currency,
+                [FieldKey.ExpectedClose] = expected,
             },
         });
         if (_undone || random.Next(100) >= 4 || at.AddHours(2) >= ends)

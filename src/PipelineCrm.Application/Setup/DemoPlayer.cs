@@ -106,7 +106,10 @@ internal sealed class DemoPlayer(CrmDbContext db, Inside inside, ActorSource act
                 _customers[open.Customer],
                 new MoveFields
                 {
-                    [FieldKey.Title] = open.Title, [FieldKey.Amount] = open.Amount, [FieldKey.Currency] = open.Currency, [FieldKey.Source] = open.Source,
+                    [FieldKey.Title] = open.Title,
+                    [FieldKey.Amount] = open.Amount,
+                    [FieldKey.Currency] = open.Currency,
+                    [FieldKey.Source] = open.Source,
                 },
                 open.Stage),
             ct);
