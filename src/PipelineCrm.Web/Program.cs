@@ -1,18 +1,18 @@
 using PipelineCrm;
 using PipelineCrm.Web.Api;
 using PipelineCrm.Web.Components;
-using PipelineCrm.Web.Components.Analytics;
+using PipelineCrm.Web.Components.Funnel;
 using PipelineCrm.Web.Components.Lists;
 using PipelineCrm.Web.Hosting;
 
-// Commands stand in Hosting/Commands, one file each; all of them run in the house that is built here.
-return await CommandLine.RunAsync(args, Build);
+// Commands stand in Hosting/Commands, one file each; all of them run in the application that is built here.
+return await CommandLine.Run(args, Build);
 
 internal static partial class Program
 {
     private const int LargestMessage = 512 * 1024;
 
-    internal static WebApplication Build(WebApplicationBuilder builder, DatabaseInUse database)
+    internal static WebApplication Build(WebApplicationBuilder builder, ActiveDatabase database)
     {
         builder.AddLogging();
         builder.AddTelemetry();
@@ -39,7 +39,8 @@ internal static partial class Program
         app.MapFunnelFiles();
         app.MapListFiles();
         app.MapCrmApi();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PipelineCrm.Benchmarks;
+using PipelineCrm.Benchmarks.Parts;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string[] known = ["generate", "moves", "board", "funnel", "outbox", "search", "verdict"];
@@ -7,7 +8,7 @@ var deals = 100_000;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
-    if (args[i] == "--deals" && i + 1 < args.Length && int.TryParse(args[i + 1], out deals) && deals >= Generator.Fewest)
+    if (args[i] == "--deals" && i + 1 < args.Length && int.TryParse(args[i + 1], out deals) && deals >= DataGenerator.Fewest)
     {
         i++;
     }
@@ -17,7 +18,7 @@ for (var i = 0; i < args.Length; i++)
     }
     else
     {
-        Console.Error.WriteLine($"Usage: [{string.Join("] [", known)}] [--deals N], N at least {Generator.Fewest}");
+        Console.Error.WriteLine($"Usage: [{string.Join("] [", known)}] [--deals N], N at least {DataGenerator.Fewest}");
         return 2;
     }
 }
@@ -32,26 +33,26 @@ if (parts.Contains("verdict"))
 
 if (parts.Any(part => part != "verdict"))
 {
-    await using var site = await Site.OpenAsync();
-    await Generator.RunAsync(site, deals);
+    await using var site = await BenchmarkHost.Open();
+    await DataGenerator.Run(site, deals);
     if (parts.Contains("board"))
     {
-        await BoardPart.RunAsync(site);
+        await BoardPart.Run(site);
     }
 
     if (parts.Contains("funnel"))
     {
-        await FunnelPart.RunAsync(site);
+        await FunnelPart.Run(site);
     }
 
     if (parts.Contains("moves"))
     {
-        await MovesPart.RunAsync(site);
+        await MovesPart.Run(site);
     }
 
     if (parts.Contains("search"))
     {
-        await SearchPart.RunAsync(site);
+        await SearchPart.Run(site);
     }
 
     if (parts.Contains("outbox"))

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
-using PipelineCrm.BrowserTests.Api;
+using PipelineCrm.BrowserTests.Board;
+using PipelineCrm.BrowserTests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests;
@@ -10,8 +11,8 @@ public sealed class LeavingTests(LoggingApp app) : IClassFixture<LoggingApp>
     [Fact]
     public async Task Who_leaves_the_board_follows_nothing_any_more()
     {
-        var board = await BoardPage.OpenAsync(app);
-        var seen = await board.MoreAsync(1);
+        var board = await BoardPage.Open(app);
+        var seen = await board.More(1);
         await Expect(board.Page.Locator($"[data-deal='{seen[0].Id}']")).ToBeVisibleAsync();
         await Expect(board.Page.Locator(".board-page")).Not.ToHaveAttributeAsync("data-live", "0");
         var before = Followed();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
-using PipelineCrm.Common;
+using PipelineCrm.BrowserTests.Fixtures;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
@@ -8,21 +8,21 @@ using PipelineCrm.Domain;
 namespace PipelineCrm.BrowserTests;
 
 /// <summary>The lists that one works in: columns, order, filters, views, the file, and changes of many.</summary>
-public sealed class ListPagesTests(RunningApp app) : IClassFixture<RunningApp>
+public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Columns_order_and_filters_stand_in_the_address_and_survive_a_reload()
     {
-        var (page, _) = await ListAsync(4);
+        var (page, _) = await List(4);
         await page.GetByRole(AriaRole.Button, new() { Name = "Columns" }).ClickAsync();
         var drawer = page.GetByRole(AriaRole.Dialog);
         await drawer.GetByLabel("Source", new() { Exact = true }).CheckAsync();
         await page.WaitForURLAsync("**columns=**source**");
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Move Source to the left" }).ClickAsync();
         await Assertions.Expect(Head(page).Nth(8)).ToHaveTextAsync("Source");
-        await Axe.NoViolationsAsync(page);
+        await Axe.NoViolations(page);
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(drawer).ToHaveCountAsync(0);
 
@@ -48,7 +48,7 @@ public sealed class ListPagesTests(RunningApp app) : IClassFixture<RunningApp>
         await Assertions.Expect(Names(page)).ToHaveTextAsync(["Deal 3", "Deal 2"]);
         await Assertions.Expect(Head(page).Nth(8)).ToHaveTextAsync("Source");
         await Assertions.Expect(page.Locator("th[aria-sort=descending]")).ToContainTextAsync("Amount");
-        await Axe.NoViolationsAsync(page);
+        await Axe.NoViolations(page);
         await page.Locator("[data-filter] .off").ClickAsync();
         await Assertions.Expect(Names(page)).ToHaveCountAsync(4);
         Assert.Empty(app.Trouble);
@@ -57,8 +57,9 @@ public sealed class ListPagesTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task The_file_holds_exactly_what_the_list_shows()
     {
-        var (page, _) = await ListAsync(3);
-        await page.GotoAsync("/deals?columns=title,amount&sort=-amount&filter=" + Uri.EscapeDataString("""{"all":[{"field":"amount","op":"gt","value":0}]}"""));
+        var (page, _) = await List(3);
+        await page.GotoAsync("/deals?columns=title,amount&sort=-amount&filter="
+            + Uri.EscapeDataString("""{"all":[{"field":"amount","op":"gt","value":0}]}"""));
         await Assertions.Expect(Names(page)).ToHaveTextAsync(["Deal 2", "Deal 1"]);
         var file = await (await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Export CSV" })
             .ClickAsync())).CreateReadStreamAsync();
@@ -70,14 +71,14 @@ public sealed class ListPagesTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task Many_are_changed_by_keyboard_and_all_taken_back_at_once()
     {
-        var (page, deals) = await ListAsync(55);
+        var (page, deals) = await List(55);
         await Assertions.Expect(Names(page)).ToHaveCountAsync(50);
         await page.GetByLabel("Select all that are shown").PressAsync(" ");
         var bar = page.Locator("[data-action-bar]");
         await Assertions.Expect(bar).ToContainTextAsync("50 selected");
         await bar.GetByRole(AriaRole.Button, new() { Name = "Select all 55" }).PressAsync("Enter");
         await Assertions.Expect(bar).ToContainTextAsync("55 selected");
-        await Axe.NoViolationsAsync(page);
+        await Axe.NoViolations(page);
         // Somebody else changes one of them meanwhile.
         await Ok(new UpdateDeal.Command(deals[7].Id, deals[7].Version, new MoveFields().And("source", "event")), deals[7].OwnerId);
 
@@ -88,7 +89,7 @@ public sealed class ListPagesTests(RunningApp app) : IClassFixture<RunningApp>
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Change 55" }).PressAsync("Enter");
         await Assertions.Expect(dialog).ToContainTextAsync("54 changed");
         await Assertions.Expect(dialog).ToContainTextAsync("1 left alone");
-        await Axe.NoViolationsAsync(page);
+        await Axe.NoViolations(page);
         Assert.Equal("partner", (await Ok(new GetDeal.Query(deals[3].Id), deals[3].OwnerId)).Source);
 
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Undo all" }).PressAsync("Enter");
@@ -105,8 +106,8 @@ public sealed class ListPagesTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task A_view_is_kept_shown_by_its_address_changed_and_deleted()
     {
-        var (page, _) = await ListAsync(3);
-        await GoAsync(page, "/deals?sort=-amount&columns=title,amount");
+        var (page, _) = await List(3);
+        await Go(page, "/deals?sort=-amount&columns=title,amount");
         await page.Locator(".views summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save as a view" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
@@ -121,7 +122,7 @@ public sealed class ListPagesTests(RunningApp app) : IClassFixture<RunningApp>
         await page.GetByRole(AriaRole.Button, new() { Name = "Open only" }).ClickAsync();
         await Assertions.Expect(page.Locator(".views summary")).ToContainTextAsync("*");
         await page.Locator(".views summary").ClickAsync();
-        await Axe.NoViolationsAsync(page);
+        await Axe.NoViolations(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save “Large first”" }).ClickAsync();
         await Assertions.Expect(page.Locator(".views summary")).Not.ToContainTextAsync("*");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Open only" })).ToHaveAttributeAsync("aria-pressed", "true");
@@ -142,28 +143,28 @@ public sealed class ListPagesTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("/customers", "zh-CN", 390, false)]
     public async Task Lists_are_sound_in_both_languages_and_themes_at_any_width(string path, string language, int width, bool dark)
     {
-        await ListAsync(2);
-        var page = await app.SignedInPageAsync(Role.Admin, language: language, width: width, dark: dark);
+        await List(2);
+        var page = await app.SignedInPage(Role.Admin, language: language, width: width, dark: dark);
         await page.GotoAsync(path);
         await page.Locator("tbody tr").First.WaitForAsync();
         await page.Locator("[data-figures]").WaitForAsync();
-        await Axe.NoViolationsAsync(page);
+        await Axe.NoViolations(page);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
             "The page itself scrolls sideways.");
         await page.GotoAsync($"{path}?filter=nonsense");
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
-        await Axe.NoViolationsAsync(page);
+        await Axe.NoViolations(page);
         await page.GotoAsync($"{path}?search=zzzzzzzz");
         await page.Locator(".empty").WaitForAsync();
-        await Axe.NoViolationsAsync(page);
+        await Axe.NoViolations(page);
         Assert.Empty(app.Trouble);
     }
 
     /// <summary>The list of a new rep, with deals of their own and no others.</summary>
-    private async Task<(IPage Page, IReadOnlyList<DealView> Deals)> ListAsync(int count)
+    private async Task<(IPage Page, IReadOnlyList<DealView> Deals)> List(int count)
     {
-        var page = await app.SignedInPageAsync(Role.Rep);
-        var owner = new UserId(await NewestUserAsync());
+        var page = await app.SignedInPage(Role.Rep);
+        var owner = new UserId(await NewestUser());
         var customer = await Ok(new CreateCustomer.Command("Greywether Works"), owner);
         var deals = new List<DealView>();
         for (var i = 0; i < count; i++)
@@ -172,19 +173,19 @@ public sealed class ListPagesTests(RunningApp app) : IClassFixture<RunningApp>
                 "USD"), owner));
         }
 
-        await GoAsync(page, "/deals");
+        await Go(page, "/deals");
         await page.Locator("[data-figures]").WaitForAsync();
         return (page, deals);
     }
 
     /// <summary>A menu that is opened before the page lives is closed when it does.</summary>
-    private static async Task GoAsync(IPage page, string address)
+    private static async Task Go(IPage page, string address)
     {
         await page.GotoAsync(address);
         await page.Locator("main:not([data-prerendered])").WaitForAsync();
     }
 
-    private async Task<Guid> NewestUserAsync()
+    private async Task<Guid> NewestUser()
     {
         await using var connection = new Npgsql.NpgsqlConnection(app.Connections.Owner);
         await connection.OpenAsync(Ct);

@@ -1,27 +1,29 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using PipelineCrm.BrowserTests.Board;
+using PipelineCrm.BrowserTests.Fixtures;
 using PipelineCrm.Domain;
 using static Microsoft.Playwright.Assertions;
 
 namespace PipelineCrm.BrowserTests;
 
 /// <summary>Ctrl+K finds deals, customers and pages by the keyboard alone, and only what one may see.</summary>
-public sealed class SearchPaletteTests(RunningApp app) : IClassFixture<RunningApp>
+public sealed class SearchPaletteTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     [Theory]
     [InlineData("en", 1440, false)]
     [InlineData("zh-CN", 390, true)]
     public async Task A_deal_is_found_by_a_mistyped_word_and_opened_by_the_keyboard(string language, int width, bool dark)
     {
-        var board = await BoardPage.OpenAsync(app, title: $"Harbour crane overhaul {language}", language: language);
-        var page = await app.SignedInPageAsync(Role.Admin, null, language, width, dark: dark);
-        await page.OpenAsync("/profile");
+        var board = await BoardPage.Open(app, title: $"Harbour crane overhaul {language}", language: language);
+        var page = await app.SignedInPage(Role.Admin, null, language, width, dark: dark);
+        await page.Open("/profile");
         await page.Keyboard.PressAsync("Control+k");
         var box = page.Locator("#palette");
         await Expect(box).ToBeFocusedAsync();
         await box.PressSequentiallyAsync($"habour crane overhaul {language}");
         await Expect(page.Locator("[data-hit=deal]").First).ToContainTextAsync($"Harbour crane overhaul {language}");
-        await Axe.NoViolationsAsync(page);
+        await Axe.NoViolations(page);
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(page.Locator("[data-hit][aria-selected=true]")).ToContainTextAsync($"Harbour crane overhaul {language}");
         await page.Keyboard.PressAsync("Enter");
@@ -32,9 +34,9 @@ public sealed class SearchPaletteTests(RunningApp app) : IClassFixture<RunningAp
     [Fact]
     public async Task A_colleagues_deal_is_not_found_and_pages_are_those_of_the_role()
     {
-        await BoardPage.OpenAsync(app, title: "Quiet quarry lift");
-        var page = await app.SignedInPageAsync(Role.Rep);
-        await page.OpenAsync("/profile");
+        await BoardPage.Open(app, title: "Quiet quarry lift");
+        var page = await app.SignedInPage(Role.Rep);
+        await page.Open("/profile");
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
         await Expect(page.Locator("[data-hit=page]").Filter(new() { HasText = "Funnel" })).ToBeVisibleAsync();
         await Expect(page.Locator("[data-hit=page]").Filter(new() { HasText = "Users" })).ToHaveCountAsync(0);

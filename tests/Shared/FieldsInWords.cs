@@ -1,5 +1,4 @@
 global using PipelineCrm.TestSupport;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;

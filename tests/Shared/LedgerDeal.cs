@@ -2,10 +2,6 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.TestSupport;
 
-/// <summary>A transition as the tests write it.</summary>
-public sealed record LedgerRow(
-    int Seq, MoveKind Kind, Position? From, Position To, DateTimeOffset At, Stage? CountedFrom, Stage? CountedTo, int? Undoes, string? Reason, long? SecondsInStage, bool EntryKnown);
-
 /// <summary>A value of a fact from an instant on; null: empty.</summary>
 public sealed record LedgerFact(string Field, object? Value, DateTimeOffset At);
 
@@ -56,9 +52,11 @@ public sealed class LedgerDeal
     public bool Void { get; private set; }
 
     public LedgerDeal To(Stage stage, DateTimeOffset at) =>
-        Move(stage < Now.Position.Stage ? MoveKind.Back : stage == Now.Position.Stage + 1 ? MoveKind.Advance : MoveKind.Skip, new Position(stage, Outcome.Open), at);
+        Move(stage < Now.Position.Stage ? MoveKind.Back : stage == Now.Position.Stage + 1 ? MoveKind.Advance : MoveKind.Skip,
+            new Position(stage, Outcome.Open), at);
 
-    public LedgerDeal Lose(DateTimeOffset at, string? reason = null) => Move(MoveKind.Lose, Now.Position with { Outcome = Outcome.Lost }, at, reason);
+    public LedgerDeal Lose(DateTimeOffset at,
+        string? reason = null) => Move(MoveKind.Lose, Now.Position with { Outcome = Outcome.Lost }, at, reason);
 
     public LedgerDeal Reopen(DateTimeOffset at) => Move(MoveKind.Reopen, Now.Position with { Outcome = Outcome.Open }, at);
 
@@ -114,7 +112,8 @@ public sealed class LedgerDeal
     {
         var applied = PurchasePath.Apply(_state, to, at, _state is not null || DateKnown);
         var row = new LedgerRow(
-            _rows.Count + 1, kind, _state?.Position, to, at, applied.CountedFrom, applied.CountedTo, null, reason, applied.SecondsInStage, _state is not null || DateKnown);
+            _rows.Count + 1, kind, _state?.Position, to, at, applied.CountedFrom, applied.CountedTo, null, reason, applied.SecondsInStage,
+            _state is not null || DateKnown);
         _rows.Add(row);
         _holding.Push((row, _state));
         _state = applied.State;

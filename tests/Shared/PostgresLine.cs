@@ -27,7 +27,7 @@ public sealed class PostgresLine : IAsyncDisposable
         var server = new NpgsqlConnectionStringBuilder(connectionString);
         (_host, _port) = (server.Host!, server.Port);
         _listener.Start();
-        _accepting = AcceptAsync();
+        _accepting = Accept();
     }
 
     /// <summary>How many commits were made of which nobody was told.</summary>
@@ -35,9 +35,11 @@ public sealed class PostgresLine : IAsyncDisposable
 
     /// <summary>The same database at this end of the line.</summary>
     public string Through(string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port, SslMode = SslMode.Disable }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+            SslMode = SslMode.Disable }.ConnectionString;
 
-    /// <summary>The next transaction that sends this text is committed, and its answer lost; nobody connects until <see cref="Mend"/>.</summary>
+    /// <summary>The next transaction that sends this text is committed, and its answer lost; nobody connects until
+    /// <see cref="Mend"/>.</summary>
     public void BreakAfterCommitOf(string text) => _awaited = Encoding.UTF8.GetBytes(text);
 
     public void Mend()
@@ -63,13 +65,13 @@ public sealed class PostgresLine : IAsyncDisposable
         }
     }
 
-    private async Task AcceptAsync()
+    private async Task Accept()
     {
         try
         {
             while (true)
             {
-                _ = PassAsync(await _listener.AcceptTcpClientAsync());
+                _ = Pass(await _listener.AcceptTcpClientAsync());
             }
         }
         catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
@@ -78,7 +80,7 @@ public sealed class PostgresLine : IAsyncDisposable
         }
     }
 
-    private async Task PassAsync(TcpClient application)
+    private async Task Pass(TcpClient application)
     {
         using var both = application;
         if (_down)
@@ -88,10 +90,10 @@ public sealed class PostgresLine : IAsyncDisposable
 
         try
         {
-            using var server = await ConnectAsync();
+            using var server = await Connect();
             _open.TryAdd(application, server);
             var said = new Said();
-            await Task.WhenAny(AskAsync(application, server, said), AnswerAsync(server, application, said));
+            await Task.WhenAny(Ask(application, server, said), Answer(server, application, said));
         }
         catch (Exception torn) when (torn is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
@@ -101,7 +103,7 @@ public sealed class PostgresLine : IAsyncDisposable
         _open.TryRemove(application, out _);
     }
 
-    private async Task<TcpClient> ConnectAsync()
+    private async Task<TcpClient> Connect()
     {
         if (!_host.StartsWith('/'))
         {
@@ -115,7 +117,7 @@ public sealed class PostgresLine : IAsyncDisposable
         return new TcpClient { Client = socket };
     }
 
-    private async Task AskAsync(TcpClient from, TcpClient to, Said said)
+    private async Task Ask(TcpClient from, TcpClient to, Said said)
     {
         var buffer = new byte[1 << 16];
         var (asking, asked) = (new NetworkStream(from.Client), new NetworkStream(to.Client));
@@ -126,7 +128,7 @@ public sealed class PostgresLine : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(TcpClient from, TcpClient to, Said said)
+    private async Task Answer(TcpClient from, TcpClient to, Said said)
     {
         var buffer = new byte[1 << 16];
         var (answering, answered) = (new NetworkStream(from.Client), new NetworkStream(to.Client));

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
@@ -14,7 +13,7 @@ internal static class Seed
     public const string Password = "a password for tests only";
 
     /// <summary>A user who may sign in with <see cref="Password"/>, and their mail address.</summary>
-    public static async Task<(UserId Id, string Email)> UserAsync(IServiceProvider services, Role role, TeamId? team, string language = "en")
+    public static async Task<(UserId Id, string Email)> User(IServiceProvider services, Role role, TeamId? team, string language = "en")
     {
         var id = UserId.New();
         var email = $"{role}-{id}@test.example";
@@ -34,32 +33,34 @@ internal static class Seed
             CreatedAt = TimeProvider.System.GetUtcNow(),
         };
         user.PasswordHash = new PasswordHasher<User>().HashPassword(user, Password);
-        await SaveAsync(services, user);
+        await Save(services, user);
         return (id, email);
     }
 
-    public static async Task<TeamId> TeamAsync(IServiceProvider services, TeamId? parent)
+    public static async Task<TeamId> Team(IServiceProvider services, TeamId? parent)
     {
         var id = TeamId.New();
-        await SaveAsync(services, new Team { Id = id, Name = $"Team {id}", ParentId = parent, CreatedAt = TimeProvider.System.GetUtcNow() });
+        await Save(services, new Team { Id = id, Name = $"Team {id}", ParentId = parent, CreatedAt = TimeProvider.System.GetUtcNow() });
         return id;
     }
 
-    public static async Task JoinAsync(IServiceProvider services, UserId user, TeamId team)
+    public static async Task Join(IServiceProvider services, UserId user, TeamId team)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CrmDbContext>().Users.Where(u => u.Id == user).ExecuteUpdateAsync(set => set.SetProperty(u => u.TeamId, team));
+        await scope.ServiceProvider.GetRequiredService<CrmDbContext>().Users.Where(u => u.Id == user)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.TeamId, team));
     }
 
     /// <summary>As after the set-up page: somebody may sign in.</summary>
-    public static async Task SetUpAsync(IServiceProvider services)
+    public static async Task SetUp(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CrmDbContext>().Settings
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SetUpAt, TimeProvider.System.GetUtcNow()).SetProperty(s => s.OrganisationName, "Test"));
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.SetUpAt, TimeProvider.System.GetUtcNow()).SetProperty(s => s.OrganisationName, "Test"));
     }
 
-    private static async Task SaveAsync(IServiceProvider services, object entity)
+    private static async Task Save(IServiceProvider services, object entity)
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();

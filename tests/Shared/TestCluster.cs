@@ -22,17 +22,17 @@ public sealed class TestCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TestServer.StartAsync(_run);
-        await CrmDatabase.ProvisionAsync(AdminConnectionString, Template, _password, _password, CancellationToken.None);
+        _server = await TestServer.Start(_run);
+        await CrmDatabase.Provision(AdminConnectionString, Template, _password, _password, CancellationToken.None);
         _databases.Add(Template.Database);
-        await CrmDatabase.MigrateAsync(Connections(Template), CancellationToken.None);
+        await CrmDatabase.Migrate(Connections(Template), CancellationToken.None);
     }
 
     /// <summary>A migrated database of the caller's own, with both roles.</summary>
-    public async Task<CrmConnections> NewDatabaseAsync()
+    public async Task<CrmConnections> NewDatabase()
     {
         var names = Names($"{Interlocked.Increment(ref _number)}");
-        await CrmDatabase.CopyAsync(AdminConnectionString, Template.Database, names, CancellationToken.None);
+        await CrmDatabase.Copy(AdminConnectionString, Template.Database, names, CancellationToken.None);
         lock (_databases)
         {
             _databases.Add(names.Database);

@@ -28,10 +28,10 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Whether what the tests leave behind outlives the server.</summary>
     public bool IsGiven { get; private set; }
 
-    public static async Task<TestServer> StartAsync(string name)
+    public static async Task<TestServer> Start(string name)
     {
         var server = new TestServer(name);
-        await server.ChooseAsync();
+        await server.Choose();
         return server;
     }
 
@@ -53,7 +53,7 @@ internal sealed class TestServer : IAsyncDisposable
         }
     }
 
-    private async Task ChooseAsync()
+    private async Task Choose()
     {
         if (Environment.GetEnvironmentVariable("PIPELINECRM_TEST_ADMIN") is { Length: > 0 } given)
         {
@@ -67,7 +67,8 @@ internal sealed class TestServer : IAsyncDisposable
             await _network.CreateAsync();
             _container = new PostgreSqlBuilder(Image)
                 .WithNetwork(_network)
-                .WithCommand("-c", "listen_addresses=*", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "max_connections=300")
+                .WithCommand("-c", "listen_addresses=*", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off",
+                    "-c", "max_connections=300")
                 .Build();
             await _container.StartAsync();
             AdminConnectionString = _container.GetConnectionString();
@@ -75,7 +76,7 @@ internal sealed class TestServer : IAsyncDisposable
         }
         else
         {
-            Private = await PrivateCluster.EnterAsync(
+            Private = await PrivateCluster.Join(
                 new(_dataFolder, Environment.GetEnvironmentVariable("PIPELINECRM_POSTGRES_BIN"), Durable: false), CancellationToken.None);
             AdminConnectionString = Private.AdminConnectionString;
             Say("a private server, since no Docker engine answers");

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Persistence.Sql;
 using PipelineCrm.Rules;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.CustomFields;
 
@@ -17,9 +17,10 @@ public static class ChangeCustomField
     /// <param name="Choices">All of them, in order; one that is left out is offered no longer and stays where it was chosen.</param>
     /// <param name="Version">That the caller has seen; null: whatever it is.</param>
     public sealed record Command(
-        string Key, LocalizedText? Name = null, IReadOnlyList<CustomChoice>? Choices = null, int? Position = null, bool? Retired = null, long? Version = null) : IRequest<CustomFieldView>
+        string Key, LocalizedText? Name = null, IReadOnlyList<CustomChoice>? Choices = null, int? Position = null, bool? Retired = null,
+        long? Version = null) : IRequest<CustomFieldView>
     {
-        public static Access Access => Access.Admin;
+        public static AccessLevel Access => AccessLevel.Admin;
 
         /// <summary>What stays as it is may be sent back as it was read.</summary>
         public FactSubject? Subject { get; init; }
@@ -39,29 +40,29 @@ public static class ChangeCustomField
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, Inside inside, TimeProvider time) : IHandler<Command, CustomFieldView>
+    internal sealed class Handler(CrmDbContext db, UseCasePipeline pipeline, TimeProvider time) : IHandler<Command, CustomFieldView>
     {
         public async Task<Result<CustomFieldView>> Handle(Command request, CancellationToken ct)
         {
-            await using var alone = await db.BeginAlone(Locks.Rules, ct);
+            await using var alone = await db.BeginExclusive(AdvisoryLocks.Rules, ct);
             if (await db.CustomFields.SingleOrDefaultAsync(field => field.Key == request.Key, ct) is not { } row)
             {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+                return new Problem(ProblemCode.NotFound, ProblemMessages.NotFound);
             }
 
             if (request.Version is { } seen && seen != row.Version)
             {
-                return new Problem(ProblemCode.Conflict, ProblemText.Conflict) { Detail = CustomFieldView.Of(row) };
+                return new Problem(ProblemCode.Conflict, ProblemMessages.Conflict) { Detail = CustomFieldView.Of(row) };
             }
 
             if (Flaws(request, row) is { Count: > 0 } flaws)
             {
-                return Invalid.Fields(flaws);
+                return ValidationProblem.ForFields(flaws);
             }
 
             if (request.Retired == true && !row.Retired && await IsAskedFor(CustomFieldView.Of(row).FactKey, ct) is { } asked)
             {
-                return Invalid.Field("retired", CustomFieldText.AskedFor(asked));
+                return ValidationProblem.ForField("retired", CustomFieldText.AskedFor(asked));
             }
 
             Write(request, row);
@@ -115,7 +116,8 @@ public static class ChangeCustomField
                 IReadOnlyList<CustomChoice> after =
                 [
                     .. CustomFieldRules.Kept(choices),
-                    .. before.Choices.Where(old => choices.All(choice => choice.Code != old.Code)).Select(old => old with { Retired = true }),
+                    .. before.Choices.Where(old => choices.All(choice => choice.Code != old.Code))
+                        .Select(old => old with { Retired = true }),
                 ];
                 row.Choices = after.SequenceEqual(before.Choices) ? row.Choices : JsonSerializer.Serialize(after, WireNames.Json);
             }
@@ -127,12 +129,14 @@ public static class ChangeCustomField
         /// <summary>A rule in force that could no longer be met.</summary>
         private async Task<string?> IsAskedFor(string fact, CancellationToken ct)
         {
-            var rules = (await inside.Send(new GetRules.Query(), ct)).Value!.Rules;
-            return rules.Moves.SelectMany(row => row.Require).Concat(rules.Stages.Values.SelectMany(stage => stage.Enter.Concat(stage.Leave)))
+            var rules = (await pipeline.Send(new GetRules.Query(), ct)).Value!.Rules;
+            return rules.Moves.SelectMany(row => row.Require)
+                .Concat(rules.Stages.Values.SelectMany(stage => stage.Enter.Concat(stage.Leave)))
                 .FirstOrDefault(rule => Names(new Condition(All: rule.All, Any: rule.Any), fact))?.Key;
         }
 
-        private static bool Names(Condition condition, string fact) => condition.Field == fact || Leaf.FieldOf(condition.Value) == fact
+        private static bool Names(Condition condition,
+            string fact) => condition.Field == fact || ConditionEvaluator.FieldOf(condition.Value) == fact
             || (condition.All ?? []).Concat(condition.Any ?? []).Any(part => Names(part, fact));
     }
 }

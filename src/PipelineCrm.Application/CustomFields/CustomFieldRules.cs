@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.Texts;
+using PipelineCrm.Localization;
 
 namespace PipelineCrm.CustomFields;
 
@@ -15,14 +14,17 @@ internal static partial class CustomFieldRules
     public static void AddName<T>(this AbstractValidator<T> rules, Func<T, LocalizedText?> name)
     {
         rules.RuleFor(x => name(x)!.En).RequiredText(CustomField.NameLength).OverridePropertyName("name.en").When(x => name(x) is not null);
-        rules.RuleFor(x => name(x)!.Chinese).RequiredText(CustomField.NameLength).OverridePropertyName("name.zh-CN").When(x => name(x) is not null);
+        rules.RuleFor(x => name(x)!.Chinese).RequiredText(CustomField.NameLength).OverridePropertyName("name.zh-CN")
+            .When(x => name(x) is not null);
     }
 
     public static void AddPosition<T>(this AbstractValidator<T> rules, Func<T, int?> position) =>
-        rules.RuleFor(x => position(x)).Must(place => place is null or (>= 0 and <= MaxPosition)).WithMessage(_ => CustomFieldText.Position(MaxPosition)).OverridePropertyName("position");
+        rules.RuleFor(x => position(x)).Must(place => place is null or (>= 0 and <= MaxPosition))
+            .WithMessage(_ => CustomFieldText.Position(MaxPosition)).OverridePropertyName("position");
 
     /// <summary>Each with a code and a name in both languages, no code twice.</summary>
-    public static void AddChoices<T>(this AbstractValidator<T> rules, Func<T, IReadOnlyList<CustomChoice>?> choices) => rules.RuleFor(x => x).Custom((request, context) =>
+    public static void AddChoices<T>(this AbstractValidator<T> rules,
+        Func<T, IReadOnlyList<CustomChoice>?> choices) => rules.RuleFor(x => x).Custom((request, context) =>
     {
         var listed = choices(request) ?? [];
         if (listed.Count > CustomField.MaxChoices)
@@ -44,7 +46,7 @@ internal static partial class CustomFieldRules
     {
         if (listed[i] is not { } choice)
         {
-            yield return ("", FieldText.Required);
+            yield return ("", FieldMessages.Required);
             yield break;
         }
 
@@ -59,24 +61,25 @@ internal static partial class CustomFieldRules
 
         foreach (var (language, words) in new[] { ("en", choice.Name?.En), ("zh-CN", choice.Name?.Chinese) })
         {
-            if (FieldRules.Kept(words) is not { } name)
+            if (FieldRules.TrimToNull(words) is not { } name)
             {
-                yield return ($".name.{language}", FieldText.Required);
+                yield return ($".name.{language}", FieldMessages.Required);
             }
             else if (name.Length > CustomField.NameLength)
             {
-                yield return ($".name.{language}", FieldText.TooLong(CustomField.NameLength));
+                yield return ($".name.{language}", FieldMessages.TooLong(CustomField.NameLength));
             }
             else if (!FieldRules.IsClean(name))
             {
-                yield return ($".name.{language}", FieldText.ControlCharacter);
+                yield return ($".name.{language}", FieldMessages.ControlCharacter);
             }
         }
     }
 
-    public static LocalizedText Kept(LocalizedText name) => new(FieldRules.Kept(name.En)!, FieldRules.Kept(name.Chinese)!);
+    public static LocalizedText Kept(LocalizedText name) => new(FieldRules.TrimToNull(name.En)!, FieldRules.TrimToNull(name.Chinese)!);
 
-    public static IEnumerable<CustomChoice> Kept(IEnumerable<CustomChoice> choices) => choices.Select(choice => choice with { Name = Kept(choice.Name) });
+    public static IEnumerable<CustomChoice> Kept(IEnumerable<CustomChoice> choices) =>
+        choices.Select(choice => choice with { Name = Kept(choice.Name) });
 
     public static bool IsKey(string? key) => key is not null && KeyForm().IsMatch(key);
 

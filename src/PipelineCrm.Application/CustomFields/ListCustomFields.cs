@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 
 namespace PipelineCrm.CustomFields;
@@ -10,7 +9,7 @@ public static class ListCustomFields
 {
     public sealed record Query(PageRequest Page) : IRequest<Page<CustomFieldView>>
     {
-        public static Access Access => Access.Admin;
+        public static AccessLevel Access => AccessLevel.Admin;
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -23,9 +22,11 @@ public static class ListCustomFields
         /// <summary>There are few: a page is cut from all of them.</summary>
         public async Task<Result<Page<CustomFieldView>>> Handle(Query request, CancellationToken ct)
         {
-            var rows = (await db.CustomFields.AsNoTracking().ToListAsync(ct)).OrderBy(row => row.Subject).ThenBy(row => row.Position).ThenBy(row => row.Key, StringComparer.Ordinal).ToList();
+            var rows = (await db.CustomFields.AsNoTracking().ToListAsync(ct)).OrderBy(row => row.Subject).ThenBy(row => row.Position)
+                .ThenBy(row => row.Key, StringComparer.Ordinal).ToList();
             var start = request.Page.After is { } after ? rows.FindIndex(row => row.Key == after) + 1 : 0;
-            return Pages.Cut([.. rows.Skip(start).Take(request.Page.Limit + 1).Select(CustomFieldView.Of)], request.Page.Limit, field => field.Key);
+            return Paging.ToPage([.. rows.Skip(start).Take(request.Page.Limit + 1).Select(CustomFieldView.Of)], request.Page.Limit,
+                field => field.Key);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PipelineCrm.Domain;
@@ -13,54 +12,12 @@ public enum VerdictKind
     Refused = 5,
 }
 
-/// <summary>Why a move was not simply allowed.</summary>
-public enum VerdictReason
-{
-    None = 0,
-
-    /// <summary>No rule can ever allow it: it is not a move of the machine.</summary>
-    Impossible = 1,
-
-    /// <summary>The machine knows it, the rule set in force does not have it on.</summary>
-    SwitchedOff = 2,
-
-    /// <summary>It is on, but not for this role.</summary>
-    Role = 3,
-
-    /// <summary>Conditions decide; they say which.</summary>
-    Conditions = 4,
-}
-
 /// <summary>Three-valued logic: unknown is a fact that was not recorded or may not be read.</summary>
 public enum Truth
 {
     False = 0,
     True = 1,
     Unknown = 2,
-}
-
-/// <summary>One evaluated condition: what was found, what was wanted, and what follows.</summary>
-/// <param name="Rule">The requirement's key.</param>
-/// <param name="Wanted">The value the rule asks for; null for operators without one.</param>
-/// <param name="Found">The value found; null where empty or unknown (<paramref name="Result"/> tells which).</param>
-/// <param name="Message">The requirement's sentence per language.</param>
-public sealed record ConditionResult(
-    string Rule,
-    string Field,
-    string Operator,
-    JsonElement? Wanted,
-    JsonElement? Found,
-    Truth Result,
-    RequirementMode Mode,
-    IReadOnlyDictionary<string, string> Message,
-    IReadOnlyList<Role> OverrideBy)
-{
-    /// <summary>The whole requirement's result: a condition of an any-group may fail while its requirement is met.</summary>
-    public Truth RuleResult { get; init; }
-
-    /// <summary>The any-group of the requirement that the condition stands in directly, for pages; null for one that is asked for in any case.</summary>
-    [JsonIgnore]
-    public int? OneOf { get; init; }
 }
 
 /// <summary>Why a role lets a move go on against an overridable rule.</summary>
@@ -84,17 +41,19 @@ public sealed record Verdict(
     public bool Moves => Result is VerdictKind.Allowed or VerdictKind.Warned;
 
     /// <summary>
-    /// The failing conditions that stop the move: those of requirements that block, are not met as a whole, and were not overridden. The first
-    /// one says what to do. A condition of an any-group may fail while its requirement is met: it stops nothing.
+    /// The failing conditions that stop the move: those of requirements that block, are not met as a whole, and were not overridden. The
+    /// first one says what to do. A condition of an any-group may fail while its requirement is met: it stops nothing.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyList<ConditionResult> Stopping =>
-        [.. Conditions.Where(one => one.Mode == RequirementMode.Block && one.Result != Truth.True && one.RuleResult != Truth.True && !Overridden.Contains(one.Rule))];
+        [.. Conditions.Where(one => one.Mode == RequirementMode.Block && one.Result != Truth.True && one.RuleResult != Truth.True
+            && !Overridden.Contains(one.Rule))];
 
     /// <summary>What the mover is shown as a warning: failing conditions of requirements that warn or were overridden.</summary>
     [JsonIgnore]
     public IReadOnlyList<ConditionResult> Warnings =>
-        [.. Conditions.Where(one => one.RuleResult != Truth.True && one.Result != Truth.True && (one.Mode == RequirementMode.Warn || Overridden.Contains(one.Rule)))];
+        [.. Conditions.Where(one => one.RuleResult != Truth.True && one.Result != Truth.True
+            && (one.Mode == RequirementMode.Warn || Overridden.Contains(one.Rule)))];
 
     /// <summary>The verdict without what only the admin may see.</summary>
     public Verdict ForMover() => this with { Conditions = [.. Conditions.Where(one => one.Mode != RequirementMode.Shadow)] };

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence;
 
@@ -11,14 +10,15 @@ public static class ListImports
 {
     public sealed record Query : IRequest<IReadOnlyList<Item>>
     {
-        public static Access Access => Access.Admin;
+        public static AccessLevel Access => AccessLevel.Admin;
     }
 
     /// <param name="Number">By which it is undone.</param>
     /// <param name="By">Who imported.</param>
     /// <param name="UndoneAt">Null where it stands.</param>
     public sealed record Item(
-        int Number, DateTimeOffset At, string? By, string Mapping, IReadOnlyList<string> Files, ImportCounts Created, ImportCounts Updated, long Rejected,
+        int Number, DateTimeOffset At, string? By, string Mapping, IReadOnlyList<string> Files, ImportCounts Created, ImportCounts Updated,
+        long Rejected,
         DateTimeOffset? UndoneAt, string? UndoneBy);
 
     internal static ImportCounts Counts(string json) => JsonSerializer.Deserialize<ImportCounts>(json, WireNames.Json)!;
@@ -34,7 +34,8 @@ public static class ListImports
                 orderby import.Id descending
                 select new { Import = import, By = importer!.DisplayName, UndoneBy = undoer!.DisplayName }).ToListAsync(ct);
             return rows.ConvertAll(row => new Item(
-                row.Import.Id, row.Import.At, row.By, row.Import.Mapping, row.Import.Files, Counts(row.Import.Created), Counts(row.Import.Updated), row.Import.Rejected,
+                row.Import.Id, row.Import.At, row.By, row.Import.Mapping, row.Import.Files, Counts(row.Import.Created),
+                Counts(row.Import.Updated), row.Import.Rejected,
                 row.Import.UndoneAt, row.UndoneBy));
         }
     }

@@ -1,18 +1,19 @@
 using FluentValidation;
-using PipelineCrm.Common;
-using PipelineCrm.Persistence;
+using PipelineCrm.Localization;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Imports;
 
-/// <summary>Imports files of somebody's past by a mapping: all rows or none, unless only the good ones are asked for (docs/api.md, import).</summary>
+/// <summary>Imports files of somebody's past by a mapping: all rows or none, unless only the good ones are asked for (docs/api.md,
+/// import).</summary>
 public static class RunImport
 {
     /// <param name="Mapping">The name of a mapping that ships, or a mapping's JSON.</param>
     /// <param name="DryRun">Changes nothing and says what would be.</param>
     /// <param name="GoodRows">Imports the good rows where others are bad.</param>
-    /// <param name="BadRows">Opens the file that bad rows are given back in, with a column that says why; one for each file that has any, by its name.</param>
+    /// <param name="BadRows">Opens the file that bad rows are given back in, with a column that says why; one for each file that has any,
+    /// by its name.</param>
     /// <param name="As">The e-mail address of the admin who imports; null: the caller, or the only admin.</param>
     public sealed record Command(
         IReadOnlyList<ImportFile> Files,
@@ -22,7 +23,7 @@ public static class RunImport
         Func<string, Stream>? BadRows = null,
         string? As = null) : IRequest<Answer>
     {
-        public static Access Access => Access.Admin;
+        public static AccessLevel Access => AccessLevel.Admin;
     }
 
     /// <param name="Done">False where bad rows kept everything from being imported.</param>
@@ -54,11 +55,12 @@ public static class RunImport
         public Validator() => RuleFor(command => command.Files).NotEmpty();
     }
 
-    internal sealed class Handler(ImportAdmin admins, ActorSource actors, ImportWriter writer, FactsInUse facts, TimeProvider time) : IHandler<Command, Answer>
+    internal sealed class Handler(ImportActor admins, ActorLoader actors, ImportWriter writer, CurrentFactCatalog facts, TimeProvider time)
+        : IHandler<Command, Answer>
     {
         public async Task<Result<Answer>> Handle(Command command, CancellationToken ct)
         {
-            var importing = await admins.Act(command.As, ct);
+            var importing = await admins.ActAs(command.As, ct);
             if (!importing.Ok)
             {
                 return importing.Problem;
@@ -67,7 +69,8 @@ public static class RunImport
             try
             {
                 var mapping = command.Mapping.Read(await facts.Load(ct));
-                var files = command.Files.Select(file => MatchedFile.Match(new CsvSource(file), mapping)).OrderBy(file => file.Order).ToList();
+                var files = command.Files.Select(file => MatchedFile.Match(new CsvSource(file), mapping)).OrderBy(file => file.Order)
+                    .ToList();
                 var zone = mapping.TimeZone ?? actors.Current.Organisation.TimeZone;
                 var run = new ImportRun(mapping, zone, files, importing.Value, time.GetUtcNow());
                 var answer = await writer.Run(run, command, ct);
@@ -75,11 +78,12 @@ public static class RunImport
             }
             catch (UnreadableFileException unreadable)
             {
-                return Invalid.Field("files", unreadable.Message) with { Message = unreadable.Message };
+                return ValidationProblem.ForField("files", unreadable.Message) with { Message = unreadable.Message };
             }
-            catch (BrokenMappingException broken)
+            catch (InvalidMappingException broken)
             {
-                return Invalid.Field("mapping", broken.Message) with { Message = ImportText.BrokenMapping(broken.Message) };
+                return ValidationProblem.ForField("mapping",
+                    broken.Message) with { Message = ImportMessages.BrokenMapping(broken.Message) };
             }
         }
     }

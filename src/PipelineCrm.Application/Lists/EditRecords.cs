@@ -1,10 +1,11 @@
 using System.Text.Json;
 using FluentValidation;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Lists;
 
@@ -19,10 +20,10 @@ public static class EditRecords
 
     /// <param name="Fields">By their names, null to empty them; none where they are archived or restored.</param>
     /// <param name="Archived">Into the archive or out of it.</param>
-    public sealed record Command(FactSubject Subject, IReadOnlyList<SeenRecord> Records, FieldDictionary Fields, bool? Archived = null)
+    public sealed record Command(FactSubject Subject, IReadOnlyList<SeenRecord> Records, JsonFieldDictionary Fields, bool? Archived = null)
         : IRequest<RecordEdits>
     {
-        public static Access Access => Access.Writer;
+        public static AccessLevel Access => AccessLevel.Writer;
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -30,12 +31,12 @@ public static class EditRecords
         public Validator()
         {
             RuleFor(x => x.Subject).IsInEnum();
-            RuleFor(x => x.Records).Must(records => records.Count is > 0 and <= Most).WithMessage(_ => FieldText.TooManyRecords(Most));
-            RuleFor(x => x.Fields).Must((x, fields) => fields.Count > 0 != x.Archived is not null).WithMessage(_ => FieldText.Required);
+            RuleFor(x => x.Records).Must(records => records.Count is > 0 and <= Most).WithMessage(_ => FieldMessages.TooManyRecords(Most));
+            RuleFor(x => x.Fields).Must((x, fields) => fields.Count > 0 != x.Archived is not null).WithMessage(_ => FieldMessages.Required);
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, RecordWriter writer, TimeProvider time)
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors, CurrentFactCatalog facts, RecordWriter writer, TimeProvider time)
         : IHandler<Command, RecordEdits>
     {
         public async Task<Result<RecordEdits>> Handle(Command request, CancellationToken ct)
@@ -54,13 +55,13 @@ public static class EditRecords
             {
                 if (seen.TryGetValue(record.Id, out var row))
                 {
-                    var before = new FieldDictionary(written.Select(fact =>
+                    var before = new JsonFieldDictionary(written.Select(fact =>
                         KeyValuePair.Create(fact.Field, StoredAlone(row.Facts[fact.Key], fact))));
                     await writer.Write(request.Subject, record, request.Fields, request.Archived, before, ct);
                 }
                 else
                 {
-                    writer.Refuse(record.Id, new Problem(ProblemCode.NotFound, ProblemText.NotFound));
+                    writer.Refuse(record.Id, new Problem(ProblemCode.NotFound, ProblemMessages.NotFound));
                 }
             }
 
@@ -71,7 +72,7 @@ public static class EditRecords
             ListScope scope, IReadOnlyList<FactDefinition> asked, IReadOnlyList<SeenRecord> records, CancellationToken ct)
         {
             var (reader, rows) = (new RowReader(scope, asked), new Dictionary<Guid, ListRow>());
-            await new Reads(db.Connection).Named(
+            await new SqlBatch(db.Connection).QueryNamed(
                 $"select {reader.Columns} from {scope.From} where {scope.WhereSeen}",
                 values =>
                 {

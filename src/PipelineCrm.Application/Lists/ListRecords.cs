@@ -1,8 +1,9 @@
 using FluentValidation;
-using PipelineCrm.Common;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Lists;
 
@@ -13,7 +14,7 @@ public static class ListRecords
     /// <param name="Columns">Keys of facts, comma-separated.</param>
     public sealed record Query(ListQuestion Question, string? Columns, PageRequest Page) : IRequest<Page<ListRow>>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -25,7 +26,8 @@ public static class ListRecords
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Query, Page<ListRow>>
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors, CurrentFactCatalog facts, TimeProvider time)
+        : IHandler<Query, Page<ListRow>>
     {
         public async Task<Result<Page<ListRow>>> Handle(Query request, CancellationToken ct)
         {
@@ -39,18 +41,19 @@ public static class ListRecords
 
             var after = request.Page.After is { } place ? built.Value!.Following(place) : null;
             return request.Page.After is not null && after is null
-                ? Invalid.Field("after", FieldText.Cursor)
+                ? ValidationProblem.ForField("after", FieldMessages.Cursor)
                 : await Read(built.Value!, new RowReader(built.Value!, columns.Value!), request.Page.Limit, after, ct);
         }
 
-        private async Task<Page<ListRow>> Read(ListScope scope, RowReader reader, int limit, FactSort.After? after, CancellationToken ct)
+        private async Task<Page<ListRow>> Read(ListScope scope, RowReader reader, int limit, FactSort.KeysetPredicate? after,
+            CancellationToken ct)
         {
             var rows = new List<(ListRow Row, string Place)>();
             var sql = $"""
                 select {reader.Columns}{scope.PlaceColumns} from {scope.From}
                 where {scope.Where}{(after is null ? "" : $" and {after.Sql}")} order by {scope.OrderBy} limit @limit
                 """;
-            await new Reads(db.Connection).Named(
+            await new SqlBatch(db.Connection).QueryNamed(
                 sql,
                 values =>
                 {
@@ -63,7 +66,7 @@ public static class ListRecords
                     var read = reader.Read(row);
                     rows.Add((read, scope.Place(row, reader.Width, read.Id)));
                 }).Run(ct);
-            var cut = Pages.Cut(rows, limit, one => one.Place);
+            var cut = Paging.ToPage(rows, limit, one => one.Place);
             return new Page<ListRow>([.. cut.Items.Select(one => one.Row)], cut.Next);
         }
     }

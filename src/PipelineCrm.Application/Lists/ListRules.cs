@@ -1,5 +1,4 @@
 using FluentValidation;
-using PipelineCrm.Common;
 using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Lists;

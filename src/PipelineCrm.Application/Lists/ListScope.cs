@@ -1,8 +1,8 @@
 using Npgsql;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Lists;
 
@@ -84,11 +84,11 @@ internal sealed class ListScope
     public string Place(NpgsqlDataReader row, int column, Guid id) => _sort?.Place(row, column, id) ?? id.ToString();
 
     /// <summary>The rows after a place; null where it is none of this order.</summary>
-    public FactSort.After? Following(string place) => _sort is not null ? _sort.Read(place)
-        : Guid.TryParse(place, out var id) ? new FactSort.After("d.id < @after", values => values.AddWithValue("after", id))
+    public FactSort.KeysetPredicate? Following(string place) => _sort is not null ? _sort.Read(place)
+        : Guid.TryParse(place, out var id) ? new FactSort.KeysetPredicate("d.id < @after", values => values.AddWithValue("after", id))
         : null;
 
-    public bool MayEdit(Guid? owner) => owner is { } id ? _actor.Moves.Include(new UserId(id)) : _actor.Has(Access.Writer);
+    public bool MayEdit(Guid? owner) => owner is { } id ? _actor.Moves.Contains(new UserId(id)) : _actor.Has(AccessLevel.Writer);
 
     /// <summary>Those of some ids that the reader sees, archived or not.</summary>
     public string WhereSeen => IsOfDeals ? $"not d.void and d.id = any(@ids){Owned}" : "c.id = any(@ids)";

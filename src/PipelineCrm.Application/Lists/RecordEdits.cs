@@ -1,5 +1,3 @@
-using PipelineCrm.Common;
-
 namespace PipelineCrm.Lists;
 
 /// <summary>A record as the caller has seen it.</summary>
@@ -14,7 +12,7 @@ public sealed record RecordEdits(IReadOnlyList<RecordEdit> Changed, int Unchange
 /// <param name="Version">That it has since.</param>
 /// <param name="Before">What the changed fields were; an empty one is null.</param>
 /// <param name="Archived">Whether it was archived before; null: that was not what was changed.</param>
-public sealed record RecordEdit(Guid Id, long Version, FieldDictionary Before, bool? Archived);
+public sealed record RecordEdit(Guid Id, long Version, JsonFieldDictionary Before, bool? Archived);
 
 /// <param name="Code">One of <see cref="ProblemCode"/>.</param>
 /// <param name="Message">Why, for the person.</param>

@@ -1,4 +1,3 @@
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
@@ -8,7 +7,7 @@ namespace PipelineCrm.Lists;
 
 /// <summary>Changes records one after another by their own use cases, so that rights, rules, history and versions are those of a single
 /// change.</summary>
-internal sealed class RecordWriter(Inside inside, CrmDbContext db)
+internal sealed class RecordWriter(UseCasePipeline pipeline, CrmDbContext db)
 {
     private readonly List<RecordEdit> _changed = [];
     private readonly List<RecordRefusal> _refused = [];
@@ -18,7 +17,7 @@ internal sealed class RecordWriter(Inside inside, CrmDbContext db)
 
     /// <param name="before">What takes the change back.</param>
     /// <param name="archived">Into the archive or out of it; null: the fields are written.</param>
-    public async Task Write(FactSubject subject, SeenRecord record, FieldDictionary fields, bool? archived, FieldDictionary before,
+    public async Task Write(FactSubject subject, SeenRecord record, JsonFieldDictionary fields, bool? archived, JsonFieldDictionary before,
         CancellationToken ct)
     {
         // Each is read anew under its lock.
@@ -42,26 +41,26 @@ internal sealed class RecordWriter(Inside inside, CrmDbContext db)
         id, problem.Code, problem.Errors.Count == 0 ? problem.Message
             : string.Join(" ", problem.Errors.Values.SelectMany(sentences => sentences).Distinct())));
 
-    private async Task<Result<long>> Deal(SeenRecord record, FieldDictionary fields, bool? archived, CancellationToken ct)
+    private async Task<Result<long>> Deal(SeenRecord record, JsonFieldDictionary fields, bool? archived, CancellationToken ct)
     {
         var id = new DealId(record.Id);
         var written = archived switch
         {
-            true => await inside.Send(new ArchiveDeal.Command(id, record.Version), ct),
-            false => await inside.Send(new RestoreDeal.Command(id, record.Version), ct),
-            null => await inside.Send(new UpdateDeal.Command(id, record.Version, new MoveFields().And(fields)), ct),
+            true => await pipeline.Send(new ArchiveDeal.Command(id, record.Version), ct),
+            false => await pipeline.Send(new RestoreDeal.Command(id, record.Version), ct),
+            null => await pipeline.Send(new UpdateDeal.Command(id, record.Version, new MoveFields().And(fields)), ct),
         };
         return written.Ok ? written.Value.Version : written.Problem;
     }
 
-    private async Task<Result<long>> Customer(SeenRecord record, FieldDictionary fields, bool? archived, CancellationToken ct)
+    private async Task<Result<long>> Customer(SeenRecord record, JsonFieldDictionary fields, bool? archived, CancellationToken ct)
     {
         var id = new CustomerId(record.Id);
         var written = archived switch
         {
-            true => await inside.Send(new ArchiveCustomer.Command(id, record.Version), ct),
-            false => await inside.Send(new RestoreCustomer.Command(id, record.Version), ct),
-            null => await inside.Send(new UpdateCustomer.Command(id, record.Version, new CustomerFields().And(fields)), ct),
+            true => await pipeline.Send(new ArchiveCustomer.Command(id, record.Version), ct),
+            false => await pipeline.Send(new RestoreCustomer.Command(id, record.Version), ct),
+            null => await pipeline.Send(new UpdateCustomer.Command(id, record.Version, new CustomerFields().And(fields)), ct),
         };
         return written.Ok ? written.Value.Version : written.Problem;
     }

@@ -1,7 +1,7 @@
 using Npgsql;
 using PipelineCrm.Domain;
-using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Catalogue;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Lists;
 
@@ -24,7 +24,7 @@ internal sealed class RowReader
     public string Columns => (_scope.IsOfDeals
             ? "d.id, d.version, d.title, d.owner_id, o.display_name, d.customer_id"
             : "c.id, c.version, c.name, null::uuid, null::text, null::uuid")
-        + FactColumns.Select(_facts, FactTokens.Named);
+        + FactColumns.Select(_facts, SqlTokens.Named);
 
     /// <summary>How many columns <see cref="Columns"/> are.</summary>
     public int Width => Fixed + (_facts.Count * FactColumns.Width);
@@ -32,12 +32,12 @@ internal sealed class RowReader
     public ListRow Read(NpgsqlDataReader row)
     {
         var values = FactColumns.Read(row, Fixed, _facts);
-        var owner = row.Maybe<Guid>(3);
+        var owner = row.GetOrNull<Guid>(3);
         return new ListRow(row.GetGuid(0), row.GetInt64(1), row.GetString(2), _scope.MayEdit(owner),
             _asked.ToDictionary(fact => fact.Key, fact => Of(fact, values)))
         {
-            OwnerName = row.Text(4),
-            Customer = row.Maybe<Guid>(5),
+            OwnerName = row.GetTextOrNull(4),
+            Customer = row.GetOrNull<Guid>(5),
         };
     }
 

@@ -1,7 +1,8 @@
 using FluentValidation;
-using PipelineCrm.Common;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Lists;
 
@@ -12,7 +13,7 @@ public static class SelectRecords
 
     public sealed record Query(ListQuestion Question) : IRequest<Selection>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -20,7 +21,8 @@ public static class SelectRecords
         public Validator() => this.AddQuestion(x => x.Question);
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Query, Selection>
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors, CurrentFactCatalog facts, TimeProvider time)
+        : IHandler<Query, Selection>
     {
         public async Task<Result<Selection>> Handle(Query request, CancellationToken ct)
         {
@@ -32,7 +34,7 @@ public static class SelectRecords
 
             var (scope, rows) = (built.Value, new List<ListRow>());
             var reader = new RowReader(scope, []);
-            await new Reads(db.Connection).Named(
+            await new SqlBatch(db.Connection).QueryNamed(
                 $"select {reader.Columns} from {scope.From} where {scope.Where} order by {scope.OrderBy} limit @limit",
                 values =>
                 {

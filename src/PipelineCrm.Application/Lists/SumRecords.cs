@@ -1,7 +1,8 @@
 using FluentValidation;
-using PipelineCrm.Common;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Lists;
 
@@ -11,7 +12,7 @@ public static class SumRecords
 {
     public sealed record Query(ListQuestion Question) : IRequest<ListFigures>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -19,7 +20,8 @@ public static class SumRecords
         public Validator() => this.AddQuestion(x => x.Question);
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Query, ListFigures>
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors, CurrentFactCatalog facts, TimeProvider time)
+        : IHandler<Query, ListFigures>
     {
         public async Task<Result<ListFigures>> Handle(Query request, CancellationToken ct)
         {
@@ -33,14 +35,14 @@ public static class SumRecords
             var sql = scope.IsOfDeals
                 ? $"select d.currency, count(*), count(d.amount), sum(d.amount) from {scope.BareFrom} where {scope.Where} group by d.currency order by d.currency"
                 : $"select null::text, count(*), count(*), null::numeric from {scope.BareFrom} where {scope.Where}";
-            await new Reads(db.Connection).Named(
+            await new SqlBatch(db.Connection).QueryNamed(
                 sql,
                 scope.AddTo,
                 row =>
                 {
                     count += row.GetInt64(1);
                     without += row.GetInt64(1) - row.GetInt64(2);
-                    if (row.Text(0) is { } currency && row.Maybe<decimal>(3) is { } sum)
+                    if (row.GetTextOrNull(0) is { } currency && row.GetOrNull<decimal>(3) is { } sum)
                     {
                         sums.Add(new Money(sum, currency));
                     }

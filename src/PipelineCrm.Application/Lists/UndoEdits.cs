@@ -1,7 +1,6 @@
 using FluentValidation;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.Texts;
+using PipelineCrm.Localization;
 
 namespace PipelineCrm.Lists;
 
@@ -12,7 +11,7 @@ public static class UndoEdits
     /// <param name="Edits">As they were answered.</param>
     public sealed record Command(FactSubject Subject, IReadOnlyList<RecordEdit> Edits) : IRequest<RecordEdits>
     {
-        public static Access Access => Access.Writer;
+        public static AccessLevel Access => AccessLevel.Writer;
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -21,7 +20,7 @@ public static class UndoEdits
         {
             RuleFor(x => x.Subject).IsInEnum();
             RuleFor(x => x.Edits).Must(edits => edits.Count is > 0 and <= EditRecords.Most)
-                .WithMessage(_ => FieldText.TooManyRecords(EditRecords.Most));
+                .WithMessage(_ => FieldMessages.TooManyRecords(EditRecords.Most));
         }
     }
 
@@ -32,7 +31,7 @@ public static class UndoEdits
             foreach (var edit in request.Edits.DistinctBy(edit => edit.Id).OrderBy(edit => edit.Id))
             {
                 await writer.Write(request.Subject, new SeenRecord(edit.Id, edit.Version), edit.Before, edit.Archived,
-                    FieldDictionary.None, ct);
+                    JsonFieldDictionary.None, ct);
             }
 
             return writer.Edits;

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
-using PipelineCrm.Common;
-using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Outbox;
 
 namespace PipelineCrm.Live;
@@ -16,14 +15,14 @@ public sealed class ChangeSubscription : IDisposable
     private readonly Channel<Change> _changes = Channel.CreateBounded<Change>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly TimeProvider _time;
     private readonly Action<ChangeSubscription> _leave;
-    private Owners _sees = Owners.None;
+    private OwnerSet _sees = OwnerSet.None;
     private int _over;
 
     internal ChangeSubscription(TimeProvider time, Action<ChangeSubscription> leave) => (_time, _leave) = (time, leave);
 
     /// <summary>Waits for changes and, from the first on, for so long for more of them.</summary>
     /// <returns>Null: it has ended.</returns>
-    public async Task<Changes?> Next(TimeSpan gather, CancellationToken ct = default)
+    public async Task<ChangeBatch?> Next(TimeSpan gather, CancellationToken ct = default)
     {
         if (!await _changes.Reader.WaitToReadAsync(ct))
         {
@@ -44,7 +43,7 @@ public sealed class ChangeSubscription : IDisposable
             }
         }
 
-        var heard = new Changes(items, StartOver: false);
+        var heard = new ChangeBatch(items, StartOver: false);
         return Interlocked.Exchange(ref _over, 0) == 1 ? heard with { Items = [], StartOver = true } : heard;
     }
 
@@ -55,7 +54,7 @@ public sealed class ChangeSubscription : IDisposable
     }
 
     /// <summary>Only what belongs to these owners' deals, and what is everybody's, is handed on from now on.</summary>
-    internal void See(Owners owners) => Volatile.Write(ref _sees, owners);
+    internal void See(OwnerSet owners) => Volatile.Write(ref _sees, owners);
 
     internal void Offer(OutboxRow row)
     {
@@ -69,7 +68,8 @@ public sealed class ChangeSubscription : IDisposable
         }
     }
 
-    /// <summary>The mark first, then the wake-up: whoever has just emptied the channel is woken, whoever is emptying it sees the mark after.</summary>
+    /// <summary>The mark first, then the wake-up: whoever has just emptied the channel is woken, whoever is emptying it sees the mark
+    /// after.</summary>
     internal void StartOver()
     {
         Volatile.Write(ref _over, 1);
@@ -77,13 +77,15 @@ public sealed class ChangeSubscription : IDisposable
     }
 
     private static Change Of(OutboxRow row) => new(
-        row.Id, row.Subject, row.SubjectId, row.Deal is { } deal ? new DealId(deal) : null, row.Customer is { } customer ? new CustomerId(customer) : null,
+        row.Id, row.Subject, row.SubjectId, row.Deal is { } deal ? new DealId(deal) : null,
+        row.Customer is { } customer ? new CustomerId(customer) : null,
         (ChangeKind)row.Change, row.Version, row.Write);
 }
 
 /// <param name="StartOver">Changes were left out, or rights changed: subscribe and read anew.</param>
-public sealed record Changes(IReadOnlyList<Change> Items, bool StartOver)
+public sealed record ChangeBatch(IReadOnlyList<Change> Items, bool StartOver)
 {
-    /// <summary>Number of the last change heard of, also where it is left out here: whoever reads anew afterwards has it; 0: none.</summary>
+    /// <summary>Number of the last change heard of, also where it is left out here: whoever reads anew afterwards has it; 0:
+    /// none.</summary>
     public long Last { get; } = Items.Count > 0 ? Items[^1].Number : 0;
 }

@@ -1,18 +1,18 @@
-using PipelineCrm.Common;
-using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 
 namespace PipelineCrm.Live;
 
-/// <summary>Subscribes to what is written from now on, as far as the caller may see it. Who subscribes first and reads afterwards misses nothing.</summary>
+/// <summary>Subscribes to what is written from now on, as far as the caller may see it. Who subscribes first and reads afterwards misses
+/// nothing.</summary>
 public static class FollowChanges
 {
     /// <param name="Since">When what the caller shows was read, where it was read before subscribing; null: it is read afterwards.</param>
     public sealed record Query(DateTimeOffset? Since = null) : IRequest<ChangeSubscription>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
-    internal sealed class Handler(ChangeHub hub, ActorSource actors) : IHandler<Query, ChangeSubscription>
+    internal sealed class Handler(ChangeHub hub, ActorLoader actors) : IHandler<Query, ChangeSubscription>
     {
         /// <summary>The rights are read after subscribing: a change of them in between is told.</summary>
         public async Task<Result<ChangeSubscription>> Handle(Query request, CancellationToken ct)

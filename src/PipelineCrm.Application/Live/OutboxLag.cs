@@ -16,7 +16,8 @@ internal sealed class OutboxLag : IDisposable
     {
         (_time, _state) = (time, new State(0, time.GetUtcNow()));
         _meter.CreateObservableGauge("pipelinecrm.outbox.lag.rows", () => Rows, "{row}", "Rows that the last read found waiting");
-        _meter.CreateObservableGauge("pipelinecrm.outbox.lag.seconds", () => Seconds, "s", "Since all that was committed had been read; below the poll's second and a little where all is well");
+        _meter.CreateObservableGauge("pipelinecrm.outbox.lag.seconds", () => Seconds, "s",
+            "Since all that was committed had been read; below the poll's second and a little where all is well");
         _handed = _meter.CreateCounter<long>("pipelinecrm.outbox.rows", "{row}", "Rows handed on to those who follow");
     }
 

@@ -3,10 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Outbox;
+using PipelineCrm.Persistence.Projections;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Live;
 
-/// <summary>Deletes rows of the outbox that are a day old, which every node has read long since, every hour, in short transactions.</summary>
+/// <summary>Deletes rows of the outbox that are a day old, which every node has read long since, every hour, in short
+/// transactions.</summary>
 internal sealed class OutboxPurge(IServiceScopeFactory scopes, TimeProvider time, ILogger<OutboxPurge> log) : BackgroundWork(log)
 {
     public const int Portion = 5000;
@@ -25,7 +28,7 @@ internal sealed class OutboxPurge(IServiceScopeFactory scopes, TimeProvider time
         do
         {
             deleted = 0;
-            await new Reads(db.Connection).Add(OutboxSql.Purge, _ => deleted++, before.UtcDateTime, Portion).Run(ct);
+            await new SqlBatch(db.Connection).Query(OutboxSql.Purge, _ => deleted++, before.UtcDateTime, Portion).Run(ct);
             all += deleted;
         }
         while (deleted == Portion);
@@ -38,12 +41,12 @@ internal sealed class OutboxPurge(IServiceScopeFactory scopes, TimeProvider time
         using var timer = new PeriodicTimer(Pause, time);
         do
         {
-            await OnceOrLog(stoppingToken);
+            await RunOnceOrLog(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    protected override async Task Once(CancellationToken ct)
+    protected override async Task RunOnce(CancellationToken ct)
     {
         if (await Purge(ct) is > 0 and var deleted)
         {

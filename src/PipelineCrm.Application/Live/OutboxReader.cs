@@ -5,6 +5,8 @@ using Npgsql;
 using NpgsqlTypes;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Outbox;
+using PipelineCrm.Persistence.Projections;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Live;
 
@@ -13,12 +15,14 @@ namespace PipelineCrm.Live;
 /// nodes when this one has written. Woken by whoever writes here and by other nodes; a poll is the net below.
 /// </summary>
 internal sealed class OutboxReader(
-    IServiceScopeFactory scopes, OutboxSignal signal, ChangeHub hub, OutboxLag lag, TimeProvider time, ILogger<OutboxReader> log) : BackgroundWork(log)
+    IServiceScopeFactory scopes, OutboxSignal signal, ChangeHub hub, OutboxLag lag, TimeProvider time, ILogger<OutboxReader> log)
+    : BackgroundWork(log)
 {
     /// <summary>More than so many rows at once are not handed on: everybody starts over.</summary>
     internal const int Portion = 5000;
 
-    /// <summary>After a crash the server gives numbers of transactions that left nothing behind once more: so far back is read again.</summary>
+    /// <summary>After a crash the server gives numbers of transactions that left nothing behind once more: so far back is read
+    /// again.</summary>
     private const ulong Margin = 1000;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -36,13 +40,13 @@ internal sealed class OutboxReader(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await OnceOrLog(stoppingToken);
+            await RunOnceOrLog(stoppingToken);
             await Task.Delay(Gap, time, stoppingToken);
             await signal.Wait(Poll, stoppingToken);
         }
     }
 
-    protected override async Task Once(CancellationToken ct)
+    protected override async Task RunOnce(CancellationToken ct)
     {
         var tell = signal.TakeWritten();
         try
@@ -69,8 +73,8 @@ internal sealed class OutboxReader(
         await db.Database.OpenConnectionAsync(ct);
         Process = db.Connection.ProcessID;
         var (present, rows) = ((Position?)null, new List<OutboxRow>());
-        var reads = new Reads(db.Connection).Add(OutboxSql.Since, Take, First, Running, Portion + 1);
-        await (tell ? reads.Do($"notify {OutboxSql.Channel}") : reads).Run(ct);
+        var batch = new SqlBatch(db.Connection).Query(OutboxSql.Since, Take, First, Running, Portion + 1);
+        await (tell ? batch.Execute($"notify {OutboxSql.Channel}") : batch).Run(ct);
         HandOn(present!, rows);
         _position = present;
         lag.Read(rows.Count);
@@ -101,8 +105,10 @@ internal sealed class OutboxReader(
 
     private void HandOn(Position present, List<OutboxRow> rows)
     {
-        // A position far ahead of the server's means that it holds another database than before; after a long outage rows may be purged already.
-        if (_position is not { } last || present.Next + Margin < last.Next || present.At - last.At > OutboxPurge.Kept / 2 || rows.Count > Portion)
+        // A position far ahead of the server's means that it holds another database than before; after a long outage rows may be purged
+        // already.
+        if (_position is not { } last || present.Next + Margin < last.Next || present.At - last.At > OutboxPurge.Kept / 2
+            || rows.Count > Portion)
         {
             hub.StartOver();
         }

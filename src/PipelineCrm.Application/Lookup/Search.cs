@@ -1,8 +1,9 @@
 using FluentValidation;
 using Npgsql;
-using PipelineCrm.Common;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Lookup;
 
@@ -13,7 +14,7 @@ public static class Search
 
     public sealed record Query(string? Q) : IRequest<Answer>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     /// <param name="Items">Best first, at most <see cref="Most"/>; none where nothing is looked for.</param>
@@ -24,7 +25,7 @@ public static class Search
         public Validator() => RuleFor(query => query.Q).CleanText(Customer.NameLength);
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Answer>
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors) : IHandler<Query, Answer>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
@@ -35,9 +36,9 @@ public static class Search
 
             var (search, hits) = (new SearchSql(text, actors.Current.Sees), new List<SearchHit>());
             var trigrams = false;
-            await new Reads(db.Connection)
-                .Add("select exists (select from pg_extension where extname = 'pg_trgm')", row => trigrams = row.GetBoolean(0))
-                .Named(search.Exact, search.AddTo, row => hits.Add(Read(row)))
+            await new SqlBatch(db.Connection)
+                .Query("select exists (select from pg_extension where extname = 'pg_trgm')", row => trigrams = row.GetBoolean(0))
+                .QueryNamed(search.Exact, search.AddTo, row => hits.Add(Read(row)))
                 .Run(ct);
             if (hits.Count == 0 && trigrams && search.MayBeMistyped)
             {
@@ -50,19 +51,19 @@ public static class Search
         /// <summary>What is spelt alike. How alike is a setting of the session, so it is set within a transaction.</summary>
         private async Task Forgive(SearchSql search, List<SearchHit> hits, CancellationToken ct)
         {
-            var reads = new Reads(db.Connection);
+            var batch = new SqlBatch(db.Connection);
             if (db.Database.CurrentTransaction is null)
             {
-                reads.Do("begin");
+                batch.Execute("begin");
             }
 
-            reads.Lock($"select set_config('pg_trgm.word_similarity_threshold', '{SearchSql.Alike}', true)")
-                .Named(search.Mistyped, search.AddTo, row => hits.Add(Read(row)));
-            await (db.Database.CurrentTransaction is null ? reads.Do("commit") : reads).Run(ct);
+            batch.Lock($"select set_config('pg_trgm.word_similarity_threshold', '{SearchSql.Alike}', true)")
+                .QueryNamed(search.Mistyped, search.AddTo, row => hits.Add(Read(row)));
+            await (db.Database.CurrentTransaction is null ? batch.Execute("commit") : batch).Run(ct);
         }
 
         private static SearchHit Read(NpgsqlDataReader row) =>
-            new((SearchType)row.GetInt16(0), row.GetGuid(1), row.GetString(2), row.Text(3), new CustomerId(row.GetGuid(4)));
+            new((SearchType)row.GetInt16(0), row.GetGuid(1), row.GetString(2), row.GetTextOrNull(3), new CustomerId(row.GetGuid(4)));
     }
 }
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Npgsql;
 using PipelineCrm.Domain;
-using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Lookup;
 
@@ -9,7 +10,7 @@ namespace PipelineCrm.Lookup;
 /// The statements of a search. Each way of finding gives a bounded number of candidates, so that a common word costs no more
 /// than a rare one; then the rows themselves are joined, for what they are called and for the rights.
 /// </summary>
-internal sealed class SearchSql(SearchText text, Owners sees)
+internal sealed class SearchSql(SearchText text, OwnerSet sees)
 {
     /// <summary>How alike two spellings are at least, from 0 to 1.</summary>
     public static readonly string Alike = 0.45.ToString(CultureInfo.InvariantCulture);
@@ -21,7 +22,8 @@ internal sealed class SearchSql(SearchText text, Owners sees)
     private const int MostWords = 5;
 
     /// <summary>
-    /// Ways, best first: the whole name, its beginning, a word's beginning, a part, all words, mail or phone, one slip of the finger, alike.
+    /// Ways, best first: the whole name, its beginning, a word's beginning, a part, all words, mail or phone, one slip of the finger,
+    /// alike.
     /// </summary>
     private const string Way = """
         case when s.name = @form then 0 when starts_with(s.name, @form) then 1
@@ -40,7 +42,8 @@ internal sealed class SearchSql(SearchText text, Owners sees)
     private bool HasParts => text.Form.Length >= ShortestPart || text.HasPairs;
 
     public string Exact => Found(
-        [.. Beginnings, .. HasParts ? Parts(Way, Part) : [], .. text.Digits is { Length: > 0 } ? Parts("5", "s.more like @search_digits") : []], "");
+        [.. Beginnings, .. HasParts ? Parts(Way, Part) : [],
+            .. text.Digits is { Length: > 0 } ? Parts("5", "s.more like @search_digits") : []], "");
 
     public string Mistyped => Found(
         [.. Parts("6", "s.content like any(@slips)"), .. Parts("7", "@form <% s.content")], "1 - word_similarity(@form, f.content), ");
@@ -50,8 +53,8 @@ internal sealed class SearchSql(SearchText text, Owners sees)
         text.AddTo(values);
         values.AddWithValue("form", text.Form);
         values.AddWithValue("beyond", text.Form + "\U0010FFFF");
-        values.AddWithValue("words", _words.Select(word => Like.Containing(word)).ToArray());
-        values.AddWithValue("slips", Slips(text.Form).Distinct().Select(slip => Like.Containing(slip)).ToArray());
+        values.AddWithValue("words", _words.Select(word => LikePattern.Containing(word)).ToArray());
+        values.AddWithValue("slips", Slips(text.Form).Distinct().Select(slip => LikePattern.Containing(slip)).ToArray());
         if (sees.Ids is { } ids)
         {
             values.AddWithValue("owners", ids);
@@ -60,7 +63,8 @@ internal sealed class SearchSql(SearchText text, Owners sees)
 
     /// <summary>All words, in whatever order.</summary>
     private string Part =>
-        string.Join(" and ", _words.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"s.content like (@words::text[])[{i + 1}]")))
+        string.Join(" and ",
+            _words.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"s.content like (@words::text[])[{i + 1}]")))
         + (text.HasPairs ? " and s.pairs @> search_pairs(@form) and cardinality(s.pairs) > 0" : "");
 
     private IEnumerable<string> Beginnings =>

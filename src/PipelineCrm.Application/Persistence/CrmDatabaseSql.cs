@@ -4,8 +4,8 @@ namespace PipelineCrm.Persistence;
 internal static class CrmDatabaseSql
 {
     /// <summary>
-    /// The application writes everything but the past and what is kept: what is in the ledger and the history stays as it is, and what board and
-    /// reports read is written by the owner's functions.
+    /// The application writes everything but the past and what is kept: what is in the ledger and the history stays as it is, and what
+    /// board and reports read is written by the owner's functions.
     /// </summary>
     public const string Grant = """
         do $$

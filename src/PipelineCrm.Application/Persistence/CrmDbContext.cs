@@ -4,16 +4,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence;
 
 /// <summary>The database as one scope sees it. Contexts come from a pool: making one anew costs as much as a tenth of a move.</summary>
-internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : IdentityUserContext<User, UserId>(options), IDataProtectionKeyContext
+internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options)
+    : IdentityUserContext<User, UserId>(options), IDataProtectionKeyContext
 {
-    private Occasion? _occasion;
+    private RequestContext? _requestContext;
 
     public DbSet<Deal> Deals => Set<Deal>();
     public DbSet<Customer> Customers => Set<Customer>();
@@ -45,12 +46,13 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     public NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();
 
     /// <summary>What changes are recorded with.</summary>
-    public Occasion Occasion => _occasion ?? throw new InvalidOperationException("The context was not taken from a scope.");
+    public RequestContext RequestContext => _requestContext
+        ?? throw new InvalidOperationException("The context was not taken from a scope.");
 
     /// <summary>Belongs from now on to the scope of this occasion.</summary>
-    public CrmDbContext On(Occasion occasion)
+    public CrmDbContext On(RequestContext requestContext)
     {
-        _occasion = occasion;
+        _requestContext = requestContext;
         return this;
     }
 
@@ -100,7 +102,8 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ide
     }
 }
 
-internal sealed class TypedIdConverter<TId>() : ValueConverter<TId, Guid>(id => id.Value, value => Make(value)) where TId : struct, ITypedId<TId>
+internal sealed class TypedIdConverter<TId>() : ValueConverter<TId, Guid>(id => id.Value, value => Make(value))
+    where TId : struct, ITypedId<TId>
 {
     private static TId Make(Guid value) => TId.From(value);
 }

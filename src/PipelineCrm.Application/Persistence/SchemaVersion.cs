@@ -18,18 +18,18 @@ internal static class SchemaVersion
     ];
 
     /// <summary>In the order in which they were applied; empty for a database that is nobody's yet.</summary>
-    public static async Task<IReadOnlyList<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken stop)
+    public static async Task<IReadOnlyList<string>> Applied(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var exists = new NpgsqlCommand("""select to_regclass('public."__EFMigrationsHistory"') is not null""", connection);
-        if (await exists.ExecuteScalarAsync(stop) is false)
+        if (await exists.ExecuteScalarAsync(ct) is false)
         {
             return [];
         }
 
         await using var command = new NpgsqlCommand(AppliedSql, connection);
-        await using var reader = await command.ExecuteReaderAsync(stop);
+        await using var reader = await command.ExecuteReaderAsync(ct);
         var applied = new List<string>();
-        while (await reader.ReadAsync(stop))
+        while (await reader.ReadAsync(ct))
         {
             applied.Add(reader.GetString(0));
         }
@@ -37,7 +37,8 @@ internal static class SchemaVersion
         return applied;
     }
 
-    /// <exception cref="DatabaseStartException">A newer program has migrated the database: what this one would do with it, nobody knows.</exception>
+    /// <exception cref="DatabaseStartException">A newer program has migrated the database: what this one would do with it, nobody
+    /// knows.</exception>
     public static void RefuseNewer(IEnumerable<string> applied)
     {
         if (applied.Except(Known).Max(StringComparer.Ordinal) is { } newer)

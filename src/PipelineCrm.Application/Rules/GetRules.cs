@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Actors;
 
 namespace PipelineCrm.Rules;
 
@@ -13,16 +13,16 @@ public static class GetRules
     /// <param name="Draft">The draft instead; admins only. Without one it is what is in force.</param>
     public sealed record Query(int? Version = null, bool Draft = false) : IRequest<RulesView>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db, RulesInForce inForce, ActorSource actors) : IHandler<Query, RulesView>
+    internal sealed class Handler(CrmDbContext db, CurrentRuleSet inForce, ActorLoader actors) : IHandler<Query, RulesView>
     {
         public async Task<Result<RulesView>> Handle(Query request, CancellationToken ct)
         {
-            if (request.Draft && !actors.Current.Has(Access.Admin))
+            if (request.Draft && !actors.Current.Has(AccessLevel.Admin))
             {
-                return new Problem(ProblemCode.Forbidden, ProblemText.Forbidden);
+                return new Problem(ProblemCode.Forbidden, ProblemMessages.Forbidden);
             }
 
             var current = await inForce.Load(ct);
@@ -33,20 +33,22 @@ public static class GetRules
 
             return (request.Version is { } version ? await inForce.Load(version, ct) : current) is { } wanted
                 ? await VersionView(wanted, wanted.Version == current.Version, ct)
-                : new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+                : new Problem(ProblemCode.NotFound, ProblemMessages.NotFound);
         }
 
         /// <summary>Rules in shadow are the admin's: who moves never sees them.</summary>
-        private RuleSet Readable(RuleSet rules) => actors.Current.Has(Access.Admin)
+        private RuleSet Readable(RuleSet rules) => actors.Current.Has(AccessLevel.Admin)
             ? rules
-            : rules.Rules().Where(rule => rule.Requirement.Mode == RequirementMode.Shadow).Aggregate(rules, (seen, hidden) => seen.Without(hidden));
+            : rules.Rules().Where(rule => rule.Requirement.Mode == RequirementMode.Shadow)
+                .Aggregate(rules, (seen, hidden) => seen.Without(hidden));
 
         private async Task<RulesView> VersionView(RuleSet rules, bool current, CancellationToken ct) => await (
             from version in db.RuleSets.AsNoTracking()
             join user in db.Users on version.PublishedBy equals (UserId?)user.Id into users
             from author in users.DefaultIfEmpty()
             where version.Version == rules.Version
-            select new RulesView(Readable(rules), version.Version, version.Version, $"v{version.Version}", current, version.Note, version.PublishedBy, author == null ? null : author.DisplayName, version.PublishedAt))
+            select new RulesView(Readable(rules), version.Version, version.Version, $"v{version.Version}", current, version.Note,
+                version.PublishedBy, author == null ? null : author.DisplayName, version.PublishedAt))
             .SingleAsync(ct);
 
         private async Task<RulesView> DraftView(RuleSet current, CancellationToken ct)
@@ -57,7 +59,8 @@ public static class GetRules
                 from author in users.DefaultIfEmpty()
                 select new { Draft = draft, ByName = author == null ? null : author.DisplayName }).SingleOrDefaultAsync(ct);
             return found is { Draft: var kept }
-                ? new RulesView(RuleSetJson.Read(kept.Content, 0), null, kept.BasedOn, DraftEtag.Of(kept), false, null, kept.ChangedBy, found.ByName, kept.ChangedAt)
+                ? new RulesView(RuleSetJson.Read(kept.Content, 0), null, kept.BasedOn, DraftEtag.Of(kept), false, null, kept.ChangedBy,
+                    found.ByName, kept.ChangedAt)
                 : new RulesView(current with { Version = 0 }, null, current.Version, DraftEtag.Of(null), false, null, null, null, null);
         }
     }

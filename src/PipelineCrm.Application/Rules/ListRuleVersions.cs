@@ -1,7 +1,6 @@
 using System.Globalization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Persistence;
 
 namespace PipelineCrm.Rules;
@@ -11,7 +10,7 @@ public static class ListRuleVersions
 {
     public sealed record Query(PageRequest Page) : IRequest<Page<RuleVersionView>>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -19,7 +18,7 @@ public static class ListRuleVersions
         public Validator() => this.AddPage(query => query.Page, after => int.TryParse(after, CultureInfo.InvariantCulture, out _));
     }
 
-    internal sealed class Handler(CrmDbContext db, RulesInForce inForce) : IHandler<Query, Page<RuleVersionView>>
+    internal sealed class Handler(CrmDbContext db, CurrentRuleSet inForce) : IHandler<Query, Page<RuleVersionView>>
     {
         public async Task<Result<Page<RuleVersionView>>> Handle(Query request, CancellationToken ct)
         {
@@ -31,9 +30,10 @@ public static class ListRuleVersions
                 from author in users.DefaultIfEmpty()
                 where version.Version < below
                 orderby version.Version descending
-                select new RuleVersionView(version.Version, version.Note, version.PublishedBy, author == null ? null : author.DisplayName, version.PublishedAt, version.Version == current))
+                select new RuleVersionView(version.Version, version.Note, version.PublishedBy, author == null ? null : author.DisplayName,
+                    version.PublishedAt, version.Version == current))
                 .Take(request.Page.Limit + 1).ToListAsync(ct);
-            return Pages.Cut(found, request.Page.Limit, version => version.Version.ToString(CultureInfo.InvariantCulture));
+            return Paging.ToPage(found, request.Page.Limit, version => version.Version.ToString(CultureInfo.InvariantCulture));
         }
     }
 }

@@ -1,16 +1,17 @@
 using FluentValidation;
-using PipelineCrm.Common;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Rules;
 
-/// <summary>Goes back to an old version: what it says is published again, as a new version. A draft with changes of its own stays.</summary>
+/// <summary>Goes back to an old version: what it says is published again, as a new version. A draft with changes of its own
+/// stays.</summary>
 public static class RestoreRuleVersion
 {
     public sealed record Command(int Version, string? Note) : IRequest<PublishRules.Answer>
     {
-        public static Access Access => Access.Admin;
+        public static AccessLevel Access => AccessLevel.Admin;
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -18,14 +19,14 @@ public static class RestoreRuleVersion
         public Validator() => RuleFor(command => command.Note).RequiredText(PublishRules.NoteLength);
     }
 
-    internal sealed class Handler(CrmDbContext db, RulesInForce inForce, RulePublisher publisher) : IHandler<Command, PublishRules.Answer>
+    internal sealed class Handler(CrmDbContext db, CurrentRuleSet inForce, RulePublisher publisher) : IHandler<Command, PublishRules.Answer>
     {
         public async Task<Result<PublishRules.Answer>> Handle(Command request, CancellationToken ct)
         {
-            await using var alone = await db.BeginAlone(Locks.Rules, ct);
+            await using var alone = await db.BeginExclusive(AdvisoryLocks.Rules, ct);
             if (await inForce.Load(request.Version, ct) is not { } old)
             {
-                return new Problem(ProblemCode.NotFound, ProblemText.NotFound);
+                return new Problem(ProblemCode.NotFound, ProblemMessages.NotFound);
             }
 
             var published = await publisher.Publish(old, request.Note!, ct);

@@ -1,26 +1,27 @@
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Rules;
 
-/// <summary>Appends a version. Whoever calls holds <see cref="Locks.Rules"/> alone: no move is being judged meanwhile.</summary>
-internal sealed class RulePublisher(CrmDbContext db, ActorSource actors, RulesInForce inForce, FactsInUse facts)
+/// <summary>Appends a version. Whoever calls holds <see cref="AdvisoryLocks.Rules"/> alone: no move is being judged meanwhile.</summary>
+internal sealed class RulePublisher(CrmDbContext db, ActorLoader actors, CurrentRuleSet inForce, CurrentFactCatalog facts)
 {
     /// <returns>
-    /// The new version's number; a problem where the rules say what those in force say already, or ask for what nobody can fill in any more: a field
-    /// that was retired since they were written.
+    /// The new version's number; a problem where the rules say what those in force say already, or ask for what nobody can fill in any
+    /// more: a field that was retired since they were written.
     /// </returns>
     public async Task<Result<int>> Publish(RuleSet rules, string note, CancellationToken ct)
     {
-        var gone = RuleSetValidator.Check(rules, await facts.LoadAgain(ct)).Where(flaw => flaw.Kind == RuleFlawKind.UnknownField).ToList();
+        var gone = RuleSetValidator.Check(rules, await facts.LoadAgain(ct)).Where(flaw => flaw.Kind == RuleIssueKind.UnknownField).ToList();
         if (gone.Count > 0)
         {
-            return RuleText.Problem(gone);
+            return RuleMessages.Problem(gone);
         }
 
         var content = RuleSetJson.Write(rules);
@@ -36,7 +37,7 @@ internal sealed class RulePublisher(CrmDbContext db, ActorSource actors, RulesIn
         {
             Version = version,
             Content = content,
-            Note = FieldRules.Kept(note)!,
+            Note = FieldRules.TrimToNull(note)!,
             PublishedBy = actors.Current.Id,
             PublishedAt = at,
             InForceFrom = at,
@@ -45,12 +46,13 @@ internal sealed class RulePublisher(CrmDbContext db, ActorSource actors, RulesIn
         return version;
     }
 
-    private static Problem Unchanged => new(ProblemCode.Validation, RuleText.NothingChanged)
+    private static Problem Unchanged => new(ProblemCode.Validation, RuleMessages.NothingChanged)
     {
-        Errors = new Dictionary<string, string[]> { ["draft"] = [RuleText.NothingChanged] },
+        Errors = new Dictionary<string, string[]> { ["draft"] = [RuleMessages.NothingChanged] },
     };
 
-    /// <summary>A draft in which nothing differs from its base, or that is what is published now, starts anew from the new version.</summary>
+    /// <summary>A draft in which nothing differs from its base, or that is what is published now, starts anew from the new
+    /// version.</summary>
     private async Task DraftFollows(string content, int version, DateTimeOffset at, CancellationToken ct)
     {
         if (await db.RuleDrafts.SingleOrDefaultAsync(ct) is not { } draft)
@@ -58,7 +60,8 @@ internal sealed class RulePublisher(CrmDbContext db, ActorSource actors, RulesIn
             return;
         }
 
-        var basis = await db.RuleSets.Where(published => published.Version == draft.BasedOn).Select(published => published.Content).SingleAsync(ct);
+        var basis = await db.RuleSets.Where(published => published.Version == draft.BasedOn).Select(published => published.Content)
+            .SingleAsync(ct);
         var kept = Canonical(draft.Content);
         if (kept == content || kept == Canonical(basis))
         {

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.Rules;
@@ -8,7 +7,7 @@ namespace PipelineCrm.Rules;
 /// <param name="Version">Null for the draft.</param>
 /// <param name="BasedOn">Of a draft: the version it started from; else the version itself.</param>
 /// <param name="Etag">Of a draft: what saving it has to name; changes with every save by anybody.</param>
-/// <param name="Note">Of a version: what its author said about it.</param>
+/// <param name="Note">Of a version: its author's comment.</param>
 /// <param name="By">Who published the version or last saved the draft; null for the first version and an untouched draft.</param>
 public sealed record RulesView(
     RuleSet Rules,
@@ -30,7 +29,8 @@ public sealed record LintMessage(string Path, string Code, string Message);
 
 /// <summary>A field that conditions may ask about, with the values that a pick list offers.</summary>
 /// <param name="Choices">Null where anything may be written.</param>
-public sealed record RuleField(string Key, FactType Type, IReadOnlyList<string> Operators, bool Fillable, IReadOnlyList<RuleChoice>? Choices)
+public sealed record RuleField(string Key, FactType Type, IReadOnlyList<string> Operators, bool Fillable,
+    IReadOnlyList<RuleChoice>? Choices)
 {
     /// <summary>What pages call it.</summary>
     [JsonIgnore]

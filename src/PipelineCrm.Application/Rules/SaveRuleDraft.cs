@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Rules;
 
@@ -16,14 +17,15 @@ public static class SaveRuleDraft
     /// <param name="BasedOn">The version that it starts from; null: as before, or the one in force.</param>
     public sealed record Command(string Content, string Etag, int? BasedOn = null) : IRequest<Answer>
     {
-        public static Access Access => Access.Admin;
+        public static AccessLevel Access => AccessLevel.Admin;
     }
 
-    /// <param name="Etag">Of the draft as it is kept now.</param>
+    /// <param name="Etag">Of the draft as it is stored now.</param>
     /// <param name="Lint">What it would let happen and its author may not have meant.</param>
     public sealed record Answer(string Etag, IReadOnlyList<LintMessage> Lint);
 
-    internal sealed class Handler(CrmDbContext db, RulesInForce inForce, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Command, Answer>
+    internal sealed class Handler(CrmDbContext db, CurrentRuleSet inForce, ActorLoader actors, CurrentFactCatalog facts, TimeProvider time)
+        : IHandler<Command, Answer>
     {
         public async Task<Result<Answer>> Handle(Command request, CancellationToken ct)
         {
@@ -31,14 +33,14 @@ public static class SaveRuleDraft
             var (rules, flaws) = RuleSetJson.Parse(request.Content, catalog);
             if (flaws.Count > 0)
             {
-                return RuleText.Problem(flaws);
+                return RuleMessages.Problem(flaws);
             }
 
-            await using var alone = await db.BeginAlone(Locks.Rules, ct);
+            await using var alone = await db.BeginExclusive(AdvisoryLocks.Rules, ct);
             var draft = await db.RuleDrafts.SingleOrDefaultAsync(ct);
             if (DraftEtag.Of(draft) != request.Etag)
             {
-                return new Problem(ProblemCode.DraftChanged, RuleText.DraftChanged);
+                return new Problem(ProblemCode.DraftChanged, RuleMessages.DraftChanged);
             }
 
             if (draft is null)
@@ -53,7 +55,7 @@ public static class SaveRuleDraft
             draft.ChangedAt = time.GetUtcNow();
             await db.SaveChangesAsync(ct);
             await alone.CommitAsync(ct);
-            return new Answer(DraftEtag.Of(draft), [.. RuleLint.Check(rules!, catalog).Select(RuleText.Of)]);
+            return new Answer(DraftEtag.Of(draft), [.. RuleLint.Check(rules!, catalog).Select(RuleMessages.Of)]);
         }
     }
 }

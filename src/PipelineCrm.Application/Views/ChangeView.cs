@@ -1,12 +1,12 @@
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Views;
 
@@ -15,9 +15,10 @@ public static class ChangeView
 {
     /// <param name="Name">Null: as it is, like all that follows.</param>
     /// <param name="Version">That the caller has seen; null: whatever it is.</param>
-    public sealed record Command(Guid Id, string? Name = null, JsonElement? Query = null, bool? Shared = null, long? Version = null) : IRequest<ViewOfList>
+    public sealed record Command(Guid Id, string? Name = null, JsonElement? Query = null, bool? Shared = null, long? Version = null)
+        : IRequest<SavedListView>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
 
         /// <summary>Stays as it is; may be sent back as it was read.</summary>
         public string? List { get; init; }
@@ -28,13 +29,14 @@ public static class ChangeView
         public Validator()
         {
             RuleFor(x => x.Name).RequiredText(SavedView.NameLength).When(x => x.Name is not null);
-            RuleFor(x => x.Query).Must(query => query is null or { ValueKind: JsonValueKind.Object or JsonValueKind.String }).WithMessage(_ => CustomFieldText.ViewQuery);
+            RuleFor(x => x.Query).Must(query => query is null or { ValueKind: JsonValueKind.Object or JsonValueKind.String })
+                .WithMessage(_ => CustomFieldText.ViewQuery);
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts) : IHandler<Command, ViewOfList>
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors, CurrentFactCatalog facts) : IHandler<Command, SavedListView>
     {
-        public async Task<Result<ViewOfList>> Handle(Command request, CancellationToken ct)
+        public async Task<Result<SavedListView>> Handle(Command request, CancellationToken ct)
         {
             var found = await db.SavedViews.OfOwner(request.Id, actors.Current, ct);
             if (!found.Ok)
@@ -45,7 +47,7 @@ public static class ChangeView
             var view = found.Value;
             if (request.List is { } list && list != view.List)
             {
-                return Invalid.Field("list", CustomFieldText.Fixed);
+                return ValidationProblem.ForField("list", CustomFieldText.Fixed);
             }
 
             if (request.Query is { } query && ViewQuery.Flaw(view.List, query, await facts.Load(ct)) is { } flaw)
@@ -60,27 +62,15 @@ public static class ChangeView
 
             if (request.Version is { } seen && seen != view.Version)
             {
-                return new Problem(ProblemCode.Conflict, ProblemText.Conflict);
+                return new Problem(ProblemCode.Conflict, ProblemMessages.Conflict);
             }
 
-            view.Name = FieldRules.Kept(request.Name) ?? view.Name;
+            view.Name = FieldRules.TrimToNull(request.Name) ?? view.Name;
             view.Query = request.Query?.GetRawText() ?? view.Query;
             view.Shared = request.Shared ?? view.Shared;
             view.Version++;
             await db.SaveChangesAsync(ct);
-            return (await db.SavedViews.Where(one => one.Id == view.Id).Select(ViewOfList.From).SingleAsync(ct)).View;
+            return (await db.SavedViews.Where(one => one.Id == view.Id).Select(SavedListView.From).SingleAsync(ct)).View;
         }
-    }
-}
-
-internal static class ViewsOfOwners
-{
-    /// <summary>A view that the actor made; another's is forbidden where it is shared, else not found.</summary>
-    public static async Task<Result<SavedView>> OfOwner(this IQueryable<SavedView> views, Guid id, Actor actor, CancellationToken ct)
-    {
-        var view = await views.SingleOrDefaultAsync(view => view.Id == id && (view.Shared || (UserId?)view.OwnerId == actor.Id), ct);
-        return view is null ? new Problem(ProblemCode.NotFound, ProblemText.NotFound)
-            : view.OwnerId != actor.Id ? new Problem(ProblemCode.Forbidden, CustomFieldText.NotYourView)
-            : view;
     }
 }

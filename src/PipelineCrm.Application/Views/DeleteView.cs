@@ -1,19 +1,19 @@
-using PipelineCrm.Common;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 
 namespace PipelineCrm.Views;
 
 /// <summary>Takes a view away: only who made it. A view is nobody's history, so nothing is kept.</summary>
 public static class DeleteView
 {
-    public sealed record Command(Guid Id) : IRequest<Done>
+    public sealed record Command(Guid Id) : IRequest<Unit>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Command, Done>
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors) : IHandler<Command, Unit>
     {
-        public async Task<Result<Done>> Handle(Command request, CancellationToken ct)
+        public async Task<Result<Unit>> Handle(Command request, CancellationToken ct)
         {
             var found = await db.SavedViews.OfOwner(request.Id, actors.Current, ct);
             if (!found.Ok)
@@ -23,7 +23,7 @@ public static class DeleteView
 
             db.Remove(found.Value);
             await db.SaveChangesAsync(ct);
-            return Done.It;
+            return Unit.Value;
         }
     }
 }

@@ -1,8 +1,8 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
-using PipelineCrm.Texts;
+using PipelineCrm.Persistence.Actors;
 
 namespace PipelineCrm.Views;
 
@@ -10,9 +10,9 @@ namespace PipelineCrm.Views;
 public static class ListViews
 {
     /// <param name="List">Null: of all lists.</param>
-    public sealed record Query(string? List, PageRequest Page) : IRequest<Page<ViewOfList>>
+    public sealed record Query(string? List, PageRequest Page) : IRequest<Page<SavedListView>>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -24,15 +24,16 @@ public static class ListViews
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors) : IHandler<Query, Page<ViewOfList>>
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors) : IHandler<Query, Page<SavedListView>>
     {
-        public async Task<Result<Page<ViewOfList>>> Handle(Query request, CancellationToken ct)
+        public async Task<Result<Page<SavedListView>>> Handle(Query request, CancellationToken ct)
         {
             var (me, after) = (actors.Current.Id, request.Page.After is { } place ? Guid.Parse(place) : Guid.Empty);
             var rows = await db.SavedViews
-                .Where(view => (view.Shared || (UserId?)view.OwnerId == me) && (request.List == null || view.List == request.List) && view.Id > after)
-                .OrderBy(view => view.Id).Take(request.Page.Limit + 1).Select(ViewOfList.From).ToListAsync(ct);
-            return Pages.Cut(rows.ConvertAll(row => row.View), request.Page.Limit, view => view.Id.ToString());
+                .Where(view => (view.Shared || (UserId?)view.OwnerId == me) && (request.List == null || view.List == request.List)
+                    && view.Id > after)
+                .OrderBy(view => view.Id).Take(request.Page.Limit + 1).Select(SavedListView.From).ToListAsync(ct);
+            return Paging.ToPage(rows.ConvertAll(row => row.View), request.Page.Limit, view => view.Id.ToString());
         }
     }
 }

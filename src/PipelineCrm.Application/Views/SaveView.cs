@@ -1,12 +1,12 @@
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Views;
 
@@ -15,9 +15,9 @@ public static class SaveView
 {
     public const int MaxViews = 200;
 
-    public sealed record Command(string List, string Name, JsonElement Query, bool Shared = false) : IRequest<ViewOfList>
+    public sealed record Command(string List, string Name, JsonElement Query, bool Shared = false) : IRequest<SavedListView>
     {
-        public static Access Access => Access.SignedIn;
+        public static AccessLevel Access => AccessLevel.SignedIn;
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -26,13 +26,15 @@ public static class SaveView
         {
             RuleFor(x => x.List).Must(ViewQuery.IsList).WithMessage(_ => CustomFieldText.ViewList);
             RuleFor(x => x.Name).RequiredText(SavedView.NameLength);
-            RuleFor(x => x.Query).Must(query => query.ValueKind is JsonValueKind.Object or JsonValueKind.String).WithMessage(_ => CustomFieldText.ViewQuery);
+            RuleFor(x => x.Query).Must(query => query.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+                .WithMessage(_ => CustomFieldText.ViewQuery);
         }
     }
 
-    internal sealed class Handler(CrmDbContext db, ActorSource actors, FactsInUse facts, TimeProvider time) : IHandler<Command, ViewOfList>
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors, CurrentFactCatalog facts, TimeProvider time)
+        : IHandler<Command, SavedListView>
     {
-        public async Task<Result<ViewOfList>> Handle(Command request, CancellationToken ct)
+        public async Task<Result<SavedListView>> Handle(Command request, CancellationToken ct)
         {
             if (ViewQuery.Flaw(request.List, request.Query, await facts.Load(ct)) is { } flaw)
             {
@@ -46,12 +48,12 @@ public static class SaveView
 
             if (actors.Current.Id is not { } owner)
             {
-                return new Problem(ProblemCode.Forbidden, ProblemText.Forbidden);
+                return new Problem(ProblemCode.Forbidden, ProblemMessages.Forbidden);
             }
 
             if (await db.SavedViews.CountAsync(view => view.OwnerId == owner, ct) >= MaxViews)
             {
-                return Invalid.Field("name", CustomFieldText.TooManyViews(MaxViews));
+                return ValidationProblem.ForField("name", CustomFieldText.TooManyViews(MaxViews));
             }
 
             var saved = new SavedView
@@ -59,7 +61,7 @@ public static class SaveView
                 Id = Guid.CreateVersion7(),
                 OwnerId = owner,
                 List = request.List,
-                Name = FieldRules.Kept(request.Name)!,
+                Name = FieldRules.TrimToNull(request.Name)!,
                 Query = request.Query.GetRawText(),
                 Shared = request.Shared,
                 CreatedAt = time.GetUtcNow(),
@@ -67,7 +69,7 @@ public static class SaveView
             };
             db.Add(saved);
             await db.SaveChangesAsync(ct);
-            return (await db.SavedViews.Where(view => view.Id == saved.Id).Select(ViewOfList.From).SingleAsync(ct)).View;
+            return (await db.SavedViews.Where(view => view.Id == saved.Id).Select(SavedListView.From).SingleAsync(ct)).View;
         }
     }
 }

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Localization;
 using PipelineCrm.Persistence.Catalogue;
-using PipelineCrm.Texts;
 
 namespace PipelineCrm.Views;
 
@@ -28,23 +27,23 @@ internal static class ViewQuery
     {
         if (Encoding.UTF8.GetByteCount(query.GetRawText()) > FactFilter.MaxBytes)
         {
-            return Invalid.Field("query", RuleText.FilterTooLong(FactFilter.MaxBytes / 1024));
+            return ValidationProblem.ForField("query", RuleMessages.FilterTooLong(FactFilter.MaxBytes / 1024));
         }
 
         if (Read(query) is not { } values)
         {
-            return Invalid.Field("query", CustomFieldText.ViewQuery);
+            return ValidationProblem.ForField("query", CustomFieldText.ViewQuery);
         }
 
         var subject = list == "customers" ? FactSubject.Customer : FactSubject.Deal;
         var errors = new Dictionary<string, string[]>();
         foreach (var (name, value) in values)
         {
-            var problem = !Parameters[list].Contains(name) ? Invalid.Field("", CustomFieldText.ViewParameter)
+            var problem = !Parameters[list].Contains(name) ? ValidationProblem.ForField("", CustomFieldText.ViewParameter)
                 : name == FactFilter.Parameter ? FactFilter.Parse(value, catalog, subject).Problem
                 : name == FactSort.Parameter ? FactSort.Parse(value, catalog, subject, "").Problem
                 : name == ColumnList.Parameter ? ColumnList.Parse(value, catalog, subject).Problem
-                : value.Length > ValueLength || !FieldRules.IsClean(value) ? Invalid.Field("", CustomFieldText.ViewParameter)
+                : value.Length > ValueLength || !FieldRules.IsClean(value) ? ValidationProblem.ForField("", CustomFieldText.ViewParameter)
                 : null;
             if (problem is not null)
             {
@@ -52,7 +51,7 @@ internal static class ViewQuery
             }
         }
 
-        return errors.Count == 0 ? null : Invalid.Fields(errors);
+        return errors.Count == 0 ? null : ValidationProblem.ForFields(errors);
     }
 
     /// <summary>By name; null where the JSON is neither an object of plain values nor the text of an address.</summary>
@@ -61,7 +60,8 @@ internal static class ViewQuery
         if (query.ValueKind == JsonValueKind.String)
         {
             var parsed = QueryHelpers.ParseQuery(FactJson.Text(query));
-            return parsed.All(value => value.Value.Count == 1) ? parsed.ToDictionary(value => value.Key, value => value.Value.ToString()) : null;
+            return parsed.All(value => value.Value.Count == 1) ? parsed.ToDictionary(value => value.Key, value => value.Value.ToString())
+                : null;
         }
 
         if (query.ValueKind != JsonValueKind.Object || !FactJson.IsReadable(query))

@@ -1,9 +1,8 @@
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.Web.Api;
 
-/// <summary>Answers of the door as HTTP.</summary>
+/// <summary>Results of use cases as HTTP.</summary>
 internal static class ApiAnswer
 {
     /// <summary>200 with the answer (or its <paramref name="shape"/>), else the problem.</summary>
@@ -28,7 +27,7 @@ internal static class ApiAnswer
     }
 
     /// <summary>204, else the problem.</summary>
-    public static IResult Nothing(Result<Done> result) => result.Ok ? Results.NoContent() : ApiProblem.Result(result.Problem);
+    public static IResult Nothing(Result<Unit> result) => result.Ok ? Results.NoContent() : ApiProblem.Result(result.Problem);
 
     public static IResult Json(object? value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, WireNames.Json, "application/json", status);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 
 namespace PipelineCrm.Web.Api;
@@ -20,7 +19,8 @@ internal static class ApiDescription
 
     private static void Describe(OpenApiDocument document)
     {
-        document.Info = new OpenApiInfo { Title = "PipelineCrm", Version = "v1", Description = "Deals along the purchase path: every move is judged, recorded and can be explained." };
+        document.Info = new OpenApiInfo { Title = "PipelineCrm", Version = "v1",
+            Description = "Deals along the purchase path: every move is judged, recorded and can be explained." };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -32,7 +32,8 @@ internal static class ApiDescription
     /// <summary>Parameters of a group are properties in the code, camelCase outside.</summary>
     private static void Name(OpenApiOperation operation)
     {
-        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query))
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>()
+            .Where(parameter => parameter.In == ParameterLocation.Query))
         {
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         }
@@ -41,7 +42,8 @@ internal static class ApiDescription
     /// <summary>What every call may answer instead, and the headers that it cannot do without.</summary>
     private static void Refuse(OpenApiOperation operation)
     {
-        foreach (var header in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Header))
+        foreach (var header in (operation.Parameters ?? []).OfType<OpenApiParameter>()
+            .Where(parameter => parameter.In == ParameterLocation.Header))
         {
             header.Required = true;
         }
@@ -60,7 +62,8 @@ internal static class ApiDescription
     private static void TakeKey(OpenApiOperation operation, string? method)
     {
         operation.Parameters ??= [];
-        if (method is { } name && HttpMethods.IsPost(name) && !operation.Parameters.Any(parameter => parameter.Name == IdempotencyKey.Header))
+        if (method is { } name && HttpMethods.IsPost(name)
+            && !operation.Parameters.Any(parameter => parameter.Name == IdempotencyKey.Header))
         {
             operation.Parameters.Add(new OpenApiParameter
             {
@@ -87,7 +90,8 @@ internal static class ApiDescription
             {
                 Type = JsonSchemaType.Object,
                 Description = "Of validation: sentences per field.",
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
         },
     };

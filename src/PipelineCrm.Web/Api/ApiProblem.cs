@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Web.Hosting;
-using PipelineCrm.Web.Texts;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Api;
 
@@ -11,7 +10,8 @@ namespace PipelineCrm.Web.Api;
 internal static class ApiProblem
 {
     public static Problem Invalid(string field, string sentence) =>
-        new(ProblemCode.Validation, ApiText.TitleOf(ProblemCode.Validation)) { Errors = new Dictionary<string, string[]> { [field] = [sentence] } };
+        new(ProblemCode.Validation,
+            ApiText.TitleOf(ProblemCode.Validation)) { Errors = new Dictionary<string, string[]> { [field] = [sentence] } };
 
     /// <summary>A parameter or value that is documented but not there yet.</summary>
     public static Problem NotYet(string field) => Invalid(field, ApiText.Get("NotYet"));

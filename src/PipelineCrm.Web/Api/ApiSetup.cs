@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
-using PipelineCrm.Common;
 using PipelineCrm.Web.Hosting;
-using PipelineCrm.Web.Texts;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Api;
 
@@ -19,13 +18,14 @@ internal static class ApiSetup
     public static IServiceCollection AddCrmApi(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<ApiDoor>();
+        services.AddScoped<ApiSender>();
         services.AddAuthentication();
         services.AddAuthorization();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
-            json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(
+                System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
         services.AddOpenApi("v1", ApiDescription.Configure);
         return services;
@@ -33,7 +33,8 @@ internal static class ApiSetup
 
     /// <summary>Goes before authentication, so that its answers are problems too.</summary>
     public static IApplicationBuilder UseCrmApiProblems(this IApplicationBuilder app) =>
-        app.UseWhen(http => http.Request.Path.StartsWithSegments(Root), api => api.UseStatusCodePages(context => Bare(context.HttpContext)));
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Root),
+            api => api.UseStatusCodePages(context => Bare(context.HttpContext)));
 
     public static void MapCrmApi(this WebApplication app)
     {
@@ -56,7 +57,7 @@ internal static class ApiSetup
         api.MapQuotes();
         api.MapFunnel();
         api.MapRules();
-        api.MapPeople();
+        api.MapOwners();
         api.MapSearch();
         api.MapFacts();
     }

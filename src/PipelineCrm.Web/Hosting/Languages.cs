@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
-using PipelineCrm.People;
+using PipelineCrm.Access;
 
 namespace PipelineCrm.Web.Hosting;
 
-/// <summary>The languages that pages are written in. Who is asked first: the browser's cookie, the user's own choice, what the browser accepts.</summary>
+/// <summary>The languages that pages are written in. Who is asked first: the browser's cookie, the user's own choice, what the browser
+/// accepts.</summary>
 internal static class Languages
 {
     public const string English = "en";

@@ -18,14 +18,15 @@ internal static class Logging
         builder.Services.AddSerilog(
             logger => logger
                 .ReadFrom.Configuration(builder.Configuration)
-                // What keeps the host from starting is told in one sentence by the command.
+                // What keeps the host from starting is reported in one sentence by the command.
                 .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
                 // In code, because at Information it writes whole addresses, the secrets of one-time links included.
                 .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
                 // What keeps it from being ready is told once, by the check itself.
                 .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
                 .Enrich.FromLogContext()
-                .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture),
+                .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: Line,
+                    formatProvider: CultureInfo.InvariantCulture),
             // Two applications in one process, as in tests, have a log each.
             preserveStaticLogger: true);
 
@@ -50,6 +51,7 @@ internal static class Logging
 
     /// <summary>Static files, health checks and the circuit's own line: nobody asked for them.</summary>
     private static bool IsBackground(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/_blazor") || http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/_framework")
+        http.Request.Path.StartsWithSegments("/_blazor") || http.Request.Path.StartsWithSegments("/health")
+            || http.Request.Path.StartsWithSegments("/_framework")
         || http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is not null;
 }

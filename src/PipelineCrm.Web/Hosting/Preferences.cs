@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Localization;
-using PipelineCrm.Common;
-using PipelineCrm.People;
+using PipelineCrm.Access;
 
 namespace PipelineCrm.Web.Hosting;
 
@@ -26,9 +25,10 @@ internal static class Preferences
     }
 
     /// <summary>Harmless enough to need no token; still, no other site may choose.</summary>
-    private static bool Refused(HttpContext http) => http.Request.Headers["Sec-Fetch-Site"] == "cross-site" || !http.Request.HasFormContentType;
+    private static bool Refused(HttpContext http) => http.Request.Headers["Sec-Fetch-Site"] == "cross-site"
+        || !http.Request.HasFormContentType;
 
-    private static async Task<IResult> ChooseLanguage(HttpContext http, Door door)
+    private static async Task<IResult> ChooseLanguage(HttpContext http, UseCaseSender sender)
     {
         if (Refused(http))
         {
@@ -38,28 +38,28 @@ internal static class Preferences
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var language = Languages.All.Contains(form["language"].ToString()) ? form["language"].ToString() : Languages.English;
         Remember(http, language);
-        await Keep(http, door, new ChangeProfile.Command(Language: language));
+        await Keep(http, sender, new ChangeProfile.Command(Language: language));
         return Results.LocalRedirect(LocalAddress.Of(form["returnUrl"]));
     }
 
-    /// <summary>The switch has painted the page and set this browser's cookie; here it is kept for the user.</summary>
-    private static async Task<IResult> ChooseTheme(HttpContext http, Door door)
+    /// <summary>The switch has painted the page and set this browser's cookie; here it is stored for the user.</summary>
+    private static async Task<IResult> ChooseTheme(HttpContext http, UseCaseSender sender)
     {
         if (Refused(http) || Known((await http.Request.ReadFormAsync(http.RequestAborted))["theme"]) is not { } theme)
         {
             return Results.BadRequest();
         }
 
-        await Keep(http, door, new ChangeProfile.Command(Theme: theme));
+        await Keep(http, sender, new ChangeProfile.Command(Theme: theme));
         return Results.NoContent();
     }
 
     /// <summary>Remembered for their other browsers; this one has its cookie, whatever the database says.</summary>
-    private static async Task Keep(HttpContext http, Door door, ChangeProfile.Command choice)
+    private static async Task Keep(HttpContext http, UseCaseSender sender, ChangeProfile.Command choice)
     {
-        if (Callers.Of(http) is { User: not null } caller)
+        if (CallerFactory.Of(http) is { User: not null } caller)
         {
-            await door.Send(choice, caller, http.RequestAborted);
+            await sender.Send(choice, caller, http.RequestAborted);
         }
     }
 

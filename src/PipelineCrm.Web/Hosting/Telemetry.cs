@@ -4,11 +4,11 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using PipelineCrm.Common;
 
 namespace PipelineCrm.Web.Hosting;
 
-/// <summary>Traces and metrics over OTLP; nothing is collected unless OpenTelemetry's own environment variables name where to send it.</summary>
+/// <summary>Traces and metrics over OTLP; nothing is collected unless OpenTelemetry's own environment variables name where to send
+/// it.</summary>
 internal static class Telemetry
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -19,7 +19,8 @@ internal static class Telemetry
     /// <summary>Meters of the framework: requests and connections, circuits, the database driver.</summary>
     private static readonly string[] Meters =
     [
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Server.Circuits",
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Components",
+        "Microsoft.AspNetCore.Components.Server.Circuits",
         "Npgsql",
     ];
 
@@ -39,7 +40,8 @@ internal static class Telemetry
     }
 
     private static bool IsWanted(ConfigurationManager configuration) =>
-        new[] { Endpoint, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT" }.Any(name => !string.IsNullOrEmpty(configuration[name]));
+        new[] { Endpoint, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT" }.Any(name => !string.IsNullOrEmpty(configuration[name]));
 
     /// <summary>Gives the use cases of a page's circuit a trace id for the log, also where nobody collects traces.</summary>
     private sealed class TraceIds : IHostedService, IDisposable

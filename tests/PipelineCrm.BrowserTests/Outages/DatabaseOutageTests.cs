@@ -1,8 +1,7 @@
 using System.Net;
 using Microsoft.Playwright;
-using PipelineCrm.BrowserTests.Api;
-using PipelineCrm.BrowserTests.People;
-using PipelineCrm.Common;
+using PipelineCrm.BrowserTests.Access;
+using PipelineCrm.BrowserTests.Board;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using static Microsoft.Playwright.Assertions;
@@ -16,38 +15,38 @@ public sealed class DatabaseOutageTests(AppWithOwnDatabase app) : IClassFixture<
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask DisposeAsync() => await app.StartDatabaseAsync();
+    public async ValueTask DisposeAsync() => await app.StartDatabase();
 
     [Fact]
     public async Task A_move_during_it_says_so_puts_the_card_back_and_works_afterwards_on_the_same_page()
     {
-        var board = await BoardPage.OpenAsync(app);
+        var board = await BoardPage.Open(app);
         await board.Page.EvaluateAsync("window.sameDocument = true");
-        await app.StopDatabaseAsync();
-        await board.DragAsync(Stage.Consideration);
+        await app.StopDatabase();
+        await board.Drag(Stage.Consideration);
         await Expect(board.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = Away })).ToBeVisibleAsync();
         await Expect(board.CardIn(Stage.Awareness)).ToBeVisibleAsync();
         await Expect(board.Page.Locator("[data-pending]")).ToHaveCountAsync(0);
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "New deal" }).First.ClickAsync();
         await board.Page.Locator("form.quick input").First.FillAsync("Typed while it was away");
 
-        await app.StartDatabaseAsync();
-        await board.DragAsync(Stage.Consideration);
+        await app.StartDatabase();
+        await board.Drag(Stage.Consideration);
         await Expect(board.CardIn(Stage.Consideration)).ToBeVisibleAsync();
         await Expect(board.Page.Locator("form.quick input").First).ToHaveValueAsync("Typed while it was away");
         Assert.True(await board.Page.EvaluateAsync<bool>("window.sameDocument === true"));
-        Assert.Equal((Stage.Consideration, 2L), ((await board.NowAsync()).Stage, (await board.NowAsync()).Version));
-        Assert.Equal(0, (await app.Door.Send(new Verify.Query(), Caller.Console, Ct)).Value!.Differences);
+        Assert.Equal((Stage.Consideration, 2L), ((await board.Now()).Stage, (await board.Now()).Version));
+        Assert.Equal(0, (await app.Door.Send(new VerifyLedger.Query(), Caller.Console, Ct)).Value!.Differences);
     }
 
     [Fact]
     public async Task A_page_opened_during_it_says_so_and_goes_on_with_one_click()
     {
-        var board = await BoardPage.OpenAsync(app);
-        await app.StopDatabaseAsync();
+        var board = await BoardPage.Open(app);
+        await app.StopDatabase();
         await board.Page.ReloadAsync();
         await Expect(board.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(Away);
-        await app.StartDatabaseAsync();
+        await app.StartDatabase();
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(board.CardIn(Stage.Awareness)).ToBeVisibleAsync();
     }
@@ -55,16 +54,16 @@ public sealed class DatabaseOutageTests(AppWithOwnDatabase app) : IClassFixture<
     [Fact]
     public async Task A_form_sent_during_it_keeps_what_was_typed()
     {
-        var page = await app.SignedInPageAsync(Role.Rep);
-        await page.OpenAsync("/customers");
+        var page = await app.SignedInPage(Role.Rep);
+        await page.Open("/customers");
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Name").FillAsync("Orchard Ltd");
-        await app.StopDatabaseAsync();
+        await app.StopDatabase();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync(Away);
         await Expect(dialog.GetByLabel("Name")).ToHaveValueAsync("Orchard Ltd");
-        await app.StartDatabaseAsync();
+        await app.StartDatabase();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator("h2 bdi").First).ToHaveTextAsync("Orchard Ltd");
     }
@@ -72,31 +71,31 @@ public sealed class DatabaseOutageTests(AppWithOwnDatabase app) : IClassFixture<
     [Fact]
     public async Task Programs_and_whoever_signs_in_are_told_503_and_are_let_in_afterwards()
     {
-        await Seed.SetUpAsync(app.Services);
-        var (_, email) = await Seed.UserAsync(app.Services, Role.Rep, null);
-        using var rep = await ApiClient.NewAsync(app, Role.Rep);
+        await Seed.SetUp(app.Services);
+        var (_, email) = await Seed.User(app.Services, Role.Rep, null);
+        using var rep = await ApiClient.New(app, Role.Rep);
         using var client = new PlainClient(app.Address);
-        var deal = await rep.NewDealAsync();
+        var deal = await rep.NewDeal();
         const string advance = """{"kind":"advance","version":VERSION}""";
-        using (var form = await client.GetAsync("/sign-in"))
+        using (var form = await client.Get("/sign-in"))
         {
             Assert.Equal(HttpStatusCode.OK, form.StatusCode);
         }
 
-        await app.StopDatabaseAsync();
-        (await rep.GetAsync("deals")).IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
-        (await rep.MoveAsync(deal, advance, "kept")).IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
-        using (var ready = await client.GetAsync("/health/ready"))
+        await app.StopDatabase();
+        (await rep.Get("deals")).IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
+        (await rep.Move(deal, advance, "kept")).IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
+        using (var ready = await client.Get("/health/ready"))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         }
 
-        using (var live = await client.GetAsync("/health/live"))
+        using (var live = await client.Get("/health/live"))
         {
             Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         }
 
-        using (var refused = await client.SignInAsync(email, Seed.Password))
+        using (var refused = await client.SignIn(email, Seed.Password))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             var page = await refused.Content.ReadAsStringAsync(Ct);
@@ -104,9 +103,9 @@ public sealed class DatabaseOutageTests(AppWithOwnDatabase app) : IClassFixture<
             Assert.Contains(email, page, StringComparison.Ordinal);
         }
 
-        await app.StartDatabaseAsync();
-        (await rep.MoveAsync(deal, advance, "kept")).Is(HttpStatusCode.OK);
-        using var inside = await client.SignInAsync(email, Seed.Password);
+        await app.StartDatabase();
+        (await rep.Move(deal, advance, "kept")).Is(HttpStatusCode.OK);
+        using var inside = await client.SignIn(email, Seed.Password);
         Assert.Equal(HttpStatusCode.Redirect, inside.StatusCode);
     }
 }

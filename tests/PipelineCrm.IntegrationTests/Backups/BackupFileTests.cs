@@ -6,7 +6,7 @@ namespace PipelineCrm.IntegrationTests.Backups;
 /// <summary>What is no whole backup of this version or an older one is refused, and nothing is changed then.</summary>
 /// <remarks>Restores of one server take turns.</remarks>
 [Collection("Restores")]
-public sealed class BackupFileTests(TestCluster cluster, Crm crm) : IClassFixture<Crm>, IDisposable
+public sealed class BackupFileTests(TestCluster cluster, CrmFixture crm) : IClassFixture<CrmFixture>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pipelinecrm-backup-").FullName;
 
@@ -44,24 +44,25 @@ public sealed class BackupFileTests(TestCluster cluster, Crm crm) : IClassFixtur
     public async Task What_is_not_a_whole_backup_is_refused_and_nothing_changes(string what, string sentence)
     {
         var target = new RestoreTarget(crm.Connections, cluster.AdminConnectionString, null);
-        var manifest = await CrmBackup.WriteAsync(crm.Connections.Crm, null, Whole, Ct);
-        var file = await MakeAsync(what, manifest);
-        var before = await StateAsync();
+        var manifest = await CrmBackup.Write(crm.Connections.Crm, null, Whole, Ct);
+        var file = await Make(what, manifest);
+        var before = await State();
         // Not even with force: that is about who works on it.
-        var refused = await Assert.ThrowsAsync<BackupException>(() => CrmRestore.RunAsync(file, target, force: true, () => Task.CompletedTask, Ct));
+        var refused =
+            await Assert.ThrowsAsync<BackupException>(() => CrmRestore.Run(file, target, force: true, () => Task.CompletedTask, Ct));
         Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(before, await StateAsync());
+        Assert.Equal(before, await State());
     }
 
-    private async Task<string> StateAsync() => await Past.ScalarAsync<string>(
+    private async Task<string> State() => await SampleDatabase.Scalar<string>(
         crm.Connections.Owner,
         """
         select format('%s %s %s', (select oid from pg_database where datname = current_database()), (select count(*) from "__EFMigrationsHistory"),
                       (select string_agg(datname, ',') from pg_database where starts_with(datname, current_database())))
         """);
 
-    private async Task<string> MakeAsync(string what, BackupManifest manifest)
+    private async Task<string> Make(string what, BackupManifest manifest)
     {
         var whole = await File.ReadAllBytesAsync(Whole, Ct);
         var (page, archive) = (whole[..1024], whole[1024..]);
@@ -73,17 +74,17 @@ public sealed class BackupFileTests(TestCluster cluster, Crm crm) : IClassFixtur
             case "a folder":
                 return _folder;
             case "of a newer version":
-                return await PackAsync(file, archive, manifest with { Schema = "9999_later" });
+                return await Pack(file, archive, manifest with { Schema = "9999_later" });
             case "of a newer layout":
-                return await PackAsync(file, archive, manifest with { Format = 2 });
+                return await Pack(file, archive, manifest with { Format = 2 });
             case "an archive that is none":
-                return await PackAsync(file, "Dear customer"u8.ToArray(), manifest);
+                return await Pack(file, "Dear customer"u8.ToArray(), manifest);
             case "an archive that ends in the middle":
-                return await PackAsync(file, archive[..(archive.Length * 2 / 3)], manifest);
+                return await Pack(file, archive[..(archive.Length * 2 / 3)], manifest);
             case "another count of rows":
-                return await PackAsync(file, archive, manifest with { Rows = manifest.Rows + 1 });
+                return await Pack(file, archive, manifest with { Rows = manifest.Rows + 1 });
             case "another schema than it says":
-                return await PackAsync(file, archive, manifest with { Schema = SchemaVersion.Known[0] });
+                return await Pack(file, archive, manifest with { Schema = SchemaVersion.Known[0] });
         }
 
         await File.WriteAllBytesAsync(
@@ -108,12 +109,13 @@ public sealed class BackupFileTests(TestCluster cluster, Crm crm) : IClassFixtur
     }
 
     private static byte[] Altered(byte[] page, byte[] archive, string from, string to) =>
-        [.. System.Text.Encoding.ASCII.GetBytes(System.Text.Encoding.ASCII.GetString(page).Replace(from, to, StringComparison.Ordinal)), .. archive];
+        [.. System.Text.Encoding.ASCII.GetBytes(System.Text.Encoding.ASCII.GetString(page).Replace(from, to, StringComparison.Ordinal)),
+            .. archive];
 
     /// <summary>A file whose page and checksums are right, whatever they describe.</summary>
-    private static async Task<string> PackAsync(string file, byte[] archive, BackupManifest manifest)
+    private static async Task<string> Pack(string file, byte[] archive, BackupManifest manifest)
     {
-        await BackupFile.WriteAsync(
+        await BackupFile.Write(
             file,
             async stream =>
             {

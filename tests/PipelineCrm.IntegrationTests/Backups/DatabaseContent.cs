@@ -3,7 +3,8 @@ using PipelineCrm.Persistence;
 
 namespace PipelineCrm.IntegrationTests.Backups;
 
-/// <summary>All that a database holds, so that two can be compared: every row of every table, sequences, and what makes and protects them.</summary>
+/// <summary>All that a database holds, so that two can be compared: every row of every table, sequences, and what makes and protects
+/// them.</summary>
 internal static class DatabaseContent
 {
     /// <summary>The numbers of transactions count per server, so the outbox, which lives by them, stays behind.</summary>
@@ -34,14 +35,15 @@ internal static class DatabaseContent
         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
         """;
 
-    public static async Task<SortedDictionary<string, string?>> OfAsync(CrmConnections connections)
+    public static async Task<SortedDictionary<string, string?>> Of(CrmConnections connections)
     {
         var content = new SortedDictionary<string, string?>(StringComparer.Ordinal);
         await using var connection = new NpgsqlConnection($"{connections.Owner};Pooling=false");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await AddAsync(content, new NpgsqlCommand(Rows, connection));
-        await AddAsync(content, new NpgsqlCommand(Things, connection));
-        await AddAsync(content, new NpgsqlCommand(Rights, connection) { Parameters = { new() { Value = new NpgsqlConnectionStringBuilder(connections.Crm).Username } } });
+        await Add(content, new NpgsqlCommand(Rows, connection));
+        await Add(content, new NpgsqlCommand(Things, connection));
+        await Add(content, new NpgsqlCommand(Rights,
+            connection) { Parameters = { new() { Value = new NpgsqlConnectionStringBuilder(connections.Crm).Username } } });
         Assert.True(content.Count > 100, "The database was not read.");
         return content;
     }
@@ -55,7 +57,7 @@ internal static class DatabaseContent
         Assert.True(told.Length == 0, told);
     }
 
-    private static async Task AddAsync(SortedDictionary<string, string?> content, NpgsqlCommand command)
+    private static async Task Add(SortedDictionary<string, string?> content, NpgsqlCommand command)
     {
         await using var owned = command;
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);

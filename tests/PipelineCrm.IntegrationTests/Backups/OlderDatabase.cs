@@ -13,7 +13,7 @@ internal static class OlderDatabase
     public const string Last = "0099_import_overwrites";
 
     /// <param name="owner">Of an empty database.</param>
-    public static async Task MakeAsync(string owner)
+    public static async Task Make(string owner)
     {
         var options = new DbContextOptionsBuilder<CrmDbContext>()
             .UseNpgsql($"{owner};Pooling=false")
@@ -25,12 +25,13 @@ internal static class OlderDatabase
         await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
         foreach (var id in later)
         {
-            await Past.DoAsync(owner, $"""insert into "__EFMigrationsHistory" values ('{id}', 'later')""");
+            await SampleDatabase.Do(owner, $"""insert into "__EFMigrationsHistory" values ('{id}', 'later')""");
         }
 
         await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
-        await Past.DoAsync(owner, """delete from "__EFMigrationsHistory" where "ProductVersion" = 'later'""");
+        await SampleDatabase.Do(owner, """delete from "__EFMigrationsHistory" where "ProductVersion" = 'later'""");
     }
 
-    public const string SomebodyWorks = "insert into customers (id, name, created_at) values ('01900000-0000-7000-8000-000000000001', 'Orchard Ltd', now())";
+    public const string SomebodyWorks =
+        "insert into customers (id, name, created_at) values ('01900000-0000-7000-8000-000000000001', 'Orchard Ltd', now())";
 }

@@ -1,10 +1,9 @@
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.IntegrationTests.Customers;
 
-public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
+public sealed class CustomersTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -16,7 +15,8 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
         string.Join('\n', Enumerable.Range(1, 40).Select(i => $"r{i}")),
         new string('x', 200));
 
-    public static TheoryData<string> NamesThatAreRefused => new("", "   ", "\u200F\u200B\uFEFF", "Red\0fern", "a\u0007b", "half \ud83d", new string('x', 201));
+    public static TheoryData<string> NamesThatAreRefused =>
+        new("", "   ", "\u200F\u200B\uFEFF", "Red\0fern", "a\u0007b", "half \ud83d", new string('x', 201));
 
     [Theory]
     [MemberData(nameof(NamesThatAreKept))]
@@ -58,7 +58,8 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
         Assert.Equal("Seen by all", (await Ok(new GetCustomer.Query(customer.Id), viewer)).Name);
         Assert.Equal(ProblemCode.Forbidden, (await No(new CreateCustomer.Command("Mine"), viewer)).Code);
         Assert.Equal(ProblemCode.Forbidden, (await No(new AddContact.Command(customer.Id, "Ada"), viewer)).Code);
-        Assert.Equal(ProblemCode.Unauthenticated, (await No(new GetCustomer.Query(customer.Id), Common.Caller.Anonymous)).Code);
+        Assert.Equal(ProblemCode.Unauthenticated,
+            (await No(new GetCustomer.Query(customer.Id), PipelineCrm.UseCases.Caller.Anonymous)).Code);
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
         }
         while (after is not null);
         Assert.Equal(names.OrderBy(n => n, StringComparer.OrdinalIgnoreCase), found);
-        Assert.All((await Ok(new ListCustomers.Query(null, PurchaseStatus.Lost, new PageRequest()), rep)).Items, c => Assert.Equal(PurchaseStatus.Lost, c.Status));
+        Assert.All((await Ok(new ListCustomers.Query(null, PurchaseStatus.Lost, new PageRequest()), rep)).Items,
+            c => Assert.Equal(PurchaseStatus.Lost, c.Status));
     }
 
     [Theory]
@@ -128,7 +130,8 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
         var rep = await Caller(Role.Rep);
         var customer = await Ok(new CreateCustomer.Command("Patch", Email: "p@patch.example", Phone: "123", Source: "event"), rep);
         var patched = await Ok(new UpdateCustomer.Command(customer.Id, 1, new CustomerFields { Phone = null }), rep);
-        Assert.Equal(("Patch", "p@patch.example", null, "event", 2L), (patched.Name, patched.Email, patched.Phone, patched.Source, patched.Version));
+        Assert.Equal(("Patch", "p@patch.example", null, "event", 2L),
+            (patched.Name, patched.Email, patched.Phone, patched.Source, patched.Version));
         Assert.Equal(2, (await Ok(new UpdateCustomer.Command(customer.Id, 2, new CustomerFields { Name = "Patch" }), rep)).Version);
         Assert.Equal(["name"], (await No(new UpdateCustomer.Command(customer.Id, 2, new CustomerFields { Name = null }), rep)).Errors.Keys);
     }
@@ -141,11 +144,13 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
         var contact = await Ok(new AddContact.Command(customer.Id, "Ada", DecisionMaker: true), rep);
         var changed = await Ok(new UpdateContact.Command(customer.Id, contact.Id, 1, "Ada B.", "ada@people.example", null, false), rep);
         Assert.Equal(2, changed.Version);
-        Assert.Equal(ProblemCode.Conflict, (await No(new UpdateContact.Command(customer.Id, contact.Id, 1, "Eve", null, null, true), rep)).Code);
+        Assert.Equal(ProblemCode.Conflict,
+            (await No(new UpdateContact.Command(customer.Id, contact.Id, 1, "Eve", null, null, true), rep)).Code);
         var details = await Ok(new GetCustomer.Query(customer.Id), rep);
         Assert.Equal((3L, 1), (details.Version, details.ContactCount));
         Assert.Equal([changed], (await Ok(new ListContacts.Query(customer.Id, new PageRequest()), rep)).Items);
-        var conflict = Assert.IsType<CustomerConflict>((await No(new UpdateCustomer.Command(customer.Id, 1, new CustomerFields { Name = "x" }), rep)).Detail);
+        var conflict = Assert.IsType<CustomerConflict>(
+            (await No(new UpdateCustomer.Command(customer.Id, 1, new CustomerFields { Name = "x" }), rep)).Detail);
         Assert.Equal(["contacts"], conflict.Fields);
     }
 
@@ -154,9 +159,10 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
     {
         var rep = await Caller(Role.Rep);
         var customer = await Ok(new CreateCustomer.Command("Locked"), rep);
-        await using var connection = await crm.AsAppAsync();
+        await using var connection = await crm.AsApp();
         await using var transaction = await connection.BeginTransactionAsync(Ct);
-        await using var command = new Npgsql.NpgsqlCommand("select 1 from customers where id = $1 for no key update", connection, transaction)
+        await using var command = new Npgsql.NpgsqlCommand("select 1 from customers where id = $1 for no key update", connection,
+            transaction)
         {
             Parameters = { new() { Value = customer.Id.Value } },
         };
@@ -177,12 +183,13 @@ public sealed class CustomersTests(Crm crm) : IClassFixture<Crm>
         Assert.Equal(ProblemCode.NotFound, (await No(new UpdateCustomer.Command(CustomerId.New(), 1, new CustomerFields()), rep)).Code);
     }
 
-    private async Task<Caller> Caller(Role role) => new(await crm.UserAsync(role), Channel.Page);
+    private async Task<Caller> Caller(Role role) => new(await crm.User(role), Channel.Page);
 
     private async Task<T> Ok<T>(IRequest<T> request, Caller caller)
     {
         var result = await crm.Door.Send(request, caller, Ct);
-        return result.Ok ? result.Value : throw new InvalidOperationException($"{result.Problem}: {string.Join("; ", result.Problem.Errors)}");
+        return result.Ok ? result.Value
+            : throw new InvalidOperationException($"{result.Problem}: {string.Join("; ", result.Problem.Errors)}");
     }
 
     private async Task<Problem> No<T>(IRequest<T> request, Caller caller)

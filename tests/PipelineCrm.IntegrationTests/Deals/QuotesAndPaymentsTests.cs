@@ -1,13 +1,13 @@
 using Npgsql;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.Organisation;
+using PipelineCrm.Products;
 
 namespace PipelineCrm.IntegrationTests.Deals;
 
-public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
+public sealed class QuotesAndPaymentsTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -17,7 +17,8 @@ public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
         var rep = await Caller(Role.Rep);
         var deal = await Deal(rep, "USD");
         var product = await Product("Meter", 20.01m, "USD");
-        var quote = await Ok(new AddQuote.Command(deal, [new(product, 0.5m), new(product, 0.5m, 0.09m), new(product, 2, 100, 12.5m)], new DateOnly(2027, 1, 31)), rep);
+        var quote = await Ok(new AddQuote.Command(deal, [new(product, 0.5m), new(product, 0.5m, 0.09m), new(product, 2, 100, 12.5m)],
+            new DateOnly(2027, 1, 31)), rep);
         Assert.Equal([10.00m, 0.04m, 175.00m], quote.Lines.Select(l => l.Total));
         Assert.Equal((185.04m, "USD"), (quote.Total, quote.Currency));
         var listed = Assert.Single((await Ok(new ListQuotes.Query(deal, new PageRequest()), rep)).Items);
@@ -56,7 +57,8 @@ public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
         var rep = await Caller(Role.Rep);
         var deal = await Deal(rep, "CNY");
         var paid = await Ok(new AddPayment.Command(deal, 560_000.5m, "CNY", PaymentMethod.LetterOfCredit, new DateOnly(2026, 2, 28)), rep);
-        Assert.Equal(paid, Assert.Single((await Ok(new ListPayments.Query(deal, new PageRequest()), rep)).Items) with { CreatedAt = paid.CreatedAt });
+        Assert.Equal(paid,
+            Assert.Single((await Ok(new ListPayments.Query(deal, new PageRequest()), rep)).Items) with { CreatedAt = paid.CreatedAt });
         Assert.Equal(2, await Version(deal));
     }
 
@@ -78,7 +80,7 @@ public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
     [Fact]
     public async Task Only_who_may_move_a_deal_writes_its_payments_and_who_does_not_see_it_finds_none()
     {
-        var team = await crm.TeamAsync();
+        var team = await crm.Team();
         var owner = await Caller(Role.Rep, team);
         var deal = await Deal(owner, "USD");
         var payment = new AddPayment.Command(deal, 1, "USD", PaymentMethod.Cash);
@@ -117,7 +119,8 @@ public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
         var retired = await Ok(new SaveProduct.Command(saved.Id, 1, "Boiler", 13, "EUR", Active: false), manager);
         Assert.Equal((2L, false), (retired.Version, retired.Active));
         Assert.Equal(ProblemCode.Conflict, (await No(new SaveProduct.Command(saved.Id, 1, "Boiler 2", 13, "EUR"), manager)).Code);
-        Assert.Equal(retired, Assert.Single((await Ok(new ListProducts.Query(new PageRequest(), "boiler"), await Caller(Role.Viewer))).Items));
+        Assert.Equal(retired,
+            Assert.Single((await Ok(new ListProducts.Query(new PageRequest(), "boiler"), await Caller(Role.Viewer))).Items));
         Assert.Empty((await Ok(new ListProducts.Query(new PageRequest(), "boiler", Retired: false), manager)).Items);
     }
 
@@ -141,17 +144,19 @@ public sealed class QuotesAndPaymentsTests(Crm crm) : IClassFixture<Crm>
 
     private async Task<long> Version(DealId deal)
     {
-        await using var connection = await crm.AsAppAsync();
-        await using var command = new NpgsqlCommand("select version from deals where id = $1", connection) { Parameters = { new() { Value = deal.Value } } };
+        await using var connection = await crm.AsApp();
+        await using var command = new NpgsqlCommand("select version from deals where id = $1",
+            connection) { Parameters = { new() { Value = deal.Value } } };
         return (long)(await command.ExecuteScalarAsync(Ct))!;
     }
 
-    private async Task<Caller> Caller(Role role, TeamId? team = null) => new(await crm.UserAsync(role, team), Channel.Page);
+    private async Task<Caller> Caller(Role role, TeamId? team = null) => new(await crm.User(role, team), Channel.Page);
 
     private async Task<T> Ok<T>(IRequest<T> request, Caller caller)
     {
         var result = await crm.Door.Send(request, caller, Ct);
-        return result.Ok ? result.Value : throw new InvalidOperationException($"{result.Problem}: {string.Join("; ", result.Problem.Errors)}");
+        return result.Ok ? result.Value
+            : throw new InvalidOperationException($"{result.Problem}: {string.Join("; ", result.Problem.Errors)}");
     }
 
     private async Task<Problem> No<T>(IRequest<T> request, Caller caller)

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.IntegrationTests.Facts;
 
-/// <summary>Values of facts that lie close to each other, so that conditions about them are often true and often not; and such conditions.</summary>
+/// <summary>Values of facts that lie close to each other, so that conditions about them are often true and often not; and such
+/// conditions.</summary>
 internal static class FactSamples
 {
     private static readonly string[] Words = ["acme", "Acme 有限公司", "İstanbul", "ΣΑΣ works", "50%_off", @"a\b", "Straße", "boat"];
@@ -50,7 +50,8 @@ internal static class FactSamples
 
         Condition Group(int parts, bool nested)
         {
-            IReadOnlyList<Condition> all = [.. Enumerable.Range(0, parts).Select(_ => nested && random.Next(4) == 0 ? Group(random.Next(1, 4), nested: false) : Leaf(random, facts, people))];
+            IReadOnlyList<Condition> all = [.. Enumerable.Range(0, parts)
+                .Select(_ => nested && random.Next(4) == 0 ? Group(random.Next(1, 4), nested: false) : Leaf(random, facts, people))];
             return random.Next(2) == 0 ? new Condition(All: all) : new Condition(Any: all);
         }
     }
@@ -59,14 +60,17 @@ internal static class FactSamples
     {
         var fact = Pick(random, facts);
         var op = Pick(random, [.. fact.Operators.Where(one => one != Operator.Matches)]);
-        return new Condition(fact.Key, op, Operand(random, fact, op, facts, people) is { } value ? JsonSerializer.SerializeToElement(value, value.GetType(), WireNames.Json) : null);
+        return new Condition(fact.Key, op, Operand(random, fact, op, facts, people) is { } value
+            ? JsonSerializer.SerializeToElement(value, value.GetType(), WireNames.Json) : null);
     }
 
-    private static object? Operand(Random random, FactDefinition fact, string op, IReadOnlyList<FactDefinition> facts, IReadOnlyList<string> people)
+    private static object? Operand(Random random, FactDefinition fact, string op, IReadOnlyList<FactDefinition> facts,
+        IReadOnlyList<string> people)
     {
         var takes = Operator.Operand(op, fact.Type);
         var others = facts.Where(other => other.Key != fact.Key && fact.ComparesWith(other)).ToList();
-        if (takes is OperandKind.Text or OperandKind.Number or OperandKind.Date or OperandKind.Flag && fact.Type != FactType.Choices && others.Count > 0 && random.Next(4) == 0)
+        if (takes is OperandKind.Text or OperandKind.Number or OperandKind.Date or OperandKind.Flag && fact.Type != FactType.Choices
+            && others.Count > 0 && random.Next(4) == 0)
         {
             return new { field = Pick(random, others).Key };
         }

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.IntegrationTests.People;
+using PipelineCrm.IntegrationTests.Access;
 
 namespace PipelineCrm.IntegrationTests.Facts;
 
@@ -18,16 +17,18 @@ public sealed class FilterTests(FactWorld world) : IClassFixture<FactWorld>
     public async Task A_filter_answers_the_deals_whose_facts_meet_it_in_memory()
     {
         var facts = world.Catalog.About(FactSubject.Deal).Where(fact => fact.Sql.Length > 0).ToList();
-        var inMemory = await world.InMemoryAsync();
+        var inMemory = await world.InMemory();
         var (random, some) = (new Random(7), 0);
         for (var i = 0; i < Filters; i++)
         {
             var filter = FactSamples.Filter(random, facts, world.People);
             var text = JsonSerializer.Serialize(filter, WireNames.Json);
-            var wanted = inMemory.Where(deal => ConditionTree.Evaluate(filter, deal.Value) == Truth.True).Select(deal => deal.Key.ToString()).Order(StringComparer.Ordinal).ToList();
+            var wanted = inMemory.Where(deal => ConditionTree.Evaluate(filter, deal.Value) == Truth.True)
+                .Select(deal => deal.Key.ToString()).Order(StringComparer.Ordinal).ToList();
             var found = (await world.Ok(new ListDeals.Query(new DealFilter(Filter: text), Whole), world.Admin.As())).Items
                 .Select(deal => deal.Id.ToString()).Order(StringComparer.Ordinal).ToList();
-            Assert.True(wanted.SequenceEqual(found), $"{text}\nonly in memory: {Differing(wanted, found)}\nonly in the database: {Differing(found, wanted)}");
+            Assert.True(wanted.SequenceEqual(found),
+                $"{text}\nonly in memory: {Differing(wanted, found)}\nonly in the database: {Differing(found, wanted)}");
             some += wanted.Count is > 0 and < FactWorld.Deals ? 1 : 0;
         }
 
@@ -36,7 +37,8 @@ public sealed class FilterTests(FactWorld world) : IClassFixture<FactWorld>
 
         string Differing(List<string> ones, List<string> others) => string.Join("; ", ones.Except(others).Take(2).Select(Told));
 
-        string Told(string id) => string.Join(' ', inMemory.Single(deal => deal.Key.ToString() == id).Value.Values.Select(fact => $"{fact.Key}={fact.Value.Value}"));
+        string Told(string id) => string.Join(' ',
+            inMemory.Single(deal => deal.Key.ToString() == id).Value.Values.Select(fact => $"{fact.Key}={fact.Value.Value}"));
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public sealed class FilterTests(FactWorld world) : IClassFixture<FactWorld>
         var inMemory = new Dictionary<CustomerId, DealFacts>();
         foreach (var customer in customers)
         {
-            inMemory[customer.Id] = new DealFacts(null, null, FactSamples.Today, await world.OfCustomerAsync(customer.Id)) { Catalog = world.Catalog };
+            inMemory[customer.Id] = new DealFacts(null, null, FactSamples.Today,
+                await world.OfCustomer(customer.Id)) { Catalog = world.Catalog };
         }
 
         var random = new Random(8);
@@ -55,8 +58,10 @@ public sealed class FilterTests(FactWorld world) : IClassFixture<FactWorld>
         {
             var filter = FactSamples.Filter(random, facts, world.People);
             var text = JsonSerializer.Serialize(filter, WireNames.Json);
-            var wanted = inMemory.Where(customer => ConditionTree.Evaluate(filter, customer.Value) == Truth.True).Select(customer => customer.Key.ToString());
-            var found = (await world.Ok(new ListCustomers.Query(null, null, Whole, Filter: text), world.Admin.As())).Items.Select(customer => customer.Id.ToString());
+            var wanted = inMemory.Where(customer => ConditionTree.Evaluate(filter, customer.Value) == Truth.True)
+                .Select(customer => customer.Key.ToString());
+            var found = (await world.Ok(new ListCustomers.Query(null, null, Whole, Filter: text), world.Admin.As())).Items.Select(
+                customer => customer.Id.ToString());
             Assert.True(wanted.Order(StringComparer.Ordinal).SequenceEqual(found.Order(StringComparer.Ordinal)), text);
         }
     }

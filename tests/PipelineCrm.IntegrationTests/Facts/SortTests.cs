@@ -1,7 +1,6 @@
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.IntegrationTests.People;
+using PipelineCrm.IntegrationTests.Access;
 
 namespace PipelineCrm.IntegrationTests.Facts;
 
@@ -14,16 +13,17 @@ public sealed class SortTests(FactWorld world) : IClassFixture<FactWorld>
     public async Task Pages_under_any_order_are_the_whole_list_once_in_the_order_of_the_values()
     {
         var facts = world.Catalog.About(FactSubject.Deal).Where(fact => fact.Sort is not null).ToList();
-        var inMemory = await world.InMemoryAsync();
+        var inMemory = await world.InMemory();
         var random = new Random(9);
         var decided = 0;
         for (var i = 0; i < Orders; i++)
         {
-            var keys = facts.OrderBy(_ => random.Next()).Take(random.Next(1, 4)).Select(fact => (Fact: fact, Down: random.Next(2) == 0)).ToList();
+            var keys = facts.OrderBy(_ => random.Next()).Take(random.Next(1, 4)).Select(fact => (Fact: fact, Down: random.Next(2) == 0))
+                .ToList();
             var sort = string.Join(',', keys.Select(key => (key.Down ? "-" : "") + key.Fact.Key));
-            var whole = await PagesAsync(sort, PageRequest.MaxLimit);
+            var whole = await Pages(sort, PageRequest.MaxLimit);
             Assert.Equal(inMemory.Count, whole.Distinct().Count());
-            Assert.True(whole.SequenceEqual(await PagesAsync(sort, 7)), sort);
+            Assert.True(whole.SequenceEqual(await Pages(sort, 7)), sort);
             foreach (var (one, next) in whole.Zip(whole.Skip(1)))
             {
                 var order = Compare(keys, inMemory[one], inMemory[next]);
@@ -40,7 +40,8 @@ public sealed class SortTests(FactWorld world) : IClassFixture<FactWorld>
     [InlineData("title,title")]
     [InlineData("reason.code")]
     public async Task An_order_that_cannot_be_is_told(string sort) => Assert.Equal(
-        "sort", Assert.Single((await world.No(new ListDeals.Query(new DealFilter(), new PageRequest(5, null), sort), world.Admin.As())).Errors).Key);
+        "sort", Assert.Single(
+            (await world.No(new ListDeals.Query(new DealFilter(), new PageRequest(5, null), sort), world.Admin.As())).Errors).Key);
 
     [Fact]
     public async Task A_place_of_another_order_is_refused()
@@ -50,7 +51,7 @@ public sealed class SortTests(FactWorld world) : IClassFixture<FactWorld>
         Assert.Equal("after", Assert.Single(problem.Errors).Key);
     }
 
-    private async Task<List<DealId>> PagesAsync(string sort, int limit)
+    private async Task<List<DealId>> Pages(string sort, int limit)
     {
         var (ids, after) = (new List<DealId>(), (string?)null);
         do

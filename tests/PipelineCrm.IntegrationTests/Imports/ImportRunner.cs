@@ -1,5 +1,4 @@
 using System.Text;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
@@ -14,15 +13,15 @@ public sealed class ImportRunner(TestCluster cluster) : IAsyncDisposable
 
     public static readonly string[] Maven = ["sales_teams.csv", "products.csv", "accounts.csv", "sales_pipeline.csv"];
 
-    public Crm Crm { get; } = new(cluster);
+    public CrmFixture Crm { get; } = new(cluster);
 
     public UserId Admin { get; private set; }
 
-    public static async Task<ImportRunner> StartAsync(TestCluster cluster)
+    public static async Task<ImportRunner> Start(TestCluster cluster)
     {
         var runner = new ImportRunner(cluster);
         await runner.Crm.InitializeAsync();
-        runner.Admin = await runner.Crm.UserAsync(Role.Admin);
+        runner.Admin = await runner.Crm.User(Role.Admin);
         return runner;
     }
 
@@ -40,19 +39,19 @@ public sealed class ImportRunner(TestCluster cluster) : IAsyncDisposable
 
     public static readonly ImportMappingSource MavenMapping = new("maven-crm", null);
 
-    public Task<Result<RunImport.Answer>> SendAsync(RunImport.Command command) =>
+    public Task<Result<RunImport.Answer>> Send(RunImport.Command command) =>
         Crm.Door.Send(command, Caller.Console, TestContext.Current.CancellationToken);
 
-    public async Task<RunImport.Answer> RunAsync(params ImportFile[] others)
+    public async Task<RunImport.Answer> Run(params ImportFile[] others)
     {
-        var result = await SendAsync(new RunImport.Command(MavenWith(others), MavenMapping));
+        var result = await Send(new RunImport.Command(MavenWith(others), MavenMapping));
         Assert.True(result.Ok, result.Problem?.Message);
         return result.Value;
     }
 
     public async Task<T> Scalar<T>(string sql)
     {
-        await using var connection = await Crm.AsAppAsync();
+        await using var connection = await Crm.AsApp();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Written in the tests.
         command.CommandText = sql;
@@ -62,7 +61,7 @@ public sealed class ImportRunner(TestCluster cluster) : IAsyncDisposable
 
     public async Task<string> Rows(string sql)
     {
-        await using var connection = await Crm.AsAppAsync();
+        await using var connection = await Crm.AsApp();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Written in the tests.
         command.CommandText = sql;
@@ -71,14 +70,15 @@ public sealed class ImportRunner(TestCluster cluster) : IAsyncDisposable
         var rows = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
         {
-            rows.Add(string.Join(" ", Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(string.Join(" ", Enumerable.Range(0, reader.FieldCount)
+                .Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
         }
 
         return string.Join("\n", rows);
     }
 
     /// <summary>A customer's fact as somebody else's work would have changed it, its history included.</summary>
-    public Task WriteCustomerAsync(string name, string column, string value, string field) => Rows($"""
+    public Task WriteCustomer(string name, string column, string value, string field) => Rows($"""
         with written as (update customers set {column} = {value}, version = version + 1 where name like '{name}' returning id, {column} as it)
         insert into history (entity, entity_id, field, after, channel) select 'customer', id::text, '{field}', to_jsonb(it), 2 from written
         """);
@@ -92,15 +92,15 @@ public sealed class ImportRunner(TestCluster cluster) : IAsyncDisposable
     /// <summary>What verify finds wrong: replay, statuses, totals, numbering, hashes.</summary>
     public async Task<IReadOnlyList<string>> Differences()
     {
-        var verified = await Crm.Door.Send(new Verify.Query(), Caller.Console, TestContext.Current.CancellationToken);
+        var verified = await Crm.Door.Send(new VerifyLedger.Query(), Caller.Console, TestContext.Current.CancellationToken);
         Assert.True(verified.Ok, verified.Problem?.Message);
         Assert.Equal(verified.Value.Differences == 0, verified.Value.Sentences.Count == 0);
         return verified.Value.Sentences;
     }
 
     /// <summary>The deal of a row of the small set.</summary>
-    public async Task<DealView> DealAsync(string key) =>
-        await Crm.GetAsync(new DealId(await Scalar<Guid>($"select id from deals where external_key = 'maven-crm:{key}' and not void")), Admin);
+    public async Task<DealView> Deal(string key) =>
+        await Crm.Get(new DealId(await Scalar<Guid>($"select id from deals where external_key = 'maven-crm:{key}' and not void")), Admin);
 
     public ValueTask DisposeAsync() => Crm.DisposeAsync();
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
 
@@ -12,17 +11,20 @@ public sealed class ImportTests(TestCluster cluster)
     [Fact]
     public async Task The_small_set_comes_to_exactly_its_figures()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        var answer = await import.RunAsync();
+        await using var import = await ImportRunner.Start(cluster);
+        var answer = await import.Run();
 
         Assert.Equal(Whole, answer.Created);
         Assert.Equal(0, answer.Rejected);
         Assert.Empty(await import.Differences());
-        Assert.Equal("sales_teams 4, products 3, accounts 5, sales_pipeline 20", string.Join(", ", answer.Read.Select(file => $"{file.Key} {file.Value}")));
-        Assert.Equal("1 0 3\n2 0 2\n2 1 7\n5 2 8", await import.Rows("select stage, outcome, count(*) from deals group by 1, 2 order by 1, 2"));
+        Assert.Equal("sales_teams 4, products 3, accounts 5, sales_pipeline 20",
+            string.Join(", ", answer.Read.Select(file => $"{file.Key} {file.Value}")));
+        Assert.Equal("1 0 3\n2 0 2\n2 1 7\n5 2 8",
+            await import.Rows("select stage, outcome, count(*) from deals group by 1, 2 order by 1, 2"));
         Assert.Equal("14435.9000 8", await import.Rows("select sum(amount), count(amount) from deals where currency = 'USD'"));
         Assert.Equal("1 3\n11 48", await import.Rows("select kind, count(*) from transitions group by 1 order by 1"));
-        Assert.Equal("GTX Pro", await import.Rows("select distinct p.name from deals d join products p on p.id = d.product_id where p.name like 'GTX%'"));
+        Assert.Equal("GTX Pro",
+            await import.Rows("select distinct p.name from deals d join products p on p.id = d.product_id where p.name like 'GTX%'"));
         Assert.Equal("technology United States", await import.Rows("select sector, country from customers where name like 'Blue%'"));
         Assert.Equal("retail Philippines", await import.Rows("select sector, country from customers where name like 'Ferrum%'"));
     }
@@ -30,8 +32,8 @@ public sealed class ImportTests(TestCluster cluster)
     [Fact]
     public async Task A_won_row_is_create_skip_advance_complete_at_the_instants_of_the_file()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        await import.RunAsync();
+        await using var import = await ImportRunner.Start(cluster);
+        await import.Run();
 
         Assert.Equal(
             """
@@ -56,8 +58,8 @@ public sealed class ImportTests(TestCluster cluster)
     [Fact]
     public async Task A_row_without_a_date_is_a_move_like_any_other_whose_entry_is_unknown()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        await import.RunAsync();
+        await using var import = await ImportRunner.Start(cluster);
+        await import.Run();
         Assert.Equal($"1 {DefaultRules.Version} False True 3", await import.Rows("""
             select t.kind, t.rule_set, d.stage_entry_known, t.occurred_at = (select at from imports) and t.recorded_at >= t.occurred_at, count(*)
             from transitions t join deals d on d.id = t.deal_id where d.stage = 1 group by 1, 2, 3, 4
@@ -67,8 +69,8 @@ public sealed class ImportTests(TestCluster cluster)
     [Fact]
     public async Task Customers_stand_where_their_deals_do_and_the_history_tells_how_they_came_there()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        await import.RunAsync();
+        await using var import = await ImportRunner.Start(cluster);
+        await import.Run();
 
         Assert.Equal(
             "(no account) 0  False \nBlue Kettle Works 5  True 05-02\nFerrum, Sons & Co 6 2 False 04-05\nNordlicht Labor 5  True 06-03\nQuiet Harbour 1  False now\n青石贸易 2  True 03-05",
@@ -94,10 +96,10 @@ public sealed class ImportTests(TestCluster cluster)
     [Fact]
     public async Task The_same_files_again_make_nothing_twice()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        await import.RunAsync();
+        await using var import = await ImportRunner.Start(cluster);
+        await import.Run();
         var before = await import.Content();
-        var again = await import.RunAsync();
+        var again = await import.Run();
 
         Assert.Equal(new ImportCounts(), again.Created);
         Assert.Equal(new ImportCounts(), again.Updated);
@@ -108,9 +110,10 @@ public sealed class ImportTests(TestCluster cluster)
     [Fact]
     public async Task A_corrected_file_updates_what_it_names()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        await import.RunAsync();
-        var again = await import.RunAsync(ImportRunner.Of("accounts.csv", ImportRunner.Text("accounts.csv").Replace("Kenya", "Uganda", StringComparison.Ordinal)));
+        await using var import = await ImportRunner.Start(cluster);
+        await import.Run();
+        var again = await import.Run(
+            ImportRunner.Of("accounts.csv", ImportRunner.Text("accounts.csv").Replace("Kenya", "Uganda", StringComparison.Ordinal)));
 
         Assert.Equal(new ImportCounts(Customers: 1), again.Updated);
         Assert.Equal("Uganda 2", await import.Rows("select country, version from customers where name = 'Quiet Harbour'"));
@@ -119,10 +122,11 @@ public sealed class ImportTests(TestCluster cluster)
     [Fact]
     public async Task A_later_file_tells_an_old_customer_s_status_anew()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        await import.RunAsync();
+        await using var import = await ImportRunner.Start(cluster);
+        await import.Run();
         const string header = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n";
-        var more = await import.RunAsync(ImportRunner.Of("sales_pipeline.csv", header + "B1,Ada Quill,GTXPro,\"Ferrum, Sons & Co\",Engaging,1/20/2024,,\n"));
+        var more = await import.Run(
+            ImportRunner.Of("sales_pipeline.csv", header + "B1,Ada Quill,GTXPro,\"Ferrum, Sons & Co\",Engaging,1/20/2024,,\n"));
 
         Assert.Equal(1, more.Created.Deals);
         Assert.Empty(await import.Differences());
@@ -136,9 +140,9 @@ public sealed class ImportTests(TestCluster cluster)
     [Fact]
     public async Task A_dry_run_says_the_same_and_changes_nothing()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
+        await using var import = await ImportRunner.Start(cluster);
         var before = await import.Content();
-        var dry = await import.SendAsync(new RunImport.Command(ImportRunner.MavenWith(), ImportRunner.MavenMapping, DryRun: true));
+        var dry = await import.Send(new RunImport.Command(ImportRunner.MavenWith(), ImportRunner.MavenMapping, DryRun: true));
 
         Assert.Equal(Whole, dry.Value!.Created);
         Assert.Equal(before, await import.Content());
@@ -147,11 +151,13 @@ public sealed class ImportTests(TestCluster cluster)
     [Fact]
     public async Task One_s_own_mapping_reads_one_s_own_columns_formats_and_dates()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        var rep = await import.Crm.UserAsync(Role.Rep);
+        await using var import = await ImportRunner.Start(cluster);
+        var rep = await import.Crm.User(Role.Rep);
         var mail = await import.Scalar<string>($"select email from users where id = '{rep}'");
-        var file = ImportRunner.Of("x.csv", ImportRunner.Text("pipeline-of-ours.csv").Replace("rep@test.example", mail, StringComparison.Ordinal));
-        var result = await import.SendAsync(new RunImport.Command([file], new ImportMappingSource(null, ImportRunner.Text("pipeline-of-ours.json"))));
+        var file = ImportRunner.Of("x.csv",
+            ImportRunner.Text("pipeline-of-ours.csv").Replace("rep@test.example", mail, StringComparison.Ordinal));
+        var result =
+            await import.Send(new RunImport.Command([file], new ImportMappingSource(null, ImportRunner.Text("pipeline-of-ours.json"))));
 
         Assert.True(result.Ok, result.Problem?.Message);
         Assert.Empty(result.Value.Errors);
@@ -162,21 +168,23 @@ public sealed class ImportTests(TestCluster cluster)
             Muster Möbel 2 1 1 99.0000 price 
             Beispiel Bau 3 2 0   
             """.ReplaceLineEndings("\n"),
-            await import.Rows("select title, stage, outcome, amount, lost_reason, to_char(won_at at time zone 'utc', 'YYYY-MM-DD HH24:MI') from deals order by external_key"));
+            await import.Rows(
+                "select title, stage, outcome, amount, lost_reason, to_char(won_at at time zone 'utc', 'YYYY-MM-DD HH24:MI') from deals order by external_key"));
         Assert.Equal("Austria\nGermany", await import.Rows("select country from customers order by 1"));
     }
 
     [Fact]
     public async Task The_only_admin_imports_unless_told_otherwise()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        var other = await import.Crm.UserAsync(Role.Admin);
+        await using var import = await ImportRunner.Start(cluster);
+        var other = await import.Crm.User(Role.Admin);
         var mail = await import.Scalar<string>($"select email from users where id = '{other}'");
         var command = new RunImport.Command(ImportRunner.MavenWith(), ImportRunner.MavenMapping);
 
-        Assert.Equal("There are several admins. Say who imports with --as EMAIL.", (await import.SendAsync(command)).Problem?.Message);
-        Assert.Equal("There is no enabled admin nobody@test.example.", (await import.SendAsync(command with { As = "nobody@test.example" })).Problem?.Message);
-        Assert.True((await import.SendAsync(command with { As = mail })).Ok);
+        Assert.Equal("There are several admins. Say who imports with --as EMAIL.", (await import.Send(command)).Problem?.Message);
+        Assert.Equal("There is no enabled admin nobody@test.example.",
+            (await import.Send(command with { As = "nobody@test.example" })).Problem?.Message);
+        Assert.True((await import.Send(command with { As = mail })).Ok);
         Assert.Equal(other.ToString(), await import.Rows("select distinct by_user from transitions"));
     }
 
@@ -186,10 +194,11 @@ public sealed class ImportTests(TestCluster cluster)
     [InlineData(Role.Manager)]
     public async Task Only_an_admin_imports(Role role)
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        var user = await import.Crm.UserAsync(role);
+        await using var import = await ImportRunner.Start(cluster);
+        var user = await import.Crm.User(role);
         var result = await import.Crm.Door.Send(
-            new RunImport.Command(ImportRunner.MavenWith(), ImportRunner.MavenMapping), new Caller(user, Channel.Api), TestContext.Current.CancellationToken);
+            new RunImport.Command(ImportRunner.MavenWith(), ImportRunner.MavenMapping), new Caller(user, Channel.Api),
+            TestContext.Current.CancellationToken);
         Assert.Equal(ProblemCode.Forbidden, result.Problem?.Code);
     }
 
@@ -200,8 +209,9 @@ public sealed class ImportTests(TestCluster cluster)
         System.Globalization.CultureInfo.CurrentUICulture = new("zh-CN");
         try
         {
-            await using var import = await ImportRunner.StartAsync(cluster);
-            var result = await import.SendAsync(new RunImport.Command([ImportRunner.Of("空.csv", Encoding.UTF8.GetBytes(""))], ImportRunner.MavenMapping));
+            await using var import = await ImportRunner.Start(cluster);
+            var result =
+                await import.Send(new RunImport.Command([ImportRunner.Of("空.csv", Encoding.UTF8.GetBytes(""))], ImportRunner.MavenMapping));
             Assert.Equal("空.csv 是空文件。", result.Problem?.Message);
         }
         finally

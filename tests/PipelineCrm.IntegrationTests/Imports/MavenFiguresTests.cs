@@ -1,6 +1,5 @@
-using PipelineCrm.Common;
 using PipelineCrm.Imports;
-using PipelineCrm.IntegrationTests.People;
+using PipelineCrm.IntegrationTests.Access;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 
@@ -12,9 +11,10 @@ public sealed class MavenFiguresTests(TestCluster cluster)
     {
         var folder = Find();
         Assert.SkipWhen(folder is null, "The data set (shared/data/maven-crm) is not beside this repository.");
-        await using var import = await ImportRunner.StartAsync(cluster);
+        await using var import = await ImportRunner.Start(cluster);
         var command = new RunImport.Command(
-            [.. ImportRunner.Maven.Select(name => new ImportFile(name, () => File.OpenRead(Path.Combine(folder!, name))))], ImportRunner.MavenMapping);
+            [.. ImportRunner.Maven.Select(name => new ImportFile(name, () => File.OpenRead(Path.Combine(folder!, name))))],
+            ImportRunner.MavenMapping);
         var first = await import.Crm.Ok(command, Caller.Console);
         Assert.Equal(new ImportCounts(Deals: 8800, Customers: 85, Placeholders: 1, Users: 41, Products: 7), first.Created);
         await Figures(import);
@@ -40,7 +40,8 @@ public sealed class MavenFiguresTests(TestCluster cluster)
             from transitions t, generate_series(counted_from::int, counted_to::int) as stage
             where exists (select from deals d where d.id = t.deal_id and not d.void) group by 1 order by 1
             """));
-        Assert.Equal("1 0 500\n2 0 1589\n2 1 2473\n5 2 4238", await import.Rows("select stage, outcome, count(*) from deals where not void group by 1, 2 order by 1, 2"));
+        Assert.Equal("1 0 500\n2 0 1589\n2 1 2473\n5 2 4238",
+            await import.Rows("select stage, outcome, count(*) from deals where not void group by 1, 2 order by 1, 2"));
         Assert.Equal("10005534.0000 57 51.8", await import.Rows("""
             select sum(amount), percentile_disc(0.5) within group (order by extract(day from won_at - created_at))::int, round(avg(extract(day from won_at - created_at)), 1)
             from deals where won_at is not null and not void

@@ -1,14 +1,14 @@
 using System.Globalization;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
+using PipelineCrm.IntegrationTests.Access;
 using PipelineCrm.IntegrationTests.Deals;
-using PipelineCrm.IntegrationTests.People;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 
-/// <summary>Files, moves, archiving and undoing in any order: after each step the ledger, the statuses and the history say the same.</summary>
+/// <summary>Files, moves, archiving and undoing in any order: after each step the ledger, the statuses and the history say the
+/// same.</summary>
 public sealed class RandomImportsTests(TestCluster cluster)
 {
     private const int Steps = 25;
@@ -37,8 +37,8 @@ public sealed class RandomImportsTests(TestCluster cluster)
     public async Task Whatever_order_the_ledger_the_statuses_and_the_history_agree(int seed)
     {
         var random = new Random(seed);
-        await using var import = await ImportRunner.StartAsync(cluster);
-        await import.RunAsync();
+        await using var import = await ImportRunner.Start(cluster);
+        await import.Run();
         var did = new List<string>();
         for (var step = 0; step < Steps; step++)
         {
@@ -55,11 +55,12 @@ public sealed class RandomImportsTests(TestCluster cluster)
         switch (random.Next(6))
         {
             case 0 or 1:
-                await import.RunAsync(ImportRunner.Of("sales_pipeline.csv", File(random)));
+                await import.Run(ImportRunner.Of("sales_pipeline.csv", File(random)));
                 return "import";
             case 2:
                 var newest = await import.Scalar<int>("select count(*)::int from imports");
-                return (await import.Crm.Door.Send(new UndoImport.Command(random.Next(newest) + 1), Caller.Console, Sales.Ct)).Ok ? "undo of an import" : "no undo";
+                return (await import.Crm.Door.Send(new UndoImport.Command(random.Next(newest) + 1), Caller.Console, DealSteps.Ct)).Ok
+                    ? "undo of an import" : "no undo";
             case 3 or 4:
                 return await Deal(import, "outcome < 2 and archived_at is null") is { } moved ? await Move(import, moved) : "nothing";
             default:
@@ -90,7 +91,7 @@ public sealed class RandomImportsTests(TestCluster cluster)
     private static async Task<DealView?> Deal(ImportRunner import, string which)
     {
         var found = await import.Rows($"select id from deals where not void and {which} order by md5(external_key || version) limit 1");
-        return found.Length == 0 ? null : await import.Crm.GetAsync(DealId.Parse(found, null), import.Admin);
+        return found.Length == 0 ? null : await import.Crm.Get(DealId.Parse(found, null), import.Admin);
     }
 
     private static async Task<string> Move(ImportRunner import, DealView deal)

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Imports;
+using PipelineCrm.IntegrationTests.Access;
 using PipelineCrm.IntegrationTests.Deals;
-using PipelineCrm.IntegrationTests.People;
 
 namespace PipelineCrm.IntegrationTests.Imports;
 
@@ -17,15 +16,16 @@ public sealed class TouchedImportTests(TestCluster cluster)
     [MemberData(nameof(Touches))]
     public async Task Where_a_deal_was_touched_since_nothing_is_undone(string touch)
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        await import.RunAsync();
-        var deal = await import.DealAsync(touch == "repurchase" ? "A0001" : "A0008");
+        await using var import = await ImportRunner.Start(cluster);
+        await import.Run();
+        var deal = await import.Deal(touch == "repurchase" ? "A0001" : "A0008");
         await Touch(import.Crm, touch, deal, import.Admin.As());
         var before = await import.Content();
 
         var problem = await import.Crm.No(new UndoImport.Command(), Caller.Console);
         Assert.Equal(ProblemCode.Conflict, problem.Code);
-        Assert.Equal($"Import 1 cannot be undone: somebody has worked with deals of it since (1): {deal.Title}. Nothing was changed.", problem.Message);
+        Assert.Equal($"Import 1 cannot be undone: somebody has worked with deals of it since (1): {deal.Title}. Nothing was changed.",
+            problem.Message);
         Assert.Equal(before, await import.Content());
         Assert.Equal("0 0 0", await import.Rows("""
             select (select count(*) from deals where void), (select count(*) from customers where archived_at is not null), (select count(undone_at) from imports)
@@ -35,21 +35,21 @@ public sealed class TouchedImportTests(TestCluster cluster)
     [Fact]
     public async Task A_move_that_is_under_way_is_waited_for()
     {
-        await using var import = await ImportRunner.StartAsync(cluster);
-        await import.RunAsync();
-        var deal = await import.DealAsync("A0008");
+        await using var import = await ImportRunner.Start(cluster);
+        await import.Run();
+        var deal = await import.Deal("A0008");
         var (decided, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var probe = import.Crm.Services.GetRequiredService<MoveProbe>();
-        probe.AfterDecision = _ =>
+        var hook = import.Crm.Services.GetRequiredService<MoveTestHook>();
+        hook.AfterDecision = _ =>
         {
-            probe.AfterDecision = null;
+            hook.AfterDecision = null;
             decided.SetResult();
             return go.Task;
         };
-        var moving = import.Crm.Door.Send(deal.Lose(), import.Admin.As(), Sales.Ct);
-        await decided.Task.WaitAsync(Sales.Ct);
-        var undoing = import.Crm.Door.Send(new UndoImport.Command(), Caller.Console, Sales.Ct);
-        await import.Crm.SomebodyWaitsForALock(Sales.Ct);
+        var moving = import.Crm.Door.Send(deal.Lose(), import.Admin.As(), DealSteps.Ct);
+        await decided.Task.WaitAsync(DealSteps.Ct);
+        var undoing = import.Crm.Door.Send(new UndoImport.Command(), Caller.Console, DealSteps.Ct);
+        await import.Crm.SomebodyWaitsForALock(DealSteps.Ct);
         go.SetResult();
 
         Assert.True((await moving).Ok);
@@ -64,12 +64,13 @@ public sealed class TouchedImportTests(TestCluster cluster)
         System.Globalization.CultureInfo.CurrentUICulture = new("zh-CN");
         try
         {
-            await using var import = await ImportRunner.StartAsync(cluster);
-            await import.RunAsync();
-            var deal = await import.DealAsync("A0008");
+            await using var import = await ImportRunner.Start(cluster);
+            await import.Run();
+            var deal = await import.Deal("A0008");
             await Touch(import.Crm, "field", deal, import.Admin.As());
             Assert.Equal(
-                $"无法撤销第 1 次导入：其中 1 个商机此后已有人处理：{deal.Title}。未作任何更改。", (await import.Crm.No(new UndoImport.Command(), Caller.Console)).Message);
+                $"无法撤销第 1 次导入：其中 1 个商机此后已有人处理：{deal.Title}。未作任何更改。",
+                (await import.Crm.No(new UndoImport.Command(), Caller.Console)).Message);
         }
         finally
         {
@@ -77,7 +78,7 @@ public sealed class TouchedImportTests(TestCluster cluster)
         }
     }
 
-    private static async Task Touch(Crm crm, string touch, DealView deal, Caller admin)
+    private static async Task Touch(CrmFixture crm, string touch, DealView deal, Caller admin)
     {
         switch (touch)
         {
@@ -88,7 +89,7 @@ public sealed class TouchedImportTests(TestCluster cluster)
                 await crm.Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Amount = 7m }), admin);
                 break;
             case "quote":
-                var product = new ProductId(await crm.AskAsync<Guid>("select id from products limit 1"));
+                var product = new ProductId(await crm.Ask<Guid>("select id from products limit 1"));
                 await crm.Ok(new AddQuote.Command(deal.Id, [new AddQuote.Line(product, Price: 1)], Currency: "USD"), admin);
                 break;
             case "payment":
@@ -98,7 +99,7 @@ public sealed class TouchedImportTests(TestCluster cluster)
                 await crm.Ok(deal.Move(MoveKind.Repurchase), admin);
                 break;
             case "owner":
-                await crm.Ok(new PipelineCrm.People.ReassignDeals.Command(deal.OwnerId, admin.User!.Value, [deal.Id]), admin);
+                await crm.Ok(new PipelineCrm.Access.ReassignDeals.Command(deal.OwnerId, admin.User!.Value, [deal.Id]), admin);
                 break;
             case "archive":
                 await crm.Ok(new ArchiveDeal.Command(deal.Id, deal.Version), admin);

@@ -1,26 +1,24 @@
 using System.Text.Json;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.CustomFields;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.IntegrationTests.Access;
 using PipelineCrm.IntegrationTests.Deals;
-using PipelineCrm.IntegrationTests.People;
 using PipelineCrm.Lists;
 using PipelineCrm.Views;
 
 namespace PipelineCrm.IntegrationTests.Lists;
 
 /// <summary>Lists by facts: what they show, to whom, and what they say of the whole.</summary>
-public sealed class ListTests(Crm crm) : IClassFixture<Crm>
+public sealed class ListTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     private static readonly string[] Currencies = ["USD", "EUR", "JPY"];
 
     [Fact]
     public async Task Pages_follow_one_another_without_gap_or_double_in_any_order()
     {
-        var (rep, _) = await DealsAsync(23);
+        var (rep, _) = await Deals(23);
         foreach (var sort in new[] { null, "amount", "-amount,title", "expectedClose,-createdAt", "-title", "customer.name,amount" })
         {
             var question = new ListQuestion(FactSubject.Deal, Sort: sort);
@@ -41,7 +39,7 @@ public sealed class ListTests(Crm crm) : IClassFixture<Crm>
     [Fact]
     public async Task Count_and_sums_are_those_of_the_rows_added_up_one_by_one()
     {
-        var (rep, _) = await DealsAsync(40);
+        var (rep, _) = await Deals(40);
         foreach (var filter in new[] { null, """{"all":[{"field":"amount","op":"gte","value":300}]}""",
             """{"all":[{"field":"customer.name","op":"startsWith","value":"a"}]}""",
             """{"any":[{"field":"currency","op":"is","value":"JPY"},{"field":"amount","op":"empty"}]}""" })
@@ -61,23 +59,24 @@ public sealed class ListTests(Crm crm) : IClassFixture<Crm>
     [Fact]
     public async Task Nobody_reads_counts_or_chooses_what_they_may_not_see()
     {
-        var (rep, _) = await DealsAsync(3);
-        var (other, deals) = await DealsAsync(5);
+        var (rep, _) = await Deals(3);
+        var (other, deals) = await Deals(5);
         var question = new ListQuestion(FactSubject.Deal);
         Assert.Equal(deals.Select(deal => deal.Id.Value).Order(),
             (await crm.Ok(new ListRecords.Query(question, null, new PageRequest()), other.As())).Items.Select(row => row.Id).Order());
         Assert.Equal(5, (await crm.Ok(new SumRecords.Query(question), other.As())).Count);
         Assert.Equal(3, (await crm.Ok(new SelectRecords.Query(question), rep.As())).Rows.Count);
         Assert.Equal(0,
-            (await crm.Ok(new SumRecords.Query(question with { Filter = $$$"""{"all":[{"field":"ownerId","op":"is","value":"{{{other}}}"}]}""" }), rep.As())).Count);
+            (await crm.Ok(new SumRecords.Query(
+                question with { Filter = $$$"""{"all":[{"field":"ownerId","op":"is","value":"{{{other}}}"}]}""" }), rep.As())).Count);
     }
 
     [Fact]
     public async Task Every_fact_with_a_value_is_a_column_custom_ones_too()
     {
-        var (rep, deals) = await DealsAsync(1);
+        var (rep, deals) = await Deals(1);
         var key = $"f{Guid.NewGuid():N}";
-        await crm.Ok(new AddCustomField.Command(FactSubject.Deal, key, FactType.Money, ("Berth", "泊位")), (await crm.UserAsync(Role.Admin))
+        await crm.Ok(new AddCustomField.Command(FactSubject.Deal, key, FactType.Money, ("Berth", "泊位")), (await crm.User(Role.Admin))
             .As());
         var deal = await crm.Ok(new UpdateDeal.Command(deals[0].Id, deals[0].Version, new MoveFields()
             .And("custom." + key, new { amount = 12.5m, currency = "EUR" })), rep.As());
@@ -105,16 +104,16 @@ public sealed class ListTests(Crm crm) : IClassFixture<Crm>
     public async Task What_no_list_knows_is_said_at_its_parameter(string? columns, string? filter, string? sort, string parameter)
     {
         var problem = (await crm.Door.Send(new ListRecords.Query(new ListQuestion(FactSubject.Deal, Filter: filter, Sort: sort), columns,
-            new PageRequest()), (await crm.UserAsync(Role.Rep)).As(), Sales.Ct)).Problem;
+            new PageRequest()), (await crm.User(Role.Rep)).As(), DealSteps.Ct)).Problem;
         Assert.Equal([parameter], problem!.Errors.Keys);
     }
 
     [Fact]
     public async Task Of_customers_nothing_of_their_deals_is_told()
     {
-        var rep = (await crm.UserAsync(Role.Rep)).As();
+        var rep = (await crm.User(Role.Rep)).As();
         var problem = (await crm.Door.Send(new ListRecords.Query(new ListQuestion(FactSubject.Customer), "amount", new PageRequest()),
-            rep, Sales.Ct)).Problem;
+            rep, DealSteps.Ct)).Problem;
         Assert.Equal(["columns"], problem!.Errors.Keys);
         await crm.Ok(new CreateCustomer.Command("Quayside Ropes"), rep);
         var found = await crm.Ok(new ListRecords.Query(new ListQuestion(FactSubject.Customer, Search: "quayside"), null,
@@ -125,19 +124,19 @@ public sealed class ListTests(Crm crm) : IClassFixture<Crm>
     [Fact]
     public async Task A_view_keeps_its_columns()
     {
-        var rep = await crm.UserAsync(Role.Rep);
+        var rep = await crm.User(Role.Rep);
         var view = await crm.Ok(new SaveView.Command("deals", "Mine",
             JsonSerializer.SerializeToElement(new { columns = "title,amount", sort = "-amount" })), rep.As());
         Assert.Equal("title,amount", view.Query.GetProperty("columns").GetString());
         var bad = await crm.Door.Send(new SaveView.Command("customers", "Mine",
-            JsonSerializer.SerializeToElement(new { columns = "amount" })), rep.As(), Sales.Ct);
+            JsonSerializer.SerializeToElement(new { columns = "amount" })), rep.As(), DealSteps.Ct);
         Assert.Equal(["query.columns"], bad.Problem!.Errors.Keys);
     }
 
     /// <summary>Deals of a rep of their own, with amounts in several currencies and some without.</summary>
-    private async Task<(UserId Rep, IReadOnlyList<DealView> Deals)> DealsAsync(int count)
+    private async Task<(UserId Rep, IReadOnlyList<DealView> Deals)> Deals(int count)
     {
-        var rep = await crm.UserAsync(Role.Rep, await crm.TeamAsync());
+        var rep = await crm.User(Role.Rep, await crm.Team());
         var deals = new List<DealView>();
         for (var i = 0; i < count; i++)
         {

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Domain;
-using PipelineCrm.IntegrationTests.People;
+using PipelineCrm.IntegrationTests.Access;
 using PipelineCrm.Live;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Postgres;
@@ -23,9 +22,10 @@ public sealed class OutboxRestartTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _cluster = await PrivateCluster.EnterAsync(new(_folder, Environment.GetEnvironmentVariable("PIPELINECRM_POSTGRES_BIN"), Durable: false), Ct);
-        var connections = await _cluster.ProvisionAsync(Ct);
-        await CrmDatabase.MigrateAsync(connections, Ct);
+        _cluster = await PrivateCluster.Join(new(_folder, Environment.GetEnvironmentVariable("PIPELINECRM_POSTGRES_BIN"), Durable: false),
+            Ct);
+        var connections = await _cluster.Provision(Ct);
+        await CrmDatabase.Migrate(connections, Ct);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddPipelineCrm(_ => connections.Crm);
@@ -46,29 +46,29 @@ public sealed class OutboxRestartTests : IAsyncLifetime
     [Fact]
     public async Task The_reader_outlives_a_crash_of_the_database_and_misses_nothing()
     {
-        var (admin, _) = await Seed.UserAsync(_services!, Role.Admin, null);
-        var door = _services!.GetRequiredService<Door>();
+        var (admin, _) = await Seed.User(_services!, Role.Admin, null);
+        var sender = _services!.GetRequiredService<UseCaseSender>();
         var (reader, listener) = (_services!.GetRequiredService<OutboxReader>(), Hosted<OutboxListener>());
-        using var follower = (await door.Send(new FollowChanges.Query(), admin.As(), Ct)).Value!;
+        using var follower = (await sender.Send(new FollowChanges.Query(), admin.As(), Ct)).Value!;
         await reader.StartAsync(Ct);
         await listener.StartAsync(Ct);
         Assert.True((await follower.Next(TimeSpan.Zero, Ct))!.StartOver);
-        await UntilAsync(follower, await NameAsync("Before"));
+        await Until(follower, await Name("Before"));
 
-        await KillAsync();
-        Assert.True(await _cluster!.ReviveAsync(Ct));
-        var after = await NameAsync("After");
-        await UntilAsync(follower, after);
+        await Kill();
+        Assert.True(await _cluster!.RestartIfDown(Ct));
+        var after = await Name("After");
+        await Until(follower, after);
         Assert.InRange(_services!.GetRequiredService<OutboxLag>().Seconds, 0, 60);
         await reader.StopAsync(Ct);
         await listener.StopAsync(Ct);
 
         // The first statements on the connections of before find them broken.
-        async Task<CustomerId> NameAsync(string name)
+        async Task<CustomerId> Name(string name)
         {
             while (true)
             {
-                var made = await door.Send(new CreateCustomer.Command(name), admin.As(), Ct);
+                var made = await sender.Send(new CreateCustomer.Command(name), admin.As(), Ct);
                 if (made.Ok)
                 {
                     return made.Value.Id;
@@ -79,9 +79,9 @@ public sealed class OutboxRestartTests : IAsyncLifetime
         }
     }
 
-    private static async Task UntilAsync(ChangeSubscription follower, CustomerId customer)
+    private static async Task Until(ChangeSubscription follower, CustomerId customer)
     {
-        Changes changes;
+        ChangeBatch changes;
         do
         {
             changes = (await follower.Next(TimeSpan.Zero, Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct))!;
@@ -92,10 +92,11 @@ public sealed class OutboxRestartTests : IAsyncLifetime
 
     private T Hosted<T>() => _services!.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<T>().Single();
 
-    private async Task KillAsync()
+    private async Task Kill()
     {
         var folder = ClusterFolder.Open(_folder);
-        var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(folder.Cluster, "postmaster.pid"), Ct))[0], CultureInfo.InvariantCulture);
+        var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(folder.Cluster, "postmaster.pid"), Ct))[0],
+            CultureInfo.InvariantCulture);
         using var server = Process.GetProcessById(pid);
         server.Kill();
         while (PostmasterFile.Read(folder).State != ServerState.Stopped)

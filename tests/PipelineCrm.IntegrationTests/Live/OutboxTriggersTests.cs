@@ -3,7 +3,7 @@ using Npgsql;
 namespace PipelineCrm.IntegrationTests.Live;
 
 /// <summary>No table whose rows a page shows is without its triggers; who makes a table says here why none looks at it.</summary>
-public sealed class OutboxTriggersTests(Crm crm) : IClassFixture<Crm>
+public sealed class OutboxTriggersTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     private static readonly Dictionary<string, string> Exempt = new()
     {
@@ -55,20 +55,23 @@ public sealed class OutboxTriggersTests(Crm crm) : IClassFixture<Crm>
     [Fact]
     public async Task A_new_table_is_found_and_so_is_one_whose_trigger_is_gone_or_off()
     {
-        var silent = await SilentAsync("create table forgotten (id integer); drop trigger payments_outbox_update on payments; alter table teams disable trigger teams_outbox_insert");
+        var silent =
+            await SilentAsync(
+                "create table forgotten (id integer); drop trigger payments_outbox_update on payments; alter table teams disable trigger teams_outbox_insert");
         Assert.Superset(new HashSet<string> { "forgotten insert delete update", "payments update", "teams insert" }, silent.ToHashSet());
     }
 
     [Fact]
     public async Task A_new_tables_triggers_are_one_call()
     {
-        var silent = await SilentAsync("create table shown (id integer primary key, name text); call append_to_outbox('shown', 'shown', 'r.id::text')");
+        var silent = await SilentAsync(
+            "create table shown (id integer primary key, name text); call append_to_outbox('shown', 'shown', 'r.id::text')");
         Assert.DoesNotContain(silent, line => line.StartsWith("shown", StringComparison.Ordinal));
     }
 
     private async Task<List<string>> SilentAsync(string change)
     {
-        await using var connection = await crm.AsOwnerAsync();
+        await using var connection = await crm.AsOwner();
         await using var transaction = await connection.BeginTransactionAsync(Ct);
         await using var prepare = new NpgsqlCommand(change, connection);
         await prepare.ExecuteNonQueryAsync(Ct);

@@ -1,15 +1,14 @@
 using Npgsql;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.IntegrationTests.Access;
 using PipelineCrm.IntegrationTests.Deals;
-using PipelineCrm.IntegrationTests.People;
 
 namespace PipelineCrm.IntegrationTests.Live;
 
 /// <summary>What one transaction wrote is one entry of a timeline, whatever its instants; what two wrote are two.</summary>
-public sealed class WriteTests(Crm crm) : IClassFixture<Crm>
+public sealed class WriteTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     private const string Row = """
         insert into history (entity, entity_id, field, before, after, occurred_at, recorded_at, by_user, channel, deal_id, version{0})
@@ -24,49 +23,53 @@ public sealed class WriteTests(Crm crm) : IClassFixture<Crm>
     public async Task Two_writes_at_the_same_instant_are_two_entries_of_a_customer()
     {
         var (rep, customer) = await CustomerAsync();
-        await WriteAsync(rep, Customer(customer, "email", Instant));
-        await WriteAsync(rep, Customer(customer, "phone", Instant));
-        Assert.Equal(["phone", "email"], await EntriesAsync(customer, rep));
+        await Write(rep, Customer(customer, "email", Instant));
+        await Write(rep, Customer(customer, "phone", Instant));
+        Assert.Equal(["phone", "email"], await Entries(customer, rep));
     }
 
     [Fact]
     public async Task One_write_at_two_instants_is_one_entry_of_a_customer()
     {
         var (rep, customer) = await CustomerAsync();
-        await WriteAsync(rep, Customer(customer, "email", Instant), Customer(customer, "phone", Instant.AddSeconds(1)));
-        Assert.Equal(["email phone"], await EntriesAsync(customer, rep));
+        await Write(rep, Customer(customer, "email", Instant), Customer(customer, "phone", Instant.AddSeconds(1)));
+        Assert.Equal(["email phone"], await Entries(customer, rep));
     }
 
     [Fact]
     public async Task Rows_from_before_writes_had_numbers_go_by_their_instant()
     {
         var (rep, customer) = await CustomerAsync();
-        await OldAsync(rep, Customer(customer, "email", Instant), Customer(customer, "phone", Instant.AddTicks(20)), Customer(customer, "source", Instant.AddSeconds(1)));
-        Assert.Equal(["source", "email phone"], await EntriesAsync(customer, rep));
+        await Old(rep, Customer(customer, "email", Instant), Customer(customer, "phone", Instant.AddTicks(20)),
+            Customer(customer, "source", Instant.AddSeconds(1)));
+        Assert.Equal(["source", "email phone"], await Entries(customer, rep));
     }
 
     [Fact]
     public async Task A_deals_entries_go_by_the_write_and_of_old_by_the_version()
     {
-        var rep = await crm.UserAsync(Role.Rep);
-        var deal = (await crm.NewDealAsync(rep)).Id;
-        await OldAsync(rep, Deal(deal, "title", 7), Deal(deal, "amount", 7), Deal(deal, "source", 8));
-        await WriteAsync(rep, Deal(deal, "title", 9), Deal(deal, "amount", 10));
-        await WriteAsync(rep, Deal(deal, "source", 10));
-        var items = (await crm.Ok(new ListDealHistory.Query(deal, new PageRequest(), PipelineCrm.Histories.HistoryPart.Changes), rep.As())).Items;
+        var rep = await crm.User(Role.Rep);
+        var deal = (await crm.NewDeal(rep)).Id;
+        await Old(rep, Deal(deal, "title", 7), Deal(deal, "amount", 7), Deal(deal, "source", 8));
+        await Write(rep, Deal(deal, "title", 9), Deal(deal, "amount", 10));
+        await Write(rep, Deal(deal, "source", 10));
+        var items = (await crm.Ok(new ListDealHistory.Query(deal, new PageRequest(), PipelineCrm.Timeline.TimelinePart.Changes),
+            rep.As())).Items;
         Assert.Equal(
             ["source", "amount title", "source", "amount title"],
-            items.Where(item => item.Transition is null).Select(item => string.Join(' ', item.Changes.Select(change => change.Field).Order())));
+            items.Where(item => item.Transition is null)
+                .Select(item => string.Join(' ', item.Changes.Select(change => change.Field).Order())));
     }
 
     [Fact]
     public async Task Every_row_of_a_write_has_its_number_and_the_next_write_another()
     {
-        var rep = await crm.UserAsync(Role.Rep);
-        var deal = await crm.NewDealAsync(rep);
-        await crm.Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Title = "Other", Amount = 5m, Currency = "EUR" }), rep.As());
-        Assert.Equal(0L, await crm.AskAsync<long>("select count(*) from history where write_id is null and deal_id = $1", deal.Id.Value));
-        var fields = await crm.AskAsync<string[]>(
+        var rep = await crm.User(Role.Rep);
+        var deal = await crm.NewDeal(rep);
+        await crm.Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Title = "Other", Amount = 5m, Currency = "EUR" }),
+            rep.As());
+        Assert.Equal(0L, await crm.Ask<long>("select count(*) from history where write_id is null and deal_id = $1", deal.Id.Value));
+        var fields = await crm.Ask<string[]>(
             """
             select array_agg(fields order by write_id)
             from (select write_id, string_agg(field, ' ' order by field) as fields from history where deal_id = $1 group by 1) written
@@ -78,22 +81,24 @@ public sealed class WriteTests(Crm crm) : IClassFixture<Crm>
 
     private async Task<(UserId Rep, CustomerId Customer)> CustomerAsync()
     {
-        var rep = await crm.UserAsync(Role.Rep);
+        var rep = await crm.User(Role.Rep);
         return (rep, (await crm.Ok(new CreateCustomer.Command("Orchard"), rep.As())).Id);
     }
 
-    private static object?[] Customer(CustomerId id, string field, DateTimeOffset at) => ["customer", id.ToString(), field, at.UtcDateTime, null, null];
+    private static object?[] Customer(CustomerId id, string field,
+        DateTimeOffset at) => ["customer", id.ToString(), field, at.UtcDateTime, null, null];
 
-    private static object?[] Deal(DealId id, string field, long version) => ["deal", id.ToString(), field, Instant.AddSeconds(version).UtcDateTime, id.Value, version];
+    private static object?[] Deal(DealId id, string field,
+        long version) => ["deal", id.ToString(), field, Instant.AddSeconds(version).UtcDateTime, id.Value, version];
 
-    private Task WriteAsync(UserId by, params object?[][] rows) => InsertAsync(string.Format(null, Row, "", ""), by, rows);
+    private Task Write(UserId by, params object?[][] rows) => Insert(string.Format(null, Row, "", ""), by, rows);
 
-    private Task OldAsync(UserId by, params object?[][] rows) => InsertAsync(string.Format(null, Row, ", write_id", ", null"), by, rows);
+    private Task Old(UserId by, params object?[][] rows) => Insert(string.Format(null, Row, ", write_id", ", null"), by, rows);
 
     /// <summary>As a superuser: to everybody else the database lets nothing be written at another instant than its own.</summary>
-    private async Task InsertAsync(string sql, UserId by, object?[][] rows)
+    private async Task Insert(string sql, UserId by, object?[][] rows)
     {
-        await using var connection = await crm.AsSuperuserAsync();
+        await using var connection = await crm.AsSuperuser();
         await using var transaction = await connection.BeginTransactionAsync(Ct);
         foreach (var row in rows)
         {
@@ -112,9 +117,10 @@ public sealed class WriteTests(Crm crm) : IClassFixture<Crm>
     }
 
     /// <summary>But for the first, which made it.</summary>
-    private async Task<IEnumerable<string>> EntriesAsync(CustomerId customer, UserId reader)
+    private async Task<IEnumerable<string>> Entries(CustomerId customer, UserId reader)
     {
         var items = (await crm.Ok(new ListCustomerHistory.Query(customer, new PageRequest()), reader.As())).Items;
-        return items.Where(item => item.Changes.All(change => change.Field != "name")).Select(item => string.Join(' ', item.Changes.Select(change => change.Field).Order()));
+        return items.Where(item => item.Changes.All(change => change.Field != "name"))
+            .Select(item => string.Join(' ', item.Changes.Select(change => change.Field).Order()));
     }
 }

@@ -10,32 +10,37 @@ namespace PipelineCrm.Tests.Architecture;
 /// <summary>A deal's stage changes in few places. Who adds one says so here, by name.</summary>
 public partial class LedgerWriterTests
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
-    /// <summary>They decide, or take back what was decided, and write by the scene.</summary>
-    private static readonly string[] Callers = ["ArchiveOfDeals", "CreateDeal", "MoveDeal", "UndoTransition", "UpdateDeal"];
+    /// <summary>They decide, or take back what was decided, and write by the move's transaction.</summary>
+    private static readonly string[] Callers = ["CreateDeal", "DealArchiver", "MoveDeal", "UndoTransition", "UpdateDeal"];
 
     /// <summary>Historical import is recorded, not judged, and undone as a whole; everything else is the writer's own statement.</summary>
-    private static readonly string[] Appenders = ["ImportCommit", "ImportRetreat", "LedgerStatement"];
+    private static readonly string[] Appenders = ["ImportCommit", "ImportRollback", "LedgerStatement"];
 
-    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields()
+        .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
-    private static readonly List<(string By, object Operand)> Operands = [.. typeof(PurchasePath).Assembly.GetTypes().SelectMany(OperandsOf)];
+    private static readonly List<(string By, object Operand)> Operands = [.. typeof(PurchasePath).Assembly.GetTypes()
+        .SelectMany(OperandsOf)];
 
     [Fact]
     public void Only_the_scene_of_a_move_holds_the_ledger_writer() =>
-        Assert.Equal([nameof(MoveScene)], CallersOf(typeof(LedgerWriter), nameof(LedgerWriter.Write)));
+        Assert.Equal([nameof(MoveTransaction)], CallersOf(typeof(LedgerWriter), nameof(LedgerWriter.Write)));
 
     [Fact]
     public void Only_moving_creating_undoing_changing_and_archiving_a_deal_write_by_the_scene() =>
-        Assert.Equal(Callers, CallersOf(typeof(MoveScene), nameof(MoveScene.Write)));
+        Assert.Equal(Callers, CallersOf(typeof(MoveTransaction), nameof(MoveTransaction.Write)));
 
     [Fact]
     public void Only_the_writer_and_historical_import_append_transitions() =>
-        Assert.Equal(Appenders, Operands.Where(one => one.Operand is string sql && Appends().IsMatch(sql)).Select(one => one.By).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Appenders, Operands.Where(one => one.Operand is string sql && Appends().IsMatch(sql)).Select(one => one.By).Distinct()
+            .Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> CallersOf(Type type, string method) =>
-        Operands.Where(one => one.Operand is MethodBase called && called.DeclaringType == type && called.Name == method).Select(one => one.By).Distinct().Order(StringComparer.Ordinal);
+        Operands.Where(one => one.Operand is MethodBase called && called.DeclaringType == type && called.Name == method)
+            .Select(one => one.By).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>What a type calls and which texts it holds, under the name of the file's own type.</summary>
     private static IEnumerable<(string By, object Operand)> OperandsOf(Type type)

@@ -1,4 +1,3 @@
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.Tests.Domain;
@@ -58,5 +57,6 @@ public sealed class CurrenciesTests
     [InlineData(100, "JPY", true)]
     [InlineData(1.005, "USD", false)]
     [InlineData(1.005, "KWD", true)]
-    public void An_amount_fits_its_currency_or_not(decimal amount, string currency, bool fits) => Assert.Equal(fits, Money.Fits(amount, currency));
+    public void An_amount_fits_its_currency_or_not(decimal amount, string currency,
+        bool fits) => Assert.Equal(fits, Money.Fits(amount, currency));
 }

@@ -3,7 +3,7 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Tests.Domain;
 
-/// <summary>Deals and rules to ask about, said in few words.</summary>
+/// <summary>Deals and rules to ask about, in few words.</summary>
 internal static class Example
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -21,10 +21,11 @@ internal static class Example
     public static DealFacts Facts(Position? at, params (string Field, Fact Value)[] values) =>
         new(at, at is null ? null : Now.AddDays(-3), Today, values.ToDictionary(value => value.Field, value => value.Value));
 
-    public static WantedMove Move(MoveKind kind, Place? to = null, params (string Field, Fact Value)[] fields) =>
+    public static RequestedMove Move(MoveKind kind, Place? to = null, params (string Field, Fact Value)[] fields) =>
         new(kind, to, fields.ToDictionary(field => field.Field, field => field.Value));
 
-    public static Verdict Decide(Position? at, WantedMove move, RuleSet? rules = null, Role actor = Role.Rep, params (string Field, Fact Value)[] facts) =>
+    public static Verdict Decide(Position? at, RequestedMove move, RuleSet? rules = null, Role actor = Role.Rep,
+        params (string Field, Fact Value)[] facts) =>
         PurchasePath.Decide(Facts(at, facts), move, rules ?? Defaults, actor, Now);
 
     public static Fact Number(decimal value) => Fact.Of((decimal?)value);

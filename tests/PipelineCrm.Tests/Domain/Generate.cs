@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using Outcome = PipelineCrm.Domain.Outcome;
 
@@ -20,7 +19,8 @@ internal static class Generate
 
     private static readonly decimal[] Numbers = [-1m, 0m, 0.5m, 1m, 2m, 30m, 500_000m];
 
-    private static readonly DateOnly[] Days = [DateOnly.MinValue, Example.Today.AddDays(-40), Example.Today, Example.Today.AddDays(10), DateOnly.MaxValue];
+    private static readonly DateOnly[] Days = [DateOnly.MinValue, Example.Today.AddDays(-40), Example.Today, Example.Today.AddDays(10),
+        DateOnly.MaxValue];
 
     public static Gen<T> Of<T>(params T[] values) => Gen.Elements(values);
 
@@ -30,12 +30,13 @@ internal static class Generate
 
     public static readonly Gen<Position?> Position = Mixed(
         (1, Gen.Constant<Position?>(null)),
-        (9, from stage in Of(Enum.GetValues<Stage>()) from outcome in Of(Enum.GetValues<Outcome>()) select (Position?)new Position(stage, outcome)));
+        (9, from stage in Of(Enum.GetValues<Stage>()) from outcome in Of(Enum.GetValues<Outcome>()) select (Position?)new Position(stage,
+            outcome)));
 
     public static Gen<Fact> Value(FactDefinition field) => field.Type switch
     {
         FactType.Text or FactType.Choice or FactType.User => Of(Texts).Select(Fact.Of),
-        FactType.Choices => Of<string[]>(["acme"], ["acme", "other"], []).Select(codes => Fact.Of(Chosen.Of(codes))),
+        FactType.Choices => Of<string[]>(["acme"], ["acme", "other"], []).Select(codes => Fact.Of(ChoiceSet.Of(codes))),
         FactType.Number or FactType.Count => Of(Numbers).Select(number => Fact.Of((decimal?)number)),
         FactType.Money => Gen.OneOf(
             Of(Numbers).Select(number => Fact.Of((decimal?)number)),
@@ -49,22 +50,23 @@ internal static class Generate
     private static readonly Gen<Dictionary<string, Fact>> Values = (
         from field in Field
         from value in Mixed((1, Gen.Constant(Fact.Unknown)), (2, Gen.Constant(Fact.Empty)), (5, Value(field)))
-        select (field.Key, value)).ListOf().Select(values => values.DistinctBy(value => value.Key).ToDictionary(value => value.Key, value => value.value));
+        select (field.Key, value)).ListOf()
+        .Select(values => values.DistinctBy(value => value.Key).ToDictionary(value => value.Key, value => value.value));
 
     public static readonly Gen<DealFacts> Facts =
         from position in Position
         from values in Values
         select new DealFacts(position, position is null ? null : Example.Now.AddDays(-3), Example.Today, values) { Catalog = Catalog };
 
-    public static readonly Gen<WantedMove> Move =
+    public static readonly Gen<RequestedMove> Move =
         from kind in Of(Enum.GetValues<MoveKind>())
         from to in Mixed((1, Gen.Constant<Place?>(null)), (3, Of(Enum.GetValues<Place>()).Select(place => (Place?)place)))
         from fields in Values
         from overriding in Of(null, new Override("other", "because"))
-        select new WantedMove(kind, to, fields, overriding);
+        select new RequestedMove(kind, to, fields, overriding);
 
     /// <summary>A move that the machine knows, wherever it is.</summary>
-    public static readonly Gen<(DealFacts Facts, WantedMove Move)> PossibleMove =
+    public static readonly Gen<(DealFacts Facts, RequestedMove Move)> PossibleMove =
         from step in Gen.Elements(PurchasePath.Steps.AsEnumerable())
         from facts in Facts
         from fields in Values
@@ -76,8 +78,10 @@ internal static class Generate
         OperandKind.None => Gen.Constant<JsonElement?>(null),
         OperandKind.Text when field.Choices?.Kind == ChoiceKind.Currencies => Gen.Elements(Currencies.Codes.AsEnumerable()).Select(Json),
         OperandKind.Texts when field.Choices?.Kind == ChoiceKind.Currencies => Gen.Constant(Json(Currencies.Codes.Take(2))),
-        OperandKind.Text => field.Choices?.Listed is { } choices ? Gen.Elements(choices.Select(choice => choice.Code)).Select(Json) : Of(Texts[..4]).Select(Json),
-        OperandKind.Texts => field.Choices?.Listed is { } choices ? Gen.Constant(Json(choices.Select(choice => choice.Code))) : Gen.Constant(Json(Texts[..2])),
+        OperandKind.Text => field.Choices?.Listed is { } choices ? Gen.Elements(choices.Select(choice => choice.Code)).Select(Json)
+            : Of(Texts[..4]).Select(Json),
+        OperandKind.Texts => field.Choices?.Listed is { } choices ? Gen.Constant(Json(choices.Select(choice => choice.Code)))
+            : Gen.Constant(Json(Texts[..2])),
         OperandKind.Number => Gen.OneOf(
             Of(Numbers).Select(Json),
             Gen.Constant(Json(new { field = field.Key == FieldKey.Amount ? FieldKey.Payments : FieldKey.Amount }))),
@@ -117,7 +121,8 @@ internal static class Generate
         from parts in Part(leaf).NonEmptyListOf()
         from all in Of(true, false)
         from mode in Of(Enum.GetValues<RequirementMode>())
-        from overrideBy in Of<Role[]>([], [PipelineCrm.Domain.Role.Manager], [PipelineCrm.Domain.Role.Rep, PipelineCrm.Domain.Role.Manager, PipelineCrm.Domain.Role.Admin])
+        from overrideBy in Of<Role[]>([], [PipelineCrm.Domain.Role.Manager],
+            [PipelineCrm.Domain.Role.Rep, PipelineCrm.Domain.Role.Manager, PipelineCrm.Domain.Role.Admin])
         select Example.Rule("x", mode, overrideBy) with { All = all ? [.. parts.Take(4)] : null, Any = all ? null : [.. parts.Take(4)] })
         .ListOf().Select(list => list.Take(3).Select((requirement, i) => requirement with { Key = $"{place}-{i}" }).ToList());
 
@@ -125,7 +130,8 @@ internal static class Generate
 
     public static Gen<RuleSet> RulesOf(Gen<Condition> leaf) =>
         from chosen in Gen.SubListOf(PurchasePath.Steps.Select((step, i) => (step, i)).ToArray())
-        from roles in Of<Role[]>([PipelineCrm.Domain.Role.Rep, PipelineCrm.Domain.Role.Manager, PipelineCrm.Domain.Role.Admin], [PipelineCrm.Domain.Role.Admin], [PipelineCrm.Domain.Role.Rep])
+        from roles in Of<Role[]>([PipelineCrm.Domain.Role.Rep, PipelineCrm.Domain.Role.Manager, PipelineCrm.Domain.Role.Admin],
+            [PipelineCrm.Domain.Role.Admin], [PipelineCrm.Domain.Role.Rep])
         from demands in Requirements("move", leaf)
         from enter in Requirements("enter", leaf)
         from leave in Requirements("leave", leaf)

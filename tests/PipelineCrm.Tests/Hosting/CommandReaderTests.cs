@@ -16,7 +16,8 @@ public sealed class CommandReaderTests
     public static TheoryData<string, string> Mistakes => new()
     {
         { "serve nonsense", "serve does not understand: nonsense\nUsage: eng/run serve [--urls URL]" },
-        { "serve --urls nonsense", "nonsense is no address to listen on, such as http://127.0.0.1:5080.\nUsage: eng/run serve [--urls URL]" },
+        { "serve --urls nonsense",
+            "nonsense is no address to listen on, such as http://127.0.0.1:5080.\nUsage: eng/run serve [--urls URL]" },
         { "--urls=nonsense", "nonsense is no address to listen on, such as http://127.0.0.1:5080.\nUsage: eng/run serve [--urls URL]" },
         { "--nonsense", "serve does not understand: --nonsense\nUsage: eng/run serve [--urls URL]" },
         { "--urls http://x y", "serve does not understand: --urls http://x y\nUsage: eng/run serve [--urls URL]" },
@@ -108,7 +109,8 @@ public sealed class CommandReaderTests
     [InlineData("nonsense")]
     [InlineData("nonsense --help")]
     public void An_unknown_command_is_named(string line) =>
-        Assert.StartsWith("There is no command nonsense.\n\nUsage: eng/run [COMMAND] [ARGS]", CommandReader.Read(Words(line)).Mistake, StringComparison.Ordinal);
+        Assert.StartsWith("There is no command nonsense.\n\nUsage: eng/run [COMMAND] [ARGS]", CommandReader.Read(Words(line)).Mistake,
+            StringComparison.Ordinal);
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,4 +1,3 @@
-using PipelineCrm.Common;
 using PipelineCrm.Web.Hosting;
 
 namespace PipelineCrm.Tests.Hosting;
@@ -17,7 +16,7 @@ public sealed class LimitsTests
     [InlineData(64, 10, 8)]
     [InlineData(16_384, 2730, 64)]
     public void They_follow_the_memory(long megabytes, int circuits, int requests) => Assert.Equal(
-        (circuits, requests), (CircuitLimit.Fitting(megabytes * Megabyte), Turnstile.Fitting(megabytes * Megabyte)));
+        (circuits, requests), (CircuitLimit.Fitting(megabytes * Megabyte), UseCaseThrottle.Fitting(megabytes * Megabyte)));
 
     [Fact]
     public async Task A_page_is_admitted_while_there_is_a_place_and_one_that_was_sent_holds_it_for_a_moment()
@@ -41,10 +40,10 @@ public sealed class LimitsTests
     [Fact]
     public async Task A_move_goes_first_when_readers_have_taken_all_places()
     {
-        var turnstile = new Turnstile(1);
-        using var reader = await turnstile.Enter(new Reads(), Ct);
-        var waiting = turnstile.Enter(new Reads(), Ct);
-        using var move = await turnstile.Enter(new Moves(), Ct);
+        var throttle = new UseCaseThrottle(1);
+        using var reader = await throttle.Enter(new Reads(), Ct);
+        var waiting = throttle.Enter(new Reads(), Ct);
+        using var move = await throttle.Enter(new Moves(), Ct);
         Assert.NotNull(move);
         Assert.False(waiting.IsCompleted);
         reader!.Dispose();
@@ -53,7 +52,7 @@ public sealed class LimitsTests
 
     private sealed class Reads;
 
-    private sealed class Moves : IGoesFirst;
+    private sealed class Moves : IPriorityRequest;
 
     private sealed class Hands : TimeProvider
     {

@@ -11,7 +11,7 @@ public sealed class PreparedConnectionsTests
     [InlineData("Host=db;MaxAutoPrepare=7", "7")]
     public void Statements_are_prepared_unless_the_connection_string_says_otherwise(string given, string statements)
     {
-        var connection = new DbConnectionStringBuilder { ConnectionString = new PreparedConnections(given).ConnectionString };
+        var connection = new DbConnectionStringBuilder { ConnectionString = new ApplicationConnection(given).ConnectionString };
         Assert.Equal(statements, connection["Max Auto Prepare"]);
     }
 }

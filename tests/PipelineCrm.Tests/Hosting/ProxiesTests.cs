@@ -39,9 +39,11 @@ public sealed class ProxiesTests
 
     [Fact]
     public void A_setting_that_names_no_address_is_told() => Assert.Contains(
-        "Proxy:Networks", Assert.Throws<FormatException>(() => With(new() { ["Proxy:Networks"] = "10.0.0.0/8, nowhere" })).Message, StringComparison.Ordinal);
+        "Proxy:Networks", Assert.Throws<FormatException>(() => With(new() { ["Proxy:Networks"] = "10.0.0.0/8, nowhere" })).Message,
+        StringComparison.Ordinal);
 
-    private static Proxies With(Dictionary<string, string?> settings) => new(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+    private static Proxies With(Dictionary<string, string?> settings) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
 
     private static DefaultHttpContext Request(string from, string host, string? header)
     {

@@ -19,7 +19,8 @@ public sealed class RequestLimitTests
         app.UseCrmApiProblems();
         app.Use((http, next) =>
         {
-            http.User = new ClaimsPrincipal(new ClaimsIdentity([new(ApiTokenHandler.TokenClaim, http.Request.Headers["X-Token"].ToString())], "test"));
+            http.User = new ClaimsPrincipal(
+                new ClaimsIdentity([new(ApiTokenHandler.TokenClaim, http.Request.Headers["X-Token"].ToString())], "test"));
             return next(http);
         });
         app.UseRouting();
@@ -36,13 +37,15 @@ public sealed class RequestLimitTests
         var held = await Ping(client, "one");
         Assert.Equal(HttpStatusCode.TooManyRequests, held.StatusCode);
         Assert.True(held.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
-        Assert.Contains("\"code\":\"too-many-requests\"", await held.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"too-many-requests\"", await held.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await Ping(client, "other")).StatusCode);
     }
 
     private static async Task<HttpResponseMessage> Ping(HttpClient client, string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(ApiSetup.Root + "/ping", UriKind.Relative)) { Headers = { { "X-Token", token } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get,
+            new Uri(ApiSetup.Root + "/ping", UriKind.Relative)) { Headers = { { "X-Token", token } } };
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
-using PipelineCrm.Common;
 using PipelineCrm.Live;
 using PipelineCrm.Web.Hosting;
 
@@ -24,7 +23,7 @@ public sealed class TelemetryTests
     public async Task Every_meter_of_ours_is_exported()
     {
         var sent = new ConcurrentQueue<string>();
-        await using var collector = await CollectAsync(sent);
+        await using var collector = await Collect(sent);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First();
@@ -68,7 +67,7 @@ public sealed class TelemetryTests
         object? HolderOf(FieldInfo field) => field.IsStatic ? null : instances.Single(field.DeclaringType!.IsInstanceOfType);
     }
 
-    private static async Task<WebApplication> CollectAsync(ConcurrentQueue<string> sent)
+    private static async Task<WebApplication> Collect(ConcurrentQueue<string> sent)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -25,7 +25,8 @@ public sealed class MappingTests
     [InlineData("\"name\":\"x\"", "\"name\":\"x\",\"timeZone\":\"Mars/Olympus\"", "there is no time zone Mars/Olympus")]
     [InlineData("\"name\":\"x\"", "\"name\":\"x\",\"dateFormats\":[]", "at least one date format")]
     [InlineData("\"name\":\"x\"", "\"name\":\"x\",\"colour\":1", "there is no property colour in $ (line 1)")]
-    [InlineData("\"name\":\"x\"", "\"name\":\"x\",\"placeholder\":{\"name\":\"none\"}", "placeholder belongs into the record that makes deals")]
+    [InlineData("\"name\":\"x\"", "\"name\":\"x\",\"placeholder\":{\"name\":\"none\"}",
+        "placeholder belongs into the record that makes deals")]
     [InlineData("\"make\":\"deal\"", "\"make\":\"deal\",\"colour\":1", "there is no property colour in $.files[0].records[0] (line 1)")]
     [InlineData("\"name\":\"x\",", "", "needed and missing: name")]
     [InlineData("\"name\":\"x\"", "\"name\":\"x\",,", "it is not written in JSON (line 1")]
@@ -39,7 +40,8 @@ public sealed class MappingTests
     [InlineData("\"make\":\"deal\"", "\"make\":\"idea\"", "make")]
     [InlineData("{\"to\":\"lost\",\"at\":\"e\"}", "{\"to\":\"completed\",\"at\":\"e\"}", "cannot go from consideration to completed")]
     [InlineData("{\"to\":\"lost\",\"at\":\"e\"}", "{\"to\":\"lost\"}", "a step without a date stands alone")]
-    [InlineData("{\"to\":\"lost\",\"at\":\"e\"}", "{\"to\":\"decision\",\"at\":\"e\",\"reason\":\"r\"}", "only a step to lost has a reason")]
+    [InlineData("{\"to\":\"lost\",\"at\":\"e\"}", "{\"to\":\"decision\",\"at\":\"e\",\"reason\":\"r\"}",
+        "only a step to lost has a reason")]
     [InlineData("{\"to\":\"lost\",\"at\":\"e\"}", "{\"to\":\"lost\",\"at\":\"e\",\"set\":{\"owner\":\"o\"}}", "a step cannot set owner")]
     [InlineData("{\"to\":\"consideration\",\"at\":\"d\"}", "{\"to\":\"decision\",\"at\":\"d\"}", "cannot go from nothing to decision")]
     [InlineData("\"steps\":[", "\"value\":\"v\",\"steps\":[", "either steps, or value and cases")]
@@ -47,7 +49,7 @@ public sealed class MappingTests
     {
         var broken = Good.Replace(part, instead, StringComparison.Ordinal);
         Assert.NotEqual(Good, broken);
-        var said = Assert.Throws<BrokenMappingException>(() => MappingReader.Read(broken)).Message;
+        var said = Assert.Throws<InvalidMappingException>(() => MappingReader.Read(broken)).Message;
         Assert.Contains(says, said, StringComparison.Ordinal);
         Assert.DoesNotContain("PipelineCrm.", said, StringComparison.Ordinal);
         Assert.DoesNotContain(".NET", said, StringComparison.Ordinal);
@@ -61,8 +63,10 @@ public sealed class MappingTests
         var definitions = schema.RootElement.GetProperty("$defs");
         foreach (var (kind, fields) in ImportFields.Of)
         {
-            var documented = definitions.GetProperty(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())).GetProperty("properties").GetProperty("fields");
-            Assert.Equal(fields.Select(field => field.Name).Order(), documented.GetProperty("properties").EnumerateObject().Select(field => field.Name).Order());
+            var documented = definitions.GetProperty(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())).GetProperty("properties")
+                .GetProperty("fields");
+            Assert.Equal(fields.Select(field => field.Name).Order(),
+                documented.GetProperty("properties").EnumerateObject().Select(field => field.Name).Order());
             Assert.Equal(
                 fields.Where(field => field.Required).Select(field => field.Name).Order(),
                 documented.GetProperty("required").EnumerateArray().Select(field => field.GetString()!).Order());

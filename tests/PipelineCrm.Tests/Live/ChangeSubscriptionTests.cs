@@ -1,5 +1,5 @@
 using PipelineCrm.Live;
-using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Outbox;
 
 namespace PipelineCrm.Tests.Live;
@@ -17,7 +17,7 @@ public class ChangeSubscriptionTests
         using var follower = Follow();
         _hub.Publish([Row(1), Row(2)]);
         _hub.Publish([Row(3)]);
-        Assert.Equal([1L, 2L, 3L], (await NextAsync(follower)).Items.Select(change => change.Number));
+        Assert.Equal([1L, 2L, 3L], (await Next(follower)).Items.Select(change => change.Number));
     }
 
     [Fact]
@@ -29,9 +29,9 @@ public class ChangeSubscriptionTests
             _hub.Publish([Row(i)]);
         }
 
-        Assert.Equal((true, 0), ((await NextAsync(slow)) is { StartOver: true, Items.Count: var kept } ? (true, kept) : (false, -1)));
+        Assert.Equal((true, 0), ((await Next(slow)) is { StartOver: true, Items.Count: var kept } ? (true, kept) : (false, -1)));
         _hub.Publish([Row(7)]);
-        Assert.Equal(7, Assert.Single((await NextAsync(slow)).Items).Number);
+        Assert.Equal(7, Assert.Single((await Next(slow)).Items).Number);
     }
 
     [Fact]
@@ -41,12 +41,14 @@ public class ChangeSubscriptionTests
         var over = 0;
         for (var round = 1; round <= 3000; round++)
         {
-            // One more than is kept: the last of them arrives, or the word to start over does; a lost wake-up would have this wait for ever.
-            var (last, changes) = (round, (Changes?)null);
-            var writing = Task.Run(() => _hub.Publish([.. Enumerable.Range(0, ChangeSubscription.Capacity).Select(_ => Row(0)), Row(last)]), Ct);
+            // One more than is kept: the last of them arrives, or the word to start over does; a lost wake-up would have this wait for
+            // ever.
+            var (last, changes) = (round, (ChangeBatch?)null);
+            var writing = Task.Run(() => _hub.Publish([.. Enumerable.Range(0, ChangeSubscription.Capacity).Select(_ => Row(0)), Row(last)]),
+                Ct);
             do
             {
-                changes = await NextAsync(follower);
+                changes = await Next(follower);
                 over += changes.StartOver ? 1 : 0;
             }
             while (!changes.StartOver && changes.Items.All(change => change.Number != last));
@@ -60,8 +62,8 @@ public class ChangeSubscriptionTests
     public async Task Rights_that_may_have_changed_have_everybody_start_over()
     {
         using var follower = Follow();
-        _hub.Publish([Row(1), Row(2) with { Subject = Subjects.Team }]);
-        Assert.Equal((true, 1), (await NextAsync(follower)) is { StartOver: var over, Last: var last } ? (over, last) : default);
+        _hub.Publish([Row(1), Row(2) with { Subject = ChangeSubjects.Team }]);
+        Assert.Equal((true, 1), (await Next(follower)) is { StartOver: var over, Last: var last } ? (over, last) : default);
     }
 
     [Fact]
@@ -82,20 +84,20 @@ public class ChangeSubscriptionTests
     {
         var (mine, theirs) = (Guid.NewGuid(), Guid.NewGuid());
         using var follower = _hub.Follow();
-        follower.See(new Owners([mine]));
+        follower.See(new OwnerSet([mine]));
         _hub.Publish([Row(1) with { Deal = Guid.NewGuid(), OwnerBefore = before ? mine : theirs, Owner = after ? mine : theirs }, Row(2)]);
-        Assert.Equal(arrives ? [1L, 2L] : [2L], (await NextAsync(follower)).Items.Select(change => change.Number));
+        Assert.Equal(arrives ? [1L, 2L] : [2L], (await Next(follower)).Items.Select(change => change.Number));
     }
 
     [Fact]
     public async Task Of_a_deal_whose_owner_nobody_knows_only_who_sees_all_is_told()
     {
         using var follower = _hub.Follow();
-        follower.See(new Owners([Guid.NewGuid()]));
+        follower.See(new OwnerSet([Guid.NewGuid()]));
         using var admin = Follow();
         _hub.Publish([Row(1) with { Deal = Guid.NewGuid() }, Row(2)]);
-        Assert.Equal([2L], (await NextAsync(follower)).Items.Select(change => change.Number));
-        Assert.Equal([1L, 2L], (await NextAsync(admin)).Items.Select(change => change.Number));
+        Assert.Equal([2L], (await Next(follower)).Items.Select(change => change.Number));
+        Assert.Equal([1L, 2L], (await Next(admin)).Items.Select(change => change.Number));
     }
 
     [Fact]
@@ -116,12 +118,12 @@ public class ChangeSubscriptionTests
     private ChangeSubscription Follow()
     {
         var follower = _hub.Follow();
-        follower.See(Owners.All);
+        follower.See(OwnerSet.All);
         return follower;
     }
 
-    private static OutboxRow Row(long id) => new(id, Subjects.Product, $"{id}", null, null, null, null, 2, id, id);
+    private static OutboxRow Row(long id) => new(id, ChangeSubjects.Product, $"{id}", null, null, null, null, 2, id, id);
 
-    private static async Task<Changes> NextAsync(ChangeSubscription subscription) =>
+    private static async Task<ChangeBatch> Next(ChangeSubscription subscription) =>
         (await subscription.Next(TimeSpan.Zero, Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct))!;
 }

@@ -1,10 +1,10 @@
 using PipelineCrm.Domain;
 
-namespace PipelineCrm.Deals.Verification;
+namespace PipelineCrm.Deals;
 
 /// <summary>
-/// Every fact of a deal, a customer and what belongs to them against the last line of its history. A fact without a line is one that was never
-/// filled. Names, mails and phones are in the history as filled or empty only, so only that is compared.
+/// Every fact of a deal, a customer and what belongs to them against the last line of its history. A fact without a line is one that was
+/// never filled. Names, mails and phones are in the history as filled or empty only, so only that is compared.
 /// </summary>
 internal static class FactsCheck
 {
@@ -29,18 +29,20 @@ internal static class FactsCheck
             """),
     ];
 
-    public static async Task Run(Differences found, FactCatalog catalog, CancellationToken ct)
+    public static async Task Run(DifferenceLog found, FactCatalog catalog, CancellationToken ct)
     {
         await found.AddRows(
             Of(
                 FactSubject.Deal, "deals", "d", catalog,
                 [
-                    ("productId", "d.product_id"), ("lostReason", "d.lost_reason"), ("void", "nullif(d.void, false)"), ("customerId", "d.customer_id"),
+                    ("productId", "d.product_id"), ("lostReason", "d.lost_reason"), ("void", "nullif(d.void, false)"),
+                    ("customerId", "d.customer_id"),
                     ("cycle", "d.cycle"), ("previousDealId", "d.previous_deal_id"), ("referredByDealId", "d.referred_by_deal_id"),
                 ]),
             ct);
         await found.AddRows(
-            Of(FactSubject.Customer, "customers", "c", catalog, [("placeholder", "nullif(c.placeholder, false)"), ("referrerId", "c.referrer_id")]), ct);
+            Of(FactSubject.Customer, "customers", "c", catalog,
+                [("placeholder", "nullif(c.placeholder, false)"), ("referrerId", "c.referrer_id")]), ct);
         foreach (var (entity, fields, rows) in Belonging)
         {
             await found.AddRows(Belongs(entity, fields, rows), ct);
@@ -52,8 +54,10 @@ internal static class FactsCheck
     {
         var columns = catalog.Content(subject).Where(fact => fact.Column is not null).ToList();
         var fields = columns.Select(fact => (fact.Field, Sql: Told(fact))).Concat(more).ToList();
-        var defaults = string.Concat(columns.Where(fact => !fact.Default.IsEmpty).Select(fact => $" and not (l.field = '{fact.Field}' and l.after = {Json(fact)})"));
-        var hidden = string.Join(", ", catalog.Fields.Where(field => field.Subject == subject && catalog.Find(field.FactKey)!.Personal).Select(field => $"'{field.Key}'"));
+        var defaults = string.Concat(columns.Where(fact => !fact.Default.IsEmpty)
+            .Select(fact => $" and not (l.field = '{fact.Field}' and l.after = {Json(fact)})"));
+        var hidden = string.Join(", ", catalog.Fields.Where(field => field.Subject == subject && catalog.Find(field.FactKey)!.Personal)
+            .Select(field => $"'{field.Key}'"));
         return $$"""
             select format('{{subject.ToWire()}} %s: %s is not what its history says last', {{row}}.id, odd.fields)
             from {{table}} {{row}}

@@ -1,4 +1,4 @@
-namespace PipelineCrm.Deals.Verification;
+namespace PipelineCrm.Deals;
 
 /// <summary>Replays every deal's ledger through the state machine, and looks for what has lost its deal or its transition.</summary>
 internal static class LedgerCheck
@@ -24,16 +24,16 @@ internal static class LedgerCheck
         where v.latest > d.version
         """;
 
-    public static async Task<(long Deals, long Transitions)> Run(Differences found, CancellationToken ct)
+    public static async Task<(long Deals, long Transitions)> Run(DifferenceLog found, CancellationToken ct)
     {
         var (deals, transitions) = (0L, 0L);
-        var rows = new List<ReplayRow>();
-        VerifiedDeal? deal = null;
+        var rows = new List<ReplayedTransition>();
+        ReplayedDeal? deal = null;
         await found.Read(
-            ReplayRow.Sql,
+            ReplayedTransition.Sql,
             reader =>
             {
-                var read = VerifiedDeal.Read(reader);
+                var read = ReplayedDeal.Read(reader);
                 if (read.Id != deal?.Id)
                 {
                     Close();
@@ -41,7 +41,7 @@ internal static class LedgerCheck
                     deals++;
                 }
 
-                if (ReplayRow.Read(reader) is { } row)
+                if (ReplayedTransition.Read(reader) is { } row)
                 {
                     rows.Add(row);
                     transitions++;
@@ -56,7 +56,7 @@ internal static class LedgerCheck
         {
             if (deal is not null)
             {
-                found.AddRange(Replay.Compare(deal, rows));
+                found.AddRange(LedgerReplay.Compare(deal, rows));
             }
         }
     }

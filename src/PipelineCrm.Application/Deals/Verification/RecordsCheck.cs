@@ -1,4 +1,4 @@
-namespace PipelineCrm.Deals.Verification;
+namespace PipelineCrm.Deals;
 
 /// <summary>Published rule sets against their hashes and those that transitions named; refusals against their chains.</summary>
 internal static class RecordsCheck
@@ -30,7 +30,7 @@ internal static class RecordsCheck
         where (r.refusal).hash <> refusal_hash(r.previous, r.refusal)
         """;
 
-    public static async Task Run(Differences found, CancellationToken ct)
+    public static async Task Run(DifferenceLog found, CancellationToken ct)
     {
         await found.AddRows(Rules, ct);
         await found.AddRows(Refusals, ct);

@@ -1,7 +1,7 @@
 using PipelineCrm.Domain;
-using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Sql;
 
-namespace PipelineCrm.Deals.Verification;
+namespace PipelineCrm.Deals;
 
 /// <summary>A customer's status against what follows from its deals, and against the history's last word on it.</summary>
 internal static class StatusCheck
@@ -14,8 +14,8 @@ internal static class StatusCheck
         """;
 
     /// <summary>
-    /// The last word is the one recorded last, or the one that occurred last: imports tell of the past, and of two moves that begin at nearly
-    /// the same instant the later one may be written first.
+    /// The last word is the one recorded last, or the one that occurred last: imports tell of the past, and of two moves that begin at
+    /// nearly the same instant the later one may be written first.
     /// </summary>
     private const string Told = """
         select format('customer %s: %s is not what its history says last', c.id, string_agg(v.field, ', '))
@@ -44,7 +44,7 @@ internal static class StatusCheck
         group by c.id
         """;
 
-    public static async Task<long> Run(Differences found, CancellationToken ct)
+    public static async Task<long> Run(DifferenceLog found, CancellationToken ct)
     {
         var customers = 0L;
         (Guid Id, bool Placeholder, CustomerStanding Kept)? current = null;
@@ -57,15 +57,17 @@ internal static class StatusCheck
                 {
                     Close();
                     current = (reader.GetGuid(0), reader.GetBoolean(1), new CustomerStanding(
-                        (PurchaseStatus)reader.GetInt16(2), (Stage?)reader.Maybe<short>(3), reader.Maybe<DateTimeOffset>(4), reader.GetBoolean(5)));
+                        (PurchaseStatus)reader.GetInt16(2), (Stage?)reader.GetOrNull<short>(3), reader.GetOrNull<DateTimeOffset>(4),
+                        reader.GetBoolean(5)));
                     standings = [];
                     customers++;
                 }
 
-                if (reader.Maybe<short>(6) is { } stage)
+                if (reader.GetOrNull<short>(6) is { } stage)
                 {
                     standings.Add(new DealStanding(
-                        (Stage)stage, (Outcome)reader.GetInt16(7), reader.Maybe<DateTimeOffset>(8), reader.Maybe<DateTimeOffset>(9), reader.GetBoolean(10)));
+                        (Stage)stage, (Outcome)reader.GetInt16(7), reader.GetOrNull<DateTimeOffset>(8), reader.GetOrNull<DateTimeOffset>(9),
+                        reader.GetBoolean(10)));
                 }
             },
             ct);
@@ -75,7 +77,8 @@ internal static class StatusCheck
 
         void Close()
         {
-            if (current is { } customer && CustomerStanding.Of(standings, customer.Placeholder) is var follows && follows != AsFollows(customer.Kept))
+            if (current is { } customer && CustomerStanding.Of(standings, customer.Placeholder) is var follows
+                && follows != AsFollows(customer.Kept))
             {
                 found.Add($"customer {customer.Id}: status is {customer.Kept}, from its deals follows {follows}");
             }
@@ -83,5 +86,6 @@ internal static class StatusCheck
     }
 
     /// <summary>Only a lost customer's instant follows from the deals; of another status it is when it was recorded.</summary>
-    private static CustomerStanding AsFollows(CustomerStanding kept) => kept.Status == PurchaseStatus.Lost ? kept : kept with { LostAt = null };
+    private static CustomerStanding AsFollows(CustomerStanding kept) => kept.Status == PurchaseStatus.Lost ? kept
+        : kept with { LostAt = null };
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using PipelineCrm.Common;
 
 namespace PipelineCrm.Domain;
 
-/// <summary>A fact's value. Empty is known ("is empty" is true, comparisons are false); unknown was not recorded or may not be read.</summary>
+/// <summary>A fact's value. Empty is known ("is empty" is true, comparisons are false); unknown was not recorded or may not be
+/// read.</summary>
 public readonly record struct Fact
 {
     private readonly bool _known;
@@ -25,9 +25,10 @@ public readonly record struct Fact
 
     public static Fact Of(bool flag) => new(true, flag);
 
-    public static Fact Of(Chosen? chosen) => new(true, chosen);
+    public static Fact Of(ChoiceSet? chosen) => new(true, chosen);
 
-    /// <summary>A string, decimal, <see cref="Money"/>, <see cref="DateOnly"/>, <see cref="Chosen"/> or bool; null where empty or unknown.</summary>
+    /// <summary>A string, decimal, <see cref="Money"/>, <see cref="DateOnly"/>, <see cref="ChoiceSet"/> or bool; null where empty or
+    /// unknown.</summary>
     public object? Value { get; }
 
     public bool IsUnknown => !_known;
@@ -43,7 +44,7 @@ public readonly record struct Fact
         null => null,
         DateOnly date => JsonSerializer.SerializeToElement(date.ToString("O", CultureInfo.InvariantCulture)),
         Money money => JsonSerializer.SerializeToElement(new { amount = money.Amount, currency = money.Currency }),
-        Chosen chosen => JsonSerializer.SerializeToElement(chosen.ToArray()),
+        ChoiceSet chosen => JsonSerializer.SerializeToElement(chosen.ToArray()),
         var other => JsonSerializer.SerializeToElement(other, other.GetType(), WireNames.Json),
     };
 }

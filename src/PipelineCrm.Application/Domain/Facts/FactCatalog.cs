@@ -15,7 +15,8 @@ public sealed class FactCatalog
     {
         _builtIn = builtIn;
         Fields = fields ?? [];
-        All = [.. builtIn, .. Fields.OrderBy(field => field.Position).ThenBy(field => field.Key, StringComparer.Ordinal).Select(field => field.ToFact())];
+        All = [.. builtIn,
+            .. Fields.OrderBy(field => field.Position).ThenBy(field => field.Key, StringComparer.Ordinal).Select(field => field.ToFact())];
         _byKey = All.ToFrozenDictionary(fact => fact.Key);
         _byField = All.Where(fact => fact.IsContent).ToFrozenDictionary(fact => (fact.Subject, fact.Field));
         OfDeal = ContentOf(FactSubject.Deal);
@@ -63,7 +64,8 @@ public sealed class FactCatalog
     public bool CanBring(MoveKind kind, string? key) => Find(key) is { } fact && fact.CanBring(kind);
 
     /// <summary>The facts that one may ask about a subject: of a deal those of its customer too, of a customer no deal's.</summary>
-    public IEnumerable<FactDefinition> About(FactSubject subject) => All.Where(fact => subject == FactSubject.Deal || fact.Subject == FactSubject.Customer);
+    public IEnumerable<FactDefinition> About(FactSubject subject) =>
+        All.Where(fact => subject == FactSubject.Deal || fact.Subject == FactSubject.Customer);
 
     /// <summary>What people write of a subject, by its name among the subject's fields.</summary>
     public FactDefinition? Field(FactSubject subject, string field) => _byField.GetValueOrDefault((subject, field));
@@ -72,9 +74,11 @@ public sealed class FactCatalog
     public IReadOnlyList<FactDefinition> Content(FactSubject subject) => subject == FactSubject.Deal ? OfDeal : OfCustomer;
 
     /// <summary>The fact that a subject's history keeps under this name.</summary>
-    public FactDefinition? InHistory(FactSubject subject, string field) => All.FirstOrDefault(fact => fact.Subject == subject && fact.InHistory && fact.Field == field);
+    public FactDefinition? InHistory(FactSubject subject,
+        string field) => All.FirstOrDefault(fact => fact.Subject == subject && fact.InHistory && fact.Field == field);
 
-    private List<FactDefinition> DerivedOf(FactSubject subject) => [.. All.Where(fact => fact.Subject == subject && !fact.IsContent && fact.Sql.Length > 0)];
+    private List<FactDefinition> DerivedOf(FactSubject subject) =>
+        [.. All.Where(fact => fact.Subject == subject && !fact.IsContent && fact.Sql.Length > 0)];
 
     private List<FactDefinition> ContentOf(FactSubject subject) => [.. All.Where(fact => fact.Subject == subject && fact.IsContent)];
 }

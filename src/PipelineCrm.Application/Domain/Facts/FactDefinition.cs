@@ -7,22 +7,6 @@ public enum FactSubject
     Customer = 2,
 }
 
-/// <summary>What a move may bring along.</summary>
-public enum Bring
-{
-    /// <summary>No move brings it.</summary>
-    Never = 0,
-
-    /// <summary>One of its <c>fields</c>.</summary>
-    Field = 1,
-
-    /// <summary>Why it is made; a deal is opened without a reason.</summary>
-    Reason = 2,
-
-    /// <summary>Who was referred.</summary>
-    Referred = 3,
-}
-
 /// <summary>What a text must look like.</summary>
 public enum TextForm
 {
@@ -48,7 +32,8 @@ public sealed record FactDefinition(string Key, FactSubject Subject, FactType Ty
     /// <summary>What a number counts: <c>days</c>, <c>percent</c>.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>The column of its own that people write; null for what is counted or follows from something else, and for custom fields.</summary>
+    /// <summary>The column of its own that people write; null for what is counted or follows from something else, and for custom
+    /// fields.</summary>
     public string? Column { get; init; }
 
     /// <summary>Where the value may be unknown: an expression that says whether it is known.</summary>
@@ -63,9 +48,9 @@ public sealed record FactDefinition(string Key, FactSubject Subject, FactType Ty
     public ChoiceSource? Choices { get; init; }
 
     /// <summary>What it is before there is a deal or a customer; null: what is written to it.</summary>
-    public Func<Beginning, Fact>? AtFirst { get; init; }
+    public Func<CreationContext, Fact>? AtFirst { get; init; }
 
-    public Bring Brings { get; init; }
+    public MoveInputKind Brings { get; init; }
 
     /// <summary>Whether a form or the API writes it.</summary>
     public bool Writable { get; init; }
@@ -103,21 +88,23 @@ public sealed record FactDefinition(string Key, FactSubject Subject, FactType Ty
     public IReadOnlyList<string> Operators => Domain.Operators.Of(Type);
 
     /// <summary>Whether some move may bring it along.</summary>
-    public bool Fillable => Brings != Bring.Never && !Retired;
+    public bool Fillable => Brings != MoveInputKind.Never && !Retired;
 
     /// <summary>Kept and shown, no longer written.</summary>
     public bool Retired => Custom is { Retired: true };
 
-    /// <summary>What it is called among the fields of its subject, in requests, answers and the history: a customer's facts carry no prefix there.</summary>
-    public string Field => Custom is { } custom ? custom.Field : Subject == FactSubject.Customer ? Key.Replace("customer.", "", StringComparison.Ordinal) : Key;
+    /// <summary>What it is called among the fields of its subject, in requests, answers and the history: a customer's facts carry no prefix
+    /// there.</summary>
+    public string Field => Custom is { } custom ? custom.Field
+        : Subject == FactSubject.Customer ? Key.Replace("customer.", "", StringComparison.Ordinal) : Key;
 
     /// <summary>Whether a move of this kind can bring it along: create takes no reason, only refer names another customer.</summary>
     public bool CanBring(MoveKind kind) => !Retired && Brings switch
     {
-        Bring.Never => false,
-        Bring.Field => true,
-        Bring.Reason => kind != MoveKind.Create,
-        Bring.Referred => kind == MoveKind.Refer,
+        MoveInputKind.Never => false,
+        MoveInputKind.Field => true,
+        MoveInputKind.Reason => kind != MoveKind.Create,
+        MoveInputKind.Referred => kind == MoveKind.Refer,
     };
 
     /// <summary>Whether people write it: then it is part of what a deal or customer holds.</summary>
@@ -128,7 +115,8 @@ public sealed record FactDefinition(string Key, FactSubject Subject, FactType Ty
         || (Type == other.Type && (Choices is null ? other.Choices is null : Choices.SharesValuesWith(other.Choices)));
 }
 
-/// <summary>What a list is ordered by: an expression over d, c and the owner o (of customers over c alone), and its type in the database.</summary>
+/// <summary>What a list is ordered by: an expression over d, c and the owner o (of customers over c alone), and its type in the
+/// database.</summary>
 public sealed record FactOrder(string Sql, string Type);
 
 public static class FactTypes

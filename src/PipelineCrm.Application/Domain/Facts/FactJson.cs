@@ -1,23 +1,25 @@
 using System.Globalization;
 using System.Text.Json;
-using PipelineCrm.Common;
 
 namespace PipelineCrm.Domain;
 
 /// <summary>How a value of each type is written in JSON: in requests and answers, in the history, in custom columns.</summary>
 public static class FactJson
 {
-    /// <summary>The value as it stands there, untrimmed: a string, decimal, DateOnly, Guid, bool, Money or array of strings. Null where it is of another kind.</summary>
+    /// <summary>The value as it stands there, untrimmed: a string, decimal, DateOnly, Guid, bool, Money or array of strings. Null where it
+    /// is of another kind.</summary>
     /// <param name="baseCurrency">What an amount without a currency is in.</param>
     public static object? Raw(FactDefinition fact, JsonElement json, string baseCurrency) => (fact.Type, json.ValueKind) switch
     {
-        (FactType.Choice, JsonValueKind.String) when fact.Choices?.Kind == ChoiceKind.Currencies => Text(json) is { } code ? Currencies.CodeOf(code) ?? code : null,
+        (FactType.Choice, JsonValueKind.String) when fact.Choices?.Kind == ChoiceKind.Currencies => Text(json) is { } code
+            ? Currencies.CodeOf(code) ?? code : null,
         (FactType.Text or FactType.Choice, JsonValueKind.String) => Text(json),
         (FactType.Number or FactType.Count, JsonValueKind.Number) => Number(json),
         (FactType.Money, JsonValueKind.Number) when fact.CurrencyKey is not null => Number(json),
         (FactType.Money, JsonValueKind.Number) => Number(json) is { } amount ? new Money(amount, baseCurrency) : null,
         (FactType.Money, JsonValueKind.Object) when fact.CurrencyKey is null => Amount(json, baseCurrency),
-        (FactType.Date, JsonValueKind.String) => DateOnly.TryParseExact(Text(json), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+        (FactType.Date, JsonValueKind.String) => DateOnly.TryParseExact(Text(json), "yyyy-MM-dd", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var day) ? day : null,
         (FactType.User, JsonValueKind.String) => json.TryGetGuid(out var id) ? id : null,
         (FactType.Flag, JsonValueKind.True or JsonValueKind.False) => json.GetBoolean(),
         (FactType.Choices, JsonValueKind.Array) => Texts(json),
@@ -28,17 +30,17 @@ public static class FactJson
     public static Fact Of(object? raw) => raw switch
     {
         null => Fact.Empty,
-        string text => Fact.Of(FieldRules.Kept(text)),
+        string text => Fact.Of(FieldRules.TrimToNull(text)),
         decimal number => Fact.Of((decimal?)Money.Plain(number)),
         Money money => Fact.Of((Money?)new Money(Money.Plain(money.Amount), money.Currency)),
         DateOnly day => Fact.Of((DateOnly?)day),
         Guid id => Fact.Of(id.ToString()),
         bool flag => Fact.Of(flag),
-        string[] codes => Fact.Of(Chosen.Of(codes)),
+        string[] codes => Fact.Of(ChoiceSet.Of(codes)),
         _ => throw new ArgumentOutOfRangeException(nameof(raw), raw.GetType(), "No fact has such a value."),
     };
 
-    /// <summary>A value as it was kept by <see cref="Fact.ToStored"/>.</summary>
+    /// <summary>A value as it was stored by <see cref="Fact.ToStored"/>.</summary>
     public static Fact Stored(FactDefinition fact, JsonElement? json) =>
         json is { ValueKind: not JsonValueKind.Null } value ? Of(Raw(fact, value, "")) : Fact.Empty;
 

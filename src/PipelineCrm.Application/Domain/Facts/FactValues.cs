@@ -43,7 +43,8 @@ public sealed class FactValues : IEnumerable<KeyValuePair<string, Fact>>, IEquat
     }
 
     public bool Equals(FactValues? other) =>
-        other is not null && _values.Count == other._values.Count && _values.All(pair => other._values.TryGetValue(pair.Key, out var value) && value == pair.Value);
+        other is not null && _values.Count == other._values.Count
+            && _values.All(pair => other._values.TryGetValue(pair.Key, out var value) && value == pair.Value);
 
     public override bool Equals(object? obj) => Equals(obj as FactValues);
 

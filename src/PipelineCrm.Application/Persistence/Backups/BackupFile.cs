@@ -23,7 +23,7 @@ internal static class BackupFile
     /// Writes beside the file and puts it in its place when it is whole. Only the owner may read it: it holds everything.
     /// </summary>
     /// <param name="archive">Writes the archive, and says what the manifest says besides its length and checksum.</param>
-    public static async Task<BackupManifest> WriteAsync(string file, Func<Stream, Task<BackupManifest>> archive, CancellationToken stop)
+    public static async Task<BackupManifest> Write(string file, Func<Stream, Task<BackupManifest>> archive, CancellationToken ct)
     {
         if (File.Exists(file) && !Is(file))
         {
@@ -39,10 +39,10 @@ internal static class BackupFile
                 stream.Position = PageLength;
                 manifest = await archive(stream);
                 stream.Position = PageLength;
-                manifest = manifest with { Bytes = stream.Length - PageLength, Sha256 = await Sum(stream, stop) };
+                manifest = manifest with { Bytes = stream.Length - PageLength, Sha256 = await Sum(stream, ct) };
                 stream.Position = 0;
-                await stream.WriteAsync(Page(manifest), stop);
-                await stream.FlushAsync(stop);
+                await stream.WriteAsync(Page(manifest), ct);
+                await stream.FlushAsync(ct);
                 stream.Flush(flushToDisk: true);
             }
 
@@ -69,17 +69,19 @@ internal static class BackupFile
 
         using var stream = File.OpenRead(file);
         var start = new byte[Title.Length + 1];
-        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(Title + "\n"));
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && start.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(Title + "\n"));
     }
 
     /// <summary>Opens a backup that is whole, at the beginning of its archive.</summary>
-    /// <exception cref="BackupException">It cannot be read, is none, is damaged, or of a layout that this program does not know.</exception>
-    public static async Task<(FileStream Archive, BackupManifest Manifest)> OpenAsync(string file, CancellationToken stop)
+    /// <exception cref="BackupException">It cannot be read, is none, is damaged, or of a layout that this program does not
+    /// know.</exception>
+    public static async Task<(FileStream Archive, BackupManifest Manifest)> OpenAsync(string file, CancellationToken ct)
     {
         var stream = Open(file);
         try
         {
-            var manifest = await CheckAsync(stream, file, stop);
+            var manifest = await Check(stream, file, ct);
             stream.Position = PageLength;
             return (stream, manifest);
         }
@@ -90,7 +92,7 @@ internal static class BackupFile
         }
     }
 
-    private static async Task<BackupManifest> CheckAsync(FileStream stream, string file, CancellationToken stop)
+    private static async Task<BackupManifest> Check(FileStream stream, string file, CancellationToken ct)
     {
         if (!Is(file))
         {
@@ -98,14 +100,15 @@ internal static class BackupFile
         }
 
         var page = new byte[PageLength];
-        if (await stream.ReadAtLeastAsync(page, PageLength, throwOnEndOfStream: false, stop) < PageLength || Parse(page) is not { } manifest)
+        if (await stream.ReadAtLeastAsync(page, PageLength, throwOnEndOfStream: false, ct) < PageLength || Parse(page) is not { } manifest)
         {
             throw new BackupException($"{file} is damaged: what it says about itself was cut off or altered.");
         }
 
         if (manifest.Format != BackupManifest.CurrentFormat)
         {
-            throw new BackupException($"{file} is of another version of PipelineCrm (layout {manifest.Format}; this program knows {BackupManifest.CurrentFormat}).");
+            throw new BackupException(
+                $"{file} is of another version of PipelineCrm (layout {manifest.Format}; this program knows {BackupManifest.CurrentFormat}).");
         }
 
         if (stream.Length != PageLength + manifest.Bytes)
@@ -113,7 +116,7 @@ internal static class BackupFile
             throw new BackupException($"{file} is damaged: it has {stream.Length} bytes instead of {PageLength + manifest.Bytes}.");
         }
 
-        return await Sum(stream, stop) == manifest.Sha256
+        return await Sum(stream, ct) == manifest.Sha256
             ? manifest
             : throw new BackupException($"{file} is damaged: its content does not match its checksum.");
     }
@@ -122,7 +125,8 @@ internal static class BackupFile
     {
         var text = $"{Title}\n{JsonSerializer.Serialize(manifest, Json)}\n";
         var page = (text + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) + "\n").PadRight(PageLength - 1) + "\n";
-        return page.Length == PageLength ? Encoding.ASCII.GetBytes(page) : throw new InvalidOperationException("The manifest is longer than its page.");
+        return page.Length == PageLength ? Encoding.ASCII.GetBytes(page)
+            : throw new InvalidOperationException("The manifest is longer than its page.");
     }
 
     /// <summary>Null where the page is not, to the byte, what was written.</summary>
@@ -131,7 +135,8 @@ internal static class BackupFile
         try
         {
             var lines = Encoding.ASCII.GetString(page).Split('\n');
-            return lines.Length > 1 && JsonSerializer.Deserialize<BackupManifest>(lines[1], Json) is { Product: BackupManifest.ProductName } manifest
+            return lines.Length > 1
+                && JsonSerializer.Deserialize<BackupManifest>(lines[1], Json) is { Product: BackupManifest.ProductName } manifest
                 && Page(manifest).AsSpan().SequenceEqual(page)
                 ? manifest
                 : null;
@@ -146,7 +151,8 @@ internal static class BackupFile
         new(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, UnixCreateMode = OwnerOnly });
 
     /// <summary>Of what follows where the stream stands.</summary>
-    private static async Task<string> Sum(FileStream stream, CancellationToken stop) => Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, stop));
+    private static async Task<string> Sum(FileStream stream,
+        CancellationToken ct) => Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, ct));
 
     private static FileStream Open(string file)
     {

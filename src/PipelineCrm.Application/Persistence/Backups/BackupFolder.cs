@@ -14,14 +14,16 @@ public sealed class BackupFolder(string folder)
     /// <param name="what">Part of the file's name.</param>
     /// <returns>The file.</returns>
     /// <exception cref="BackupException">It could not be made.</exception>
-    public async Task<string> AddAsync(string connectionString, string? binFolder, string what, CancellationToken stop)
+    public async Task<string> Add(string connectionString, string? binFolder, string what, CancellationToken ct)
     {
-        var file = Path.Combine(folder, $"{TimeProvider.System.GetUtcNow().ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture)}{Before}{what}{Ending}");
+        var file = Path.Combine(folder,
+            $"{TimeProvider.System.GetUtcNow().ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture)}{Before}{what}{Ending}");
         try
         {
             Directory.CreateDirectory(folder, OwnerOnly);
-            await CrmBackup.WriteAsync(connectionString, binFolder, file, stop);
-            foreach (var old in Directory.EnumerateFiles(folder, $"*{Before}*{Ending}").OrderDescending(StringComparer.Ordinal).Skip(Kept).ToList())
+            await CrmBackup.Write(connectionString, binFolder, file, ct);
+            foreach (var old in Directory.EnumerateFiles(folder, $"*{Before}*{Ending}").OrderDescending(StringComparer.Ordinal).Skip(Kept)
+                .ToList())
             {
                 File.Delete(old);
             }

@@ -3,7 +3,8 @@ namespace PipelineCrm.Persistence.Backups;
 /// <summary>What backing up and restoring ask the server.</summary>
 internal static class BackupSql
 {
-    /// <summary>Of a database in a snapshot: its tables, and how many rows they hold together; those of the outbox, which stay behind, do not count.</summary>
+    /// <summary>Of a database in a snapshot: its tables, and how many rows they hold together; those of the outbox, which stay behind, do
+    /// not count.</summary>
     public const string Count = """
         select count(*)::integer,
                coalesce(sum((xpath('/row/n/text()', query_to_xml(format('select count(*) as n from public.%I', relname), false, true, '')))[1]::text::bigint)
@@ -58,8 +59,8 @@ internal static class BackupSql
         """;
 
     /// <summary>
-    /// Transaction numbers count per server: those of another one would come again. What was written by a transaction that this server has not
-    /// reached yet counts as written by none of its own. Triggers that keep the past as it is stand aside for this one column.
+    /// Transaction numbers count per server: those of another one would come again. What was written by a transaction that this server has
+    /// not reached yet counts as written by none of its own. Triggers that keep the past as it is stand aside for this one column.
     /// </summary>
     public const string ForgetTransactions = """
         do $$

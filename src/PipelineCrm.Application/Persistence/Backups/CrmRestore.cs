@@ -27,9 +27,9 @@ public static class CrmRestore
     /// <param name="force">Ends the sessions of whoever works on the database; otherwise their being there is a refusal.</param>
     /// <exception cref="BackupException">Nothing was changed.</exception>
     /// <exception cref="Postgres.PostgresMissingException">No pg_restore was found that fits this server.</exception>
-    public static async Task<Restored> RunAsync(string file, RestoreTarget target, bool force, Func<Task> beforeSwap, CancellationToken stop)
+    public static async Task<Restored> Run(string file, RestoreTarget target, bool force, Func<Task> beforeSwap, CancellationToken ct)
     {
-        var (archive, manifest) = await BackupFile.OpenAsync(file, stop);
+        var (archive, manifest) = await BackupFile.OpenAsync(file, ct);
         await using var opened = archive;
         if (!SchemaVersion.Known.Contains(manifest.Schema))
         {
@@ -37,29 +37,29 @@ public static class CrmRestore
                 $"{file} is of a newer version of PipelineCrm (migration {manifest.Schema}; this program knows them up to {SchemaVersion.Known[^1]}).");
         }
 
-        await using var server = await DatabaseSwap.OpenAsync(target, stop);
+        await using var server = await DatabaseSwap.Open(target, ct);
         if (!force)
         {
-            await RefuseInUseAsync(server, target, stop);
+            await RefuseInUse(server, target, ct);
         }
 
-        var client = await PostgresClient.FindAsync(target.BinFolder, server.Major, stop);
+        var client = await PostgresClient.Find(target.BinFolder, server.Major, ct);
         var swapping = false;
         try
         {
-            var connections = await server.CreateAsync(stop);
-            await client.RestoreAsync(connections.Owner, archive, stop);
-            await ExamineAsync(connections.Owner, manifest, stop);
-            var applied = await CrmDatabase.MigrateAsync(connections, stop);
-            await CrmDatabase.CheckAsync(connections.Crm, stop);
+            var connections = await server.Create(ct);
+            await client.Restore(connections.Owner, archive, ct);
+            await Examine(connections.Owner, manifest, ct);
+            var applied = await CrmDatabase.Migrate(connections, ct);
+            await CrmDatabase.Check(connections.Crm, ct);
             await beforeSwap();
             swapping = true;
-            await server.SwapAsync(force, stop);
-            return new Restored(manifest, applied, await server.DropLeftBehindAsync());
+            await server.Swap(force, ct);
+            return new Restored(manifest, applied, await server.DropLeftBehind());
         }
         catch (Exception failed)
         {
-            await server.DropLeftBehindAsync();
+            await server.DropLeftBehind();
             throw Told(failed, swapping);
         }
     }
@@ -68,43 +68,46 @@ public static class CrmRestore
     private static Exception Told(Exception failed, bool swapping) => failed switch
     {
         PostgresException { SqlState: PostgresErrorCodes.ObjectInUse } => new BackupException(
-            "Somebody began to work on the database meanwhile: stop PipelineCrm and whoever else works on it, or restore with --force.", failed),
+            "Somebody began to work on the database meanwhile: stop PipelineCrm and whoever else works on it, or restore with --force.",
+            failed),
         DbException and not PostgresException when swapping => new BackupException(
             $"The server went away ({failed.Message}): look whether the database is the restored one before you try again.", failed),
         DbException => new BackupException($"The backup could not be restored, the database is as it was: {failed.Message}", failed),
         _ => failed,
     };
 
-    private static async Task RefuseInUseAsync(DatabaseSwap server, RestoreTarget target, CancellationToken stop)
+    private static async Task RefuseInUse(DatabaseSwap server, RestoreTarget target, CancellationToken ct)
     {
-        if (await server.SessionsAsync(stop) is > 0 and var sessions)
+        if (await server.Sessions(ct) is > 0 and var sessions)
         {
-            throw new BackupException($"The database is in use ({sessions} connections): stop PipelineCrm and whoever else works on it, or restore with --force.");
+            throw new BackupException(
+                $"The database is in use ({sessions} connections): stop PipelineCrm and whoever else works on it, or restore with --force.");
         }
 
-        await CrmDatabase.RefuseNewerAsync(target.Connections.Owner, stop);
+        await CrmDatabase.RefuseNewer(target.Connections.Owner, ct);
     }
 
     /// <summary>What arrived is what the manifest says was sent; then it is made at home on this server.</summary>
-    private static async Task ExamineAsync(string connectionString, BackupManifest manifest, CancellationToken stop)
+    private static async Task Examine(string connectionString, BackupManifest manifest, CancellationToken ct)
     {
-        await using var connection = await CrmDatabase.OpenAsync(connectionString, stop);
-        await CrmDatabase.TakeTimeAsync(connection, stop);
-        var applied = await SchemaVersion.AppliedAsync(connection, stop);
+        await using var connection = await CrmDatabase.Open(connectionString, ct);
+        await CrmDatabase.TakeTime(connection, ct);
+        var applied = await SchemaVersion.Applied(connection, ct);
         if (applied.Count == 0 || applied[^1] != manifest.Schema || applied.Except(SchemaVersion.Known).Any())
         {
             throw new BackupException("The backup holds another schema than it says: it was not restored.");
         }
 
-        var (tables, rows) = await CrmBackup.CountAsync(connection, stop);
+        var (tables, rows) = await CrmBackup.Count(connection, ct);
         if ((tables, rows) != (manifest.Tables, manifest.Rows))
         {
-            throw new BackupException($"The backup holds {rows} rows in {tables} tables instead of {manifest.Rows} in {manifest.Tables}: it was not restored.");
+            throw new BackupException(
+                $"The backup holds {rows} rows in {tables} tables instead of {manifest.Rows} in {manifest.Tables}: it was not restored.");
         }
 
         await using var forget = new NpgsqlCommand(BackupSql.ForgetTransactions, connection) { CommandTimeout = 0 };
-        await forget.ExecuteNonQueryAsync(stop);
+        await forget.ExecuteNonQueryAsync(ct);
         await using var analyze = new NpgsqlCommand("analyze", connection) { CommandTimeout = 0 };
-        await analyze.ExecuteNonQueryAsync(stop);
+        await analyze.ExecuteNonQueryAsync(ct);
     }
 }

@@ -6,7 +6,8 @@ using PipelineCrm.Persistence.Postgres;
 
 namespace PipelineCrm.Persistence.Backups;
 
-/// <summary>Runs pg_dump or pg_restore against the database of a connection string, with a stream in its place of standard output or input.</summary>
+/// <summary>Runs pg_dump or pg_restore against the database of a connection string, with a stream in its place of standard output or
+/// input.</summary>
 internal sealed class PostgresClient(string folder)
 {
     /// <summary>Variables by which libpq would find another server or role than the connection string says.</summary>
@@ -22,32 +23,36 @@ internal sealed class PostgresClient(string folder)
         [SslMode.VerifyFull] = "verify-full",
     };
 
-    /// <summary>The programs of the server's own version or, since newer ones read older servers, of the next one that is installed.</summary>
+    /// <summary>The programs of the server's own version or, since newer ones read older servers, of the next one that is
+    /// installed.</summary>
     /// <exception cref="PostgresMissingException">There are none.</exception>
-    public static async Task<PostgresClient> FindAsync(string? binFolder, int serverMajor, CancellationToken stop) =>
-        new((await PostgresBinaries.FindClientAsync(binFolder, serverMajor, stop)).Folder);
+    public static async Task<PostgresClient> Find(string? binFolder, int serverMajor, CancellationToken ct) =>
+        new((await PostgresBinaries.FindClient(binFolder, serverMajor, ct)).Folder);
 
     /// <summary>
-    /// Writes an archive of the whole database as it is in the exported snapshot. The outbox stays empty: its rows are ordered by numbers of
-    /// transactions, which mean nothing on another server, and whoever follows it reads anew.
+    /// Writes an archive of the whole database as it is in the exported snapshot. The outbox stays empty: its rows are ordered by numbers
+    /// of transactions, which mean nothing on another server, and whoever follows it reads anew.
     /// </summary>
-    public Task DumpAsync(string connectionString, string snapshot, Stream archive, CancellationToken stop) => RunAsync(
+    public Task Dump(string connectionString, string snapshot, Stream archive, CancellationToken ct) => Run(
         "pg_dump", connectionString,
         ["--format=custom", $"--snapshot={snapshot}", "--lock-wait-timeout=60s", "--no-owner", "--no-privileges", "--no-tablespaces",
             "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-password",
             "--exclude-table-data=public.outbox"],
-        process => process.StandardOutput.BaseStream.CopyToAsync(archive, stop), stop);
+        process => process.StandardOutput.BaseStream.CopyToAsync(archive, ct), ct);
 
-    /// <summary>Makes everything that the archive holds in an empty database, all of it or nothing; the role of the connection string owns it.</summary>
-    public Task RestoreAsync(string connectionString, Stream archive, CancellationToken stop) => RunAsync(
+    /// <summary>Makes everything that the archive holds in an empty database, all of it or nothing; the role of the connection string owns
+    /// it.</summary>
+    public Task Restore(string connectionString, Stream archive, CancellationToken ct) => Run(
         "pg_restore", connectionString,
-        ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-password", $"--dbname={Quoted(connectionString)}"],
-        process => FeedAsync(archive, process, stop), stop);
+        ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-password",
+            $"--dbname={Quoted(connectionString)}"],
+        process => Feed(archive, process, ct), ct);
 
-    private async Task RunAsync(string program, string connectionString, IEnumerable<string> arguments, Func<Process, Task> stream, CancellationToken stop)
+    private async Task Run(string program, string connectionString, IEnumerable<string> arguments, Func<Process, Task> stream,
+        CancellationToken ct)
     {
         using var process = Start(program, connectionString, arguments);
-        await using var killed = stop.Register(() => process.Kill());
+        await using var killed = ct.Register(() => process.Kill());
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var output = program == "pg_dump" ? Task.CompletedTask : process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         try
@@ -61,7 +66,7 @@ internal sealed class PostgresClient(string folder)
         }
 
         await output;
-        await process.WaitForExitAsync(stop);
+        await process.WaitForExitAsync(ct);
         if (process.ExitCode != 0)
         {
             throw new BackupException($"{program} failed: {OneLine(await errors)}");
@@ -122,11 +127,11 @@ internal sealed class PostgresClient(string folder)
         return $"dbname='{database.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'";
     }
 
-    private static async Task FeedAsync(Stream archive, Process process, CancellationToken stop)
+    private static async Task Feed(Stream archive, Process process, CancellationToken ct)
     {
         try
         {
-            await archive.CopyToAsync(process.StandardInput.BaseStream, stop);
+            await archive.CopyToAsync(process.StandardInput.BaseStream, ct);
             process.StandardInput.Close();
         }
         catch (IOException) when (process.HasExited || process.WaitForExit(TimeSpan.FromSeconds(10)))
@@ -135,5 +140,6 @@ internal sealed class PostgresClient(string folder)
         }
     }
 
-    private static string OneLine(string said) => string.Join(' ', said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(3));
+    private static string OneLine(string said) =>
+        string.Join(' ', said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(3));
 }

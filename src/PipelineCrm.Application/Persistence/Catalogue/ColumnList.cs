@@ -1,6 +1,5 @@
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.Texts;
+using PipelineCrm.Localization;
 
 namespace PipelineCrm.Persistence.Catalogue;
 
@@ -16,8 +15,8 @@ internal static class ColumnList
     {
         var words = string.IsNullOrWhiteSpace(text) ? [] : text.Split(',', StringSplitOptions.TrimEntries);
         var facts = words.Select(catalog.Find).OfType<FactDefinition>().Where(fact => IsReadable(fact, subject)).Distinct().ToList();
-        return facts.Count != words.Length ? Invalid.Field(Parameter, FieldText.UnknownColumn)
-            : facts.Count > MaxColumns ? Invalid.Field(Parameter, FieldText.TooManyColumns(MaxColumns))
+        return facts.Count != words.Length ? ValidationProblem.ForField(Parameter, FieldMessages.UnknownColumn)
+            : facts.Count > MaxColumns ? ValidationProblem.ForField(Parameter, FieldMessages.TooManyColumns(MaxColumns))
             : Result<IReadOnlyList<FactDefinition>>.Of(facts);
     }
 

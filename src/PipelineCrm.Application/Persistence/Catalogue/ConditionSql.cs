@@ -7,8 +7,8 @@ using PipelineCrm.Domain;
 namespace PipelineCrm.Persistence.Catalogue;
 
 /// <summary>
-/// Conditions as a predicate over deal d and customer c (of customers over c alone). A row is in where they are true; unknown is null in the database
-/// and, since nothing negates, as good as false. Every value is a parameter, and the texts are the catalogue's.
+/// Conditions as a predicate over deal d and customer c (of customers over c alone). A row is in where they are true; unknown is null in
+/// the database and, since nothing negates, as good as false. Every value is a parameter, and the texts are the catalogue's.
 /// </summary>
 internal sealed class ConditionSql
 {
@@ -33,7 +33,8 @@ internal sealed class ConditionSql
         return sql;
     }
 
-    /// <summary>Adds the values; statements that expressions of the catalogue stand in need <c>@today</c> and <c>@zone</c> besides.</summary>
+    /// <summary>Adds the values; statements that expressions of the catalogue stand in need <c>@today</c> and <c>@zone</c>
+    /// besides.</summary>
     public void AddTo(NpgsqlParameterCollection parameters) => parameters.AddRange(_values.Select(value => value.Clone()).ToArray());
 
     private string Group(Condition condition) =>
@@ -45,7 +46,7 @@ internal sealed class ConditionSql
     {
         var fact = Fact(leaf.Field!);
         var op = Operators.Find(fact.Type, leaf.Op!)!;
-        var asked = Domain.Leaf.FieldOf(leaf.Value) is { } other ? Other(fact, op, Fact(other)) : Asked(fact, op, leaf.Value);
+        var asked = Domain.ConditionEvaluator.FieldOf(leaf.Value) is { } other ? Other(fact, op, Fact(other)) : Asked(fact, op, leaf.Value);
         return fact.Known is null ? asked : $"({Known(fact)} and {asked})";
     }
 
@@ -76,7 +77,7 @@ internal sealed class ConditionSql
 
     private string Value(TypeOperator op, JsonElement json)
     {
-        var value = Domain.Leaf.Scalar(json, op.Takes)!;
+        var value = Domain.ConditionEvaluator.Scalar(json, op.Takes)!;
         return Add(op.Parameter?.Invoke(value) ?? value);
     }
 
@@ -127,8 +128,9 @@ internal sealed class ConditionSql
 
     private string? CurrencyOf(FactDefinition fact) => fact.CurrencySql ?? (fact.CurrencyKey is { } key ? _catalog.Find(key)!.Sql : null);
 
-    private static string Known(FactDefinition fact) => FactTokens.Named.In(fact.Known!);
+    private static string Known(FactDefinition fact) => SqlTokens.Named.In(fact.Known!);
 
-    private static string Filled(string sql, string fact, string? one = null, string? two = null) => FactTokens.Named.In(
-        sql.Replace("{0}", fact, StringComparison.Ordinal).Replace("{1}", one, StringComparison.Ordinal).Replace("{2}", two, StringComparison.Ordinal));
+    private static string Filled(string sql, string fact, string? one = null, string? two = null) => SqlTokens.Named.In(
+        sql.Replace("{0}", fact, StringComparison.Ordinal).Replace("{1}", one, StringComparison.Ordinal)
+            .Replace("{2}", two, StringComparison.Ordinal));
 }

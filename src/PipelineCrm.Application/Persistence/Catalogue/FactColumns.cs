@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Persistence.Catalogue;
 
@@ -10,7 +10,7 @@ namespace PipelineCrm.Persistence.Catalogue;
 internal static class FactColumns
 {
     /// <summary>Three columns a fact: its value, whether it is known, its currency.</summary>
-    public static string Select(IEnumerable<FactDefinition> facts, FactTokens tokens) => string.Concat(facts.Select(
+    public static string Select(IEnumerable<FactDefinition> facts, SqlTokens tokens) => string.Concat(facts.Select(
         fact => $", {tokens.In(Readable(fact))}, {tokens.In(fact.Known ?? "true")}, {CurrencyOf(fact)}"));
 
     public const int Width = 3;
@@ -23,7 +23,8 @@ internal static class FactColumns
         for (var i = 0; i < facts.Count; i++)
         {
             var at = column + (i * Width);
-            values[facts[i].Key] = !row.GetBoolean(at + 1) ? Fact.Unknown : WithCurrency(Cell(row, at, facts[i]), row.Text(at + 2));
+            values[facts[i].Key] = !row.GetBoolean(at + 1) ? Fact.Unknown
+                : WithCurrency(Cell(row, at, facts[i]), row.GetTextOrNull(at + 2));
         }
 
         return values;
@@ -34,7 +35,8 @@ internal static class FactColumns
     {
         FactType.Choice when fact.Choices is { IsNumbered: true, Listed: var listed } => Fact.Of(Code(listed!, row.GetInt16(column))),
         FactType.Text or FactType.Choice => Fact.Of(row.GetString(column)),
-        FactType.Number or FactType.Money or FactType.Count => Fact.Of((decimal?)Money.Plain(Convert.ToDecimal(row.GetValue(column), null))),
+        FactType.Number or FactType.Money
+            or FactType.Count => Fact.Of((decimal?)Money.Plain(Convert.ToDecimal(row.GetValue(column), null))),
         FactType.Date => Fact.Of((DateOnly?)row.GetFieldValue<DateOnly>(column)),
         FactType.User => Fact.Of(row.GetGuid(column).ToString()),
         FactType.Flag => Fact.Of(row.GetBoolean(column)),
@@ -57,10 +59,12 @@ internal static class FactColumns
     }
 
     /// <summary>The custom column that holds these values.</summary>
-    public static string Custom(FactValues values, FactCatalog catalog, FactSubject subject) => JsonSerializer.Serialize(values.OfCustom(catalog, subject), WireNames.Json);
+    public static string Custom(FactValues values, FactCatalog catalog,
+        FactSubject subject) => JsonSerializer.Serialize(values.OfCustom(catalog, subject), WireNames.Json);
 
     /// <summary>The values of custom fields, by the fields' own keys: as requests and answers have them.</summary>
-    public static Dictionary<string, JsonElement> OfCustom(this FactValues values, FactCatalog catalog, FactSubject subject) => catalog.Fields
+    public static Dictionary<string, JsonElement> OfCustom(this FactValues values, FactCatalog catalog,
+        FactSubject subject) => catalog.Fields
         .Where(field => field.Subject == subject && values[field.FactKey].Value is not null)
         .OrderBy(field => field.Position).ThenBy(field => field.Key, StringComparer.Ordinal)
         .ToDictionary(field => field.Key, field => values[field.FactKey].ToStored()!.Value);
@@ -68,7 +72,8 @@ internal static class FactColumns
     /// <summary>What a column of its type takes.</summary>
     public static (NpgsqlDbType Type, object? Value) Parameter(FactDefinition fact, Fact value) => fact.Type switch
     {
-        FactType.Choice when fact.Choices is { IsNumbered: true, Listed: var listed } => (NpgsqlDbType.Smallint, listed!.FirstOrDefault(choice => choice.Code == value.Value as string)?.Number),
+        FactType.Choice when fact.Choices is { IsNumbered: true, Listed: var listed } => (NpgsqlDbType.Smallint,
+            listed!.FirstOrDefault(choice => choice.Code == value.Value as string)?.Number),
         FactType.Choice when fact.Choices?.Kind == ChoiceKind.Currencies => (NpgsqlDbType.Char, value.Value),
         FactType.Text or FactType.Choice => (NpgsqlDbType.Text, value.Value),
         FactType.Number or FactType.Money or FactType.Count => (NpgsqlDbType.Numeric, value.Value),
@@ -86,16 +91,18 @@ internal static class FactColumns
 
     private static string CurrencyOf(FactDefinition fact) => fact.CurrencySql is { } sql ? $"{sql}::text" : "null::text";
 
-    private static string? Code(IReadOnlyList<ListedChoice> listed, short number) => listed.FirstOrDefault(choice => choice.Number == number)?.Code;
+    private static string? Code(IReadOnlyList<ListedChoice> listed,
+        short number) => listed.FirstOrDefault(choice => choice.Number == number)?.Code;
 }
 
 /// <summary>What an expression's tokens become in a statement.</summary>
-internal sealed record FactTokens(string Now, string Today, string Zone)
+internal sealed record SqlTokens(string Now, string Today, string Zone)
 {
     /// <summary>For statements whose parameters are named.</summary>
-    public static readonly FactTokens Named = new("now()", "@today", "@zone");
+    public static readonly SqlTokens Named = new("now()", "@today", "@zone");
 
     public string In(string sql) => sql.Contains('{', StringComparison.Ordinal)
-        ? sql.Replace("{now}", Now, StringComparison.Ordinal).Replace("{today}", Today, StringComparison.Ordinal).Replace("{zone}", Zone, StringComparison.Ordinal)
+        ? sql.Replace("{now}", Now, StringComparison.Ordinal).Replace("{today}", Today, StringComparison.Ordinal)
+            .Replace("{zone}", Zone, StringComparison.Ordinal)
         : sql;
 }

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.Texts;
+using PipelineCrm.Localization;
 
 namespace PipelineCrm.Persistence.Catalogue;
 
@@ -33,18 +32,18 @@ internal sealed record FactFilter(Condition Root)
 
         if (Encoding.UTF8.GetByteCount(json) > MaxBytes)
         {
-            return Invalid.Field(Parameter, RuleText.FilterTooLong(MaxBytes / 1024));
+            return ValidationProblem.ForField(Parameter, RuleMessages.FilterTooLong(MaxBytes / 1024));
         }
 
         try
         {
             return JsonSerializer.Deserialize<Condition>(json, Strict) is { Field: null, Op: null, Value: null } root
                 ? Checked(root, catalog, subject)
-                : Invalid.Field(Parameter, RuleText.FilterShape);
+                : ValidationProblem.ForField(Parameter, RuleMessages.FilterShape);
         }
         catch (JsonException)
         {
-            return Invalid.Field(Parameter, RuleText.FilterShape);
+            return ValidationProblem.ForField(Parameter, RuleMessages.FilterShape);
         }
     }
 
@@ -52,17 +51,17 @@ internal sealed record FactFilter(Condition Root)
     {
         if (Leaves(root) > MaxConditions)
         {
-            return Invalid.Field(Parameter, RuleText.FilterTooMany(MaxConditions));
+            return ValidationProblem.ForField(Parameter, RuleMessages.FilterTooMany(MaxConditions));
         }
 
-        var flaws = new ConditionCheck(catalog, MaxConditions, subject, forDatabase: true).Group(root.All, root.Any, "").ToList();
+        var flaws = new ConditionValidator(catalog, MaxConditions, subject, forDatabase: true).Group(root.All, root.Any, "").ToList();
         return flaws.Count == 0
             ? Result<FactFilter?>.Of(new FactFilter(root))
-            : Invalid.Fields(new Dictionary<string, string[]> { [Parameter] = [.. flaws.Select(Sentence).Distinct()] });
+            : ValidationProblem.ForFields(new Dictionary<string, string[]> { [Parameter] = [.. flaws.Select(Sentence).Distinct()] });
     }
 
-    private static string Sentence(RuleFlaw flaw) =>
-        flaw.Path.Length == 0 ? RuleText.Of(flaw) : string.Create(CultureInfo.CurrentCulture, $"{flaw.Path}: {RuleText.Of(flaw)}");
+    private static string Sentence(RuleIssue flaw) =>
+        flaw.Path.Length == 0 ? RuleMessages.Of(flaw) : string.Create(CultureInfo.CurrentCulture, $"{flaw.Path}: {RuleMessages.Of(flaw)}");
 
     private static int Leaves(Condition? condition) => condition is null ? 1
         : condition.All is null && condition.Any is null ? 1

@@ -3,15 +3,15 @@ using System.Text;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
-using PipelineCrm.Texts;
+using PipelineCrm.Localization;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Persistence.Catalogue;
 
 /// <summary>
-/// The order of a list by facts, what is empty last either way, equal ones by their ids; and the place that a page ends at. A place holds the last shown
-/// row's values, nothing of rows that are not shown.
+/// The order of a list by facts, what is empty last either way, equal ones by their ids; and the place that a page ends at. A place holds
+/// the last shown row's values, nothing of rows that are not shown.
 /// </summary>
 internal sealed class FactSort
 {
@@ -44,15 +44,17 @@ internal sealed class FactSort
             var key = word.Trim();
             var down = key.StartsWith('-');
             var fact = catalog.Find(down ? key[1..] : key);
-            if (fact?.Sort is null || (subject == FactSubject.Customer && fact.Subject == FactSubject.Deal) || keys.Exists(one => one.Fact == fact))
+            if (fact?.Sort is null || (subject == FactSubject.Customer && fact.Subject == FactSubject.Deal)
+                || keys.Exists(one => one.Fact == fact))
             {
-                return Invalid.Field(Parameter, FieldText.UnknownSort);
+                return ValidationProblem.ForField(Parameter, FieldMessages.UnknownSort);
             }
 
             keys.Add((fact, down));
         }
 
-        return keys.Count > MaxKeys ? Invalid.Field(Parameter, FieldText.TooManySorts(MaxKeys)) : Result<FactSort?>.Of(new FactSort(keys, id));
+        return keys.Count > MaxKeys ? ValidationProblem.ForField(Parameter, FieldMessages.TooManySorts(MaxKeys))
+            : Result<FactSort?>.Of(new FactSort(keys, id));
     }
 
     public string OrderBy => string.Concat(_keys.Select(key => $"{Sql(key.Fact)} {(key.Down ? "desc" : "asc")} nulls last, ")) + _id;
@@ -61,16 +63,19 @@ internal sealed class FactSort
     public string Columns => string.Concat(_keys.Select(key => $", ({Sql(key.Fact)})::text"));
 
     /// <param name="column">The first of <see cref="Columns"/>.</param>
-    public string Place(NpgsqlDataReader row, int column, Guid id) => Write(new Cut(Text, [.. _keys.Select((_, i) => row.Text(column + i))], id));
+    public string Place(NpgsqlDataReader row, int column,
+        Guid id) => Write(new SortCursor(Text, [.. _keys.Select((_, i) => row.GetTextOrNull(column + i))], id));
 
     /// <summary>What comes after a place; null where the text is none of this order.</summary>
-    public After? Read(string text)
+    public KeysetPredicate? Read(string text)
     {
         try
         {
             var padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
-            return JsonSerializer.Deserialize<Cut>(Encoding.UTF8.GetString(Convert.FromBase64String(padded))) is { Sort: { } sort, Keys: { } values } cut
-                && sort == Text && values.Length == _keys.Count && values.Zip(_keys).All(pair => pair.First is null || IsOf(pair.Second.Fact.Sort!.Type, pair.First))
+            return JsonSerializer.Deserialize<SortCursor>(Encoding.UTF8.GetString(Convert.FromBase64String(padded))) is { Sort: { } sort,
+                Keys: { } values } cut
+                && sort == Text && values.Length == _keys.Count
+                && values.Zip(_keys).All(pair => pair.First is null || IsOf(pair.Second.Fact.Sort!.Type, pair.First))
                 ? Following(cut)
                 : null;
         }
@@ -80,7 +85,7 @@ internal sealed class FactSort
         }
     }
 
-    private After Following(Cut cut)
+    private KeysetPredicate Following(SortCursor cut)
     {
         var after = $"{_id} > @cut_id";
         for (var i = _keys.Count - 1; i >= 0; i--)
@@ -97,34 +102,38 @@ internal sealed class FactSort
             after = $"{Sql(leading.Fact)} {(leading.Down ? "<=" : ">=")} @cut0::{first.Type} and {after}";
         }
 
-        return new After(after, values =>
+        return new KeysetPredicate(after, values =>
         {
             values.AddWithValue("cut_id", cut.Id);
             for (var i = 0; i < cut.Keys.Length; i++)
             {
                 if (cut.Keys[i] is { } key)
                 {
-                    values.Add(new NpgsqlParameter(string.Create(CultureInfo.InvariantCulture, $"cut{i}"), NpgsqlDbType.Text) { Value = key });
+                    values.Add(new NpgsqlParameter(string.Create(CultureInfo.InvariantCulture, $"cut{i}"),
+                        NpgsqlDbType.Text) { Value = key });
                 }
             }
         });
     }
 
-    private static string Sql(FactDefinition fact) => FactTokens.Named.In(fact.Sort!.Sql);
+    private static string Sql(FactDefinition fact) => SqlTokens.Named.In(fact.Sort!.Sql);
 
     private static bool IsOf(string type, string text) => type switch
     {
-        "numeric" => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
+        "numeric" => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out _),
         "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _),
-        "timestamptz" => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _) && text.Length <= 40,
+        "timestamptz" => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
+            && text.Length <= 40,
         "boolean" => text is "true" or "false",
         _ => FieldRules.IsClean(text),
     };
 
-    private static string Write(Cut cut) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(cut)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+    private static string Write(SortCursor cut) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(cut)).Replace('+', '-')
+        .Replace('/', '_').TrimEnd('=');
 
-    private sealed record Cut(string Sort, string?[] Keys, Guid Id);
+    private sealed record SortCursor(string Sort, string?[] Keys, Guid Id);
 
     /// <param name="Sql">A predicate.</param>
-    internal sealed record After(string Sql, Action<NpgsqlParameterCollection> AddTo);
+    internal sealed record KeysetPredicate(string Sql, Action<NpgsqlParameterCollection> AddTo);
 }

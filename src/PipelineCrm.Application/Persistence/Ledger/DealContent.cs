@@ -1,10 +1,9 @@
 using System.Text.Json;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 
 namespace PipelineCrm.Persistence.Ledger;
 
-/// <summary>What of a deal people write; its history is kept field by field.</summary>
+/// <summary>What of a deal people write; its history is recorded field by field.</summary>
 /// <param name="Values">By the keys of the facts; an amount beside its currency.</param>
 internal sealed record DealContent(FactValues Values, string? LostReason = null, bool Void = false, DateTimeOffset? ArchivedAt = null)
 {
@@ -27,7 +26,7 @@ internal sealed record DealContent(FactValues Values, string? LostReason = null,
         ("archivedAt", Json(ArchivedAt)),
     ];
 
-    /// <summary>The same with one field as it was kept by <see cref="Fields"/>.</summary>
+    /// <summary>The same with one field as it was stored by <see cref="Fields"/>.</summary>
     public DealContent With(FactDefinition fact, JsonElement? value) =>
         value is null && fact.Required ? this : this with { Values = Values.With(fact.Key, FactJson.Stored(fact, value)) };
 

@@ -1,10 +1,10 @@
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Actors;
 
 namespace PipelineCrm.Persistence.Ledger;
 
 /// <summary>Everything that one accepted move or undo writes, in one statement.</summary>
-/// <param name="OccurredAt">When it is said to have happened: now, but for demo and import.</param>
+/// <param name="OccurredAt">When it counts as having happened: now, but for demo and import.</param>
 /// <param name="RecordedAt">The database's transaction time.</param>
 internal sealed record LedgerBatch(
     Actor Actor,
@@ -12,26 +12,11 @@ internal sealed record LedgerBatch(
     DateTimeOffset RecordedAt,
     IReadOnlyList<DealWrite> Deals,
     IReadOnlyList<StatusWrite> Statuses,
-    AnswerWrite? Answer = null);
+    IdempotencyWrite? Answer = null);
 
 /// <summary>A deal as it was and as it becomes, with the transition that says why; without one only fields change.</summary>
 /// <param name="Before">Null: the deal is opened.</param>
 internal sealed record DealWrite(StoredDeal? Before, StoredDeal After, TransitionWrite? Transition);
-
-/// <summary>A row of the ledger; deal, number, places and instants come from the deal that it belongs to.</summary>
-/// <param name="Before">JSON: what the deal was before, for undo.</param>
-internal sealed record TransitionWrite(
-    long Id,
-    MoveKind Kind,
-    string Before,
-    Applied Applied,
-    int RuleSet,
-    string Conditions = "[]",
-    Override? Override = null,
-    string? ReasonCode = null,
-    string? ReasonText = null,
-    string? IdempotencyKey = null,
-    long? Undoes = null);
 
 /// <summary>A customer's status or referrer that changes with the move.</summary>
 /// <param name="TransitionId">Null where archiving or restoring a deal brought it: that is no transition.</param>
@@ -39,5 +24,5 @@ internal sealed record StatusWrite(CustomerId Customer, CustomerState Before, Cu
 
 internal sealed record CustomerState(CustomerStanding Standing, CustomerId? Referrer);
 
-/// <summary>The answer kept for the same request sent again.</summary>
-internal sealed record AnswerWrite(UserId User, string Key, byte[] BodyHash, string Json);
+/// <summary>The answer stored for the same request sent again.</summary>
+internal sealed record IdempotencyWrite(UserId User, string Key, byte[] BodyHash, string Json);

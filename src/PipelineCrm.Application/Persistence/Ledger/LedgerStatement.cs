@@ -33,7 +33,8 @@ internal sealed class LedgerStatement
     {
         (_moves, _catalog) = (moves, catalog);
         _columns = string.Concat(catalog.DealColumns.Select(fact => $"{fact.Column}, ")) + DealColumns;
-        var (occurred, recorded) = (P(NpgsqlDbType.TimestampTz, moves.OccurredAt.UtcDateTime), P(NpgsqlDbType.TimestampTz, moves.RecordedAt.UtcDateTime));
+        var (occurred, recorded) = (P(NpgsqlDbType.TimestampTz, moves.OccurredAt.UtcDateTime),
+            P(NpgsqlDbType.TimestampTz, moves.RecordedAt.UtcDateTime));
         _occasion = $"{occurred}, {recorded}, {P(NpgsqlDbType.Uuid, moves.Actor.Id?.Value)}, {P(NpgsqlDbType.Smallint, (short)moves.Actor.Channel)}";
     }
 
@@ -85,7 +86,8 @@ internal sealed class LedgerStatement
         var (content, state) = (deal.Content, deal.State);
         return
         [
-            .. _catalog.DealColumns.Select(fact => FactColumns.Parameter(fact, content.Values[fact.Key])).Select(cell => P(cell.Type, cell.Value)),
+            .. _catalog.DealColumns.Select(fact => FactColumns.Parameter(fact, content.Values[fact.Key]))
+                .Select(cell => P(cell.Type, cell.Value)),
             P(NpgsqlDbType.Text, content.LostReason),
             P(NpgsqlDbType.Boolean, content.Void),
             P(NpgsqlDbType.TimestampTz, content.ArchivedAt?.UtcDateTime),
@@ -155,7 +157,7 @@ internal sealed class LedgerStatement
 
     private void History(string guard)
     {
-        var rows = HistoryRows.Of(_moves, _catalog).ToList();
+        var rows = FactHistoryRows.Of(_moves, _catalog).ToList();
         if (rows.Count == 0)
         {
             return;

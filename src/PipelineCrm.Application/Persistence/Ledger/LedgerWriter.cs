@@ -4,21 +4,9 @@ using PipelineCrm.Domain;
 
 namespace PipelineCrm.Persistence.Ledger;
 
-/// <summary>How a write ended.</summary>
-internal enum Written
-{
-    Done = 1,
-
-    /// <summary>The deal has another version by now.</summary>
-    Overtaken = 2,
-
-    /// <summary>The idempotency key went to another request meanwhile.</summary>
-    KeyTaken = 3,
-}
-
 /// <summary>
 /// Writes moves: one statement that changes the deals (guarded by their versions) and appends transitions, history
-/// and the kept answer. Only moving, creating, undoing, changing and archiving a deal call it.
+/// and the stored answer. Only moving, creating, undoing, changing and archiving a deal call it.
 /// </summary>
 internal sealed class LedgerWriter(CrmDbContext db)
 {
@@ -26,7 +14,7 @@ internal sealed class LedgerWriter(CrmDbContext db)
 
     /// <param name="ends">Whether to commit in the same round trip.</param>
     [SuppressMessage("Security", "CA2100", Justification = "Composed of constants; every value is a parameter.")]
-    public async Task<Written> Write(LedgerBatch moves, FactCatalog catalog, bool ends, CancellationToken ct)
+    public async Task<WriteResult> Write(LedgerBatch moves, FactCatalog catalog, bool ends, CancellationToken ct)
     {
         var statement = LedgerStatement.Of(moves, catalog);
         await using var batch = new NpgsqlBatch(db.Connection);
@@ -42,11 +30,11 @@ internal sealed class LedgerWriter(CrmDbContext db)
             await reader.ReadAsync(ct);
             var changed = reader.GetInt64(0);
             await reader.NextResultAsync(ct);
-            return changed == moves.Deals.Count ? Written.Done : Written.Overtaken;
+            return changed == moves.Deals.Count ? WriteResult.Written : WriteResult.VersionConflict;
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation && taken.ConstraintName == AnswersKey)
         {
-            return Written.KeyTaken;
+            return WriteResult.KeyReused;
         }
     }
 }

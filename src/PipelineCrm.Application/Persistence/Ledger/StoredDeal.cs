@@ -1,7 +1,7 @@
 using Npgsql;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence.Catalogue;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Persistence.Ledger;
 
@@ -40,19 +40,20 @@ internal sealed record StoredDeal(
     {
         var written = FactColumns.Custom(row.GetString(25), catalog, FactSubject.Deal)
             .With(catalog.DealColumns.Select((fact, i) => KeyValuePair.Create(fact.Key, FactColumns.Cell(row, Fixed + i, fact))));
-        var content = new DealContent(written, row.Text(4), row.GetBoolean(5), row.Maybe<DateTimeOffset>(22));
+        var content = new DealContent(written, row.GetTextOrNull(4), row.GetBoolean(5), row.GetOrNull<DateTimeOffset>(22));
         var state = new DealState(
-            (Stage)row.GetInt16(6), (Outcome)row.GetInt16(7), row.GetFieldValue<DateTimeOffset>(8), row.GetBoolean(9), row.Maybe<DateTimeOffset>(10),
-            row.GetInt64(11), row.Maybe<DateTimeOffset>(12), (Stage)row.GetInt16(13), row.Maybe<DateTimeOffset>(14));
+            (Stage)row.GetInt16(6), (Outcome)row.GetInt16(7), row.GetFieldValue<DateTimeOffset>(8), row.GetBoolean(9),
+            row.GetOrNull<DateTimeOffset>(10),
+            row.GetInt64(11), row.GetOrNull<DateTimeOffset>(12), (Stage)row.GetInt16(13), row.GetOrNull<DateTimeOffset>(14));
         return new StoredDeal(
             new DealId(row.GetGuid(0)), new CustomerId(row.GetGuid(1)), row.GetString(2), row.GetString(3), content, state,
             row.GetString(15), row.GetInt32(16), row.GetInt64(17), row.GetInt32(18),
-            row.Maybe<Guid>(19) is { } previous ? new DealId(previous) : null,
-            row.Maybe<Guid>(20) is { } referrer ? new DealId(referrer) : null,
+            row.GetOrNull<Guid>(19) is { } previous ? new DealId(previous) : null,
+            row.GetOrNull<Guid>(20) is { } referrer ? new DealId(referrer) : null,
             row.GetFieldValue<DateTimeOffset>(21))
         {
-            PreviousOwner = row.Maybe<Guid>(23) is { } ofPrevious ? new UserId(ofPrevious) : null,
-            ReferrerOwner = row.Maybe<Guid>(24) is { } ofReferrer ? new UserId(ofReferrer) : null,
+            PreviousOwner = row.GetOrNull<Guid>(23) is { } ofPrevious ? new UserId(ofPrevious) : null,
+            ReferrerOwner = row.GetOrNull<Guid>(24) is { } ofReferrer ? new UserId(ofReferrer) : null,
         };
     }
 
@@ -63,5 +64,6 @@ internal sealed record StoredDeal(
     public UserId? ReferrerOwner { get; init; }
 
     /// <summary>What it means for its customer's status.</summary>
-    public DealStanding Standing => new(State.Stage, State.Outcome, State.WonAt, State.ClosedAt, Content is { Void: false, ArchivedAt: null });
+    public DealStanding Standing =>
+        new(State.Stage, State.Outcome, State.WonAt, State.ClosedAt, Content is { Void: false, ArchivedAt: null });
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace PipelineCrm.Persistence.Migrations;
 
-/// <summary>What reports count, kept per deal.</summary>
+/// <summary>What reports count, stored per deal.</summary>
 [DbContext(typeof(CrmDbContext))]
 [Migration("0090_funnel_kept")]
 internal sealed class FunnelKept() : SqlMigration("0090_funnel_kept");

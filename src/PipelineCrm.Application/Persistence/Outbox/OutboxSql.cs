@@ -6,9 +6,9 @@ internal static class OutboxSql
     public const string Channel = "pipelinecrm_outbox";
 
     /// <summary>
-    /// What was committed since a snapshot was taken: rows of transactions that began after it ($1: the first such number) or that still ran in it
-    /// ($2), at most $3 of them; with the present snapshot, which they are read in. So each row is read once, whenever its transaction ends, and of
-    /// one subject in the order in which it was written: whoever waited for another's lock commits after it.
+    /// What was committed since a snapshot was taken: rows of transactions that began after it ($1: the first such number) or that still
+    /// ran in it ($2), at most $3 of them; with the present snapshot, which they are read in. So each row is read once, whenever its
+    /// transaction ends, and of one subject in the order in which it was written: whoever waited for another's lock commits after it.
     /// </summary>
     public const string Since = $"""
         with present as materialized (select pg_current_snapshot() as it),

@@ -46,7 +46,7 @@ internal sealed class ClusterFolder
     {
         root = Path.GetFullPath(root);
         Directory.CreateDirectory(root);
-        if (ServerProgram.User is null)
+        if (ServerProcess.User is null)
         {
             return new(root, Path.Combine(root, "server"));
         }
@@ -56,12 +56,13 @@ internal sealed class ClusterFolder
     }
 
     /// <summary>Makes the server's folder and gives it to the server's user.</summary>
-    public async Task PrepareAsync(CancellationToken stop)
+    public async Task Prepare(CancellationToken ct)
     {
         Directory.CreateDirectory(Server, OwnerOnly | UnixFileMode.UserExecute);
-        if (ServerProgram.User is { } user)
+        if (ServerProcess.User is { } user)
         {
-            await ServerProgram.RunOrThrowAsync("chown", [$"{user}:", Server], null, $"The folder {Server} could not be given to the user {user}", stop);
+            await ServerProcess.RunOrThrow("chown", [$"{user}:", Server], null,
+                $"The folder {Server} could not be given to the user {user}", ct);
         }
     }
 

@@ -5,7 +5,7 @@ namespace PipelineCrm.Persistence.Postgres;
 /// <summary>An advisory lock on a file; the kernel lets go of it when the process ends, however it ends.</summary>
 internal static class FileLock
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     public static FileStream Shared(string file) => File.Open(file, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
 
@@ -21,7 +21,7 @@ internal static class FileLock
         }
     }
 
-    public static async Task<FileStream> ExclusiveAsync(string file, CancellationToken stop)
+    public static async Task<FileStream> Exclusive(string file, CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
         while (true)
@@ -30,11 +30,12 @@ internal static class FileLock
             {
                 return held;
             }
-            if (Stopwatch.GetElapsedTime(since) > Patience)
+            if (Stopwatch.GetElapsedTime(since) > Timeout)
             {
-                throw new DatabaseStartException($"Another process has been starting or stopping the database for {Patience.TotalMinutes:0} minutes ({file} is locked).");
+                throw new DatabaseStartException(
+                    $"Another process has been starting or stopping the database for {Timeout.TotalMinutes:0} minutes ({file} is locked).");
             }
-            await Task.Delay(25, stop);
+            await Task.Delay(25, ct);
         }
     }
 }

@@ -15,29 +15,30 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     public string PgCtl => Path.Combine(Folder, "pg_ctl");
 
     /// <summary>The newest installation, or the one that made the cluster; a folder named by the setting is the only one asked.</summary>
-    public static async Task<PostgresBinaries> FindAsync(string? setting, int? madeBy, CancellationToken stop)
+    public static async Task<PostgresBinaries> Find(string? setting, int? madeBy, CancellationToken ct)
     {
-        var found = await InstalledAsync(setting, Server, stop);
+        var found = await Installed(setting, Server, ct);
         var fitting = found.Where(binaries => madeBy is null ? binaries.Major >= Oldest : binaries.Major == madeBy);
         return fitting.MaxBy(binaries => binaries.Major) ?? throw new PostgresMissingException(Missing(setting, madeBy, found));
     }
 
     /// <summary>The programs that back up and restore a server of that version: of the same one, else of the next newer one.</summary>
-    public static async Task<PostgresBinaries> FindClientAsync(string? setting, int serverMajor, CancellationToken stop)
+    public static async Task<PostgresBinaries> FindClient(string? setting, int serverMajor, CancellationToken ct)
     {
-        var found = await InstalledAsync(setting, Client, stop);
+        var found = await Installed(setting, Client, ct);
         return found.Where(binaries => binaries.Major >= serverMajor).MinBy(binaries => binaries.Major)
             ?? throw new PostgresMissingException(
                 $"pg_dump and pg_restore of PostgreSQL {serverMajor} or later were not found {Where(setting)}: install the package postgresql-client-{serverMajor}.");
     }
 
     /// <summary>The folders in which all of these programs lie.</summary>
-    private static async Task<List<PostgresBinaries>> InstalledAsync(string? setting, string[] programs, CancellationToken stop)
+    private static async Task<List<PostgresBinaries>> Installed(string? setting, string[] programs, CancellationToken ct)
     {
         var found = new List<PostgresBinaries>();
-        foreach (var folder in Candidates(setting).Distinct().Where(folder => programs.All(program => File.Exists(Path.Combine(folder, program)))))
+        foreach (var folder in Candidates(setting).Distinct()
+            .Where(folder => programs.All(program => File.Exists(Path.Combine(folder, program)))))
         {
-            var version = await ServerProgram.RunAsync(Path.Combine(folder, programs[0]), ["--version"], null, stop);
+            var version = await ServerProcess.Run(Path.Combine(folder, programs[0]), ["--version"], null, ct);
             if (VersionNumber().Match(version.Output) is { Success: true } match)
             {
                 found.Add(new(folder, int.Parse(match.ValueSpan, CultureInfo.InvariantCulture)));

@@ -45,7 +45,8 @@ internal static class PostmasterFile
     {
         if (!Directory.Exists("/proc/self"))
         {
-            return Process.GetProcesses().Any(process => process.Id == pid && process.ProcessName.StartsWith("postgres", StringComparison.Ordinal));
+            return Process.GetProcesses()
+                .Any(process => process.Id == pid && process.ProcessName.StartsWith("postgres", StringComparison.Ordinal));
         }
         try
         {

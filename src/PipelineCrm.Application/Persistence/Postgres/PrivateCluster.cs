@@ -17,7 +17,7 @@ public sealed record PrivateClusterOptions(string DataFolder, string? BinFolder 
 public sealed class PrivateCluster : IAsyncDisposable
 {
     private const string Admin = "pipelinecrm_admin";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
     private readonly PrivateClusterOptions _options;
     private readonly ClusterFolder _folder;
@@ -29,60 +29,64 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    /// <summary>Where the server's own files lie: in the data folder, or under /var/lib where root's folder is closed to the server.</summary>
+    /// <summary>Where the server's own files lie: in the data folder, or under /var/lib where root's folder is closed to the
+    /// server.</summary>
     public string ServerFolder => _folder.Server;
 
     public string AdminConnectionString => ConnectionString("postgres", Admin, _passwords.Admin);
 
     /// <summary>Joins the server in the data folder, starting it where it does not run; makes it where there is none.</summary>
-    public static async Task<PrivateCluster> EnterAsync(PrivateClusterOptions options, CancellationToken stop)
+    public static async Task<PrivateCluster> Join(PrivateClusterOptions options, CancellationToken ct)
     {
         try
         {
             var folder = ClusterFolder.Open(options.DataFolder);
-            await using var starting = await FileLock.ExclusiveAsync(folder.StartLock, stop);
+            await using var starting = await FileLock.Exclusive(folder.StartLock, ct);
             var cluster = new PrivateCluster(options, folder) { _user = FileLock.Shared(folder.UsersLock) };
             try
             {
-                await cluster.EnsureRunningAsync(keepPort: false, stop);
+                await cluster.EnsureRunning(keepPort: false, ct);
                 return cluster;
             }
             catch
             {
-                await cluster.LeaveAsync();
+                await cluster.Leave();
                 throw;
             }
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new DatabaseStartException($"The data folder {options.DataFolder} is not this user's ({denied.Message}): name another with PIPELINECRM_DATA.", denied);
+            throw new DatabaseStartException(
+                $"The data folder {options.DataFolder} is not this user's ({denied.Message}): name another with PIPELINECRM_DATA.", denied);
         }
         catch (IOException unusable)
         {
-            throw new DatabaseStartException($"The data folder {options.DataFolder} cannot be used ({unusable.Message}): name another with PIPELINECRM_DATA.", unusable);
+            throw new DatabaseStartException(
+                $"The data folder {options.DataFolder} cannot be used ({unusable.Message}): name another with PIPELINECRM_DATA.", unusable);
         }
     }
 
     /// <summary>The connection strings of application and owner for the product's own database, made where it is missing.</summary>
-    public async Task<CrmConnections> ProvisionAsync(CancellationToken stop)
+    public async Task<CrmConnections> Provision(CancellationToken ct)
     {
         var names = new CrmDatabaseNames();
-        await using (await FileLock.ExclusiveAsync(_folder.StartLock, stop))
+        await using (await FileLock.Exclusive(_folder.StartLock, ct))
         {
-            await CrmDatabase.ProvisionAsync(AdminConnectionString, names, _passwords.Owner, _passwords.App, stop);
+            await CrmDatabase.Provision(AdminConnectionString, names, _passwords.Owner, _passwords.App, ct);
         }
-        return new(ConnectionString(names.Database, names.App, _passwords.App), ConnectionString(names.Database, names.Owner, _passwords.Owner));
+        return new(ConnectionString(names.Database, names.App, _passwords.App),
+            ConnectionString(names.Database, names.Owner, _passwords.Owner));
     }
 
     /// <summary>Starts the server again, on the port that everybody knows, if it went away; tells whether it had to.</summary>
-    public async Task<bool> ReviveAsync(CancellationToken stop)
+    public async Task<bool> RestartIfDown(CancellationToken ct)
     {
         if (PostmasterFile.Read(_folder).State == ServerState.Ready)
         {
             return false;
         }
-        await using var starting = await FileLock.ExclusiveAsync(_folder.StartLock, stop);
-        return await EnsureRunningAsync(keepPort: true, stop);
+        await using var starting = await FileLock.Exclusive(_folder.StartLock, ct);
+        return await EnsureRunning(keepPort: true, ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -91,12 +95,12 @@ public sealed class PrivateCluster : IAsyncDisposable
         {
             return;
         }
-        await using var stopping = await FileLock.ExclusiveAsync(_folder.StartLock, CancellationToken.None);
-        await LeaveAsync();
+        await using var stopping = await FileLock.Exclusive(_folder.StartLock, CancellationToken.None);
+        await Leave();
     }
 
     /// <summary>Called with the start lock held: lets go of the server and stops it where nobody else uses it.</summary>
-    private async Task LeaveAsync()
+    private async Task Leave()
     {
         _user?.Dispose();
         _user = null;
@@ -105,9 +109,10 @@ public sealed class PrivateCluster : IAsyncDisposable
         {
             return;
         }
-        var binaries = await PostgresBinaries.FindAsync(_options.BinFolder, _folder.MadeBy, CancellationToken.None);
-        var outcome = await ServerProgram.RunAsync(
-            binaries.PgCtl, ["stop", "--pgdata", _folder.Cluster, "--mode=fast", "--wait", "--timeout=60"], ServerProgram.User, CancellationToken.None);
+        var binaries = await PostgresBinaries.Find(_options.BinFolder, _folder.MadeBy, CancellationToken.None);
+        var outcome = await ServerProcess.Run(
+            binaries.PgCtl, ["stop", "--pgdata", _folder.Cluster, "--mode=fast", "--wait", "--timeout=60"], ServerProcess.User,
+            CancellationToken.None);
         // It may have died by itself meanwhile.
         if (outcome.ExitCode != 0 && PostmasterFile.Read(_folder).State != ServerState.Stopped)
         {
@@ -115,7 +120,7 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
-    private async Task<bool> EnsureRunningAsync(bool keepPort, CancellationToken stop)
+    private async Task<bool> EnsureRunning(bool keepPort, CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
         PostgresBinaries? binaries = null;
@@ -127,34 +132,35 @@ public sealed class PrivateCluster : IAsyncDisposable
                 Port = port;
                 return binaries is not null;
             }
-            var late = Stopwatch.GetElapsedTime(since) > Patience;
+            var late = Stopwatch.GetElapsedTime(since) > StartTimeout;
             if (state == ServerState.Stopped)
             {
-                binaries ??= await PostgresBinaries.FindAsync(_options.BinFolder, _folder.MadeBy, stop);
-                await StartAsync(binaries, keepPort, late, stop);
+                binaries ??= await PostgresBinaries.Find(_options.BinFolder, _folder.MadeBy, ct);
+                await Start(binaries, keepPort, late, ct);
             }
             else if (late)
             {
-                throw new DatabaseStartException($"PostgreSQL has not become ready for {Patience.TotalMinutes:0} minutes; its log is {_folder.Log}.");
+                throw new DatabaseStartException(
+                    $"PostgreSQL has not become ready for {StartTimeout.TotalMinutes:0} minutes; its log is {_folder.Log}.");
             }
-            await Task.Delay(25, stop);
+            await Task.Delay(25, ct);
         }
     }
 
-    private async Task StartAsync(PostgresBinaries binaries, bool keepPort, bool lastTry, CancellationToken stop)
+    private async Task Start(PostgresBinaries binaries, bool keepPort, bool lastTry, CancellationToken ct)
     {
         if (_folder.MadeBy is null)
         {
-            await ClusterMaker.MakeAsync(binaries, _folder, _options.Durable, Admin, _passwords.Admin, stop);
+            await ClusterInitializer.Initialize(binaries, _folder, _options.Durable, Admin, _passwords.Admin, ct);
         }
         // Only a crash leaves it here, and its number may have become another process since.
         File.Delete(_folder.PostmasterFile);
         var port = keepPort ? Port : FreePort(_folder.LastPort);
         var logged = File.Exists(_folder.Log) ? new FileInfo(_folder.Log).Length : 0;
-        var outcome = await ServerProgram.RunAsync(
+        var outcome = await ServerProcess.Run(
             binaries.PgCtl,
             ["start", "--pgdata", _folder.Cluster, "--log", _folder.Log, "--wait", "--timeout=120", "--options", $"-p {port}"],
-            ServerProgram.User, CancellationToken.None);
+            ServerProcess.User, CancellationToken.None);
         if (outcome.ExitCode == 0)
         {
             _folder.LastPort = port;
@@ -162,7 +168,8 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
         var said = NewFatalLines(logged);
         // After a crash the old server's children take a moment to go; a port can be taken between choosing and using it.
-        var passing = said.Contains("shared memory block", StringComparison.Ordinal) || (said.Contains("could not bind", StringComparison.Ordinal) && !keepPort);
+        var passing = said.Contains("shared memory block", StringComparison.Ordinal)
+            || (said.Contains("could not bind", StringComparison.Ordinal) && !keepPort);
         if (!passing || lastTry)
         {
             throw new DatabaseStartException($"PostgreSQL did not start: {said} (log: {_folder.Log})");

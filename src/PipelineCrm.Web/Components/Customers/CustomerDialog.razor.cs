@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Domain;
 using PipelineCrm.Web.Components.Fields;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Components.Forms;
 
 namespace PipelineCrm.Web.Components.Customers;
 
@@ -33,11 +32,12 @@ public sealed partial class CustomerDialog
     private void Show(CustomerView? customer)
     {
         _seen = customer;
-        var values = customer is null ? null : new CustomerValues(customer);
+        var values = customer is null ? null : new CustomerFactValues(customer);
         _inputs =
         [
             .. Session.Facts.Where(fact => fact is { Subject: FactSubject.Customer, Writable: true })
-                .Select(fact => new FieldInput(fact, values is null ? fact.Default : values.Of(fact), null, Session.Organisation.BaseCurrency)),
+                .Select(fact => new FieldInput(fact, values is null ? fact.Default : values.Of(fact), null,
+                    Session.Organisation.BaseCurrency)),
         ];
     }
 
@@ -70,7 +70,8 @@ public sealed partial class CustomerDialog
         }
 
         var result = _seen is null
-            ? await Session.Send(new CreateCustomer.Command(Sent(input => !input.IsEmpty || input.Fact.Required)), operation: _draft!.Operation)
+            ? await Session.Send(new CreateCustomer.Command(Sent(input => !input.IsEmpty || input.Fact.Required)),
+                operation: _draft!.Operation)
             : await Update(version);
         _alike = [];
         (_problem, _conflict, _saving) = (result.Problem, result.Problem?.Detail as CustomerConflict, false);
@@ -92,7 +93,8 @@ public sealed partial class CustomerDialog
             return false;
         }
 
-        var found = await Session.Send(new FindSimilarCustomers.Query(Typed(FieldKey.CustomerName), Typed(FieldKey.CustomerEmail), Typed(FieldKey.CustomerPhone)));
+        var found = await Session.Send(
+            new FindSimilarCustomers.Query(Typed(FieldKey.CustomerName), Typed(FieldKey.CustomerEmail), Typed(FieldKey.CustomerPhone)));
         _alike = found.Value?.Items ?? [];
         _asked = _alike.Count > 0;
         return _asked;
@@ -100,7 +102,8 @@ public sealed partial class CustomerDialog
 
     private string? Typed(string key) => _inputs.FirstOrDefault(input => input.Fact.Key == key)?.Text;
 
-    /// <summary>Only what was changed here is sent, and again by itself where somebody else changed only what this form does not send.</summary>
+    /// <summary>Only what was changed here is sent, and again by itself where somebody else changed only what this form does not
+    /// send.</summary>
     private async Task<Result<CustomerView>> Update(long version)
     {
         var fields = Sent(input => input.IsChanged);
@@ -122,5 +125,6 @@ public sealed partial class CustomerDialog
     }
 
     /// <summary>What a changed field is called; what is no fact has a text of its own.</summary>
-    private string Called(string field) => Facts.InHistory(FactSubject.Customer, field) is { } fact ? FactText.ShortName(fact) : L["Field_" + field];
+    private string Called(string field) => Facts.InHistory(FactSubject.Customer, field) is { } fact ? FactFormatter.ShortName(fact)
+        : L["Field_" + field];
 }

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
+using PipelineCrm.Access;
 using PipelineCrm.Customers;
+using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
-using PipelineCrm.People;
 using PipelineCrm.Web.Components.Fields;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Components.Forms;
 
 namespace PipelineCrm.Web.Components.Customers;
 
@@ -42,7 +41,7 @@ public sealed partial class CustomerField
 
     private bool MayEdit => Fact.Writable && Session.Role != Role.Viewer && Customer.ArchivedAt is null;
 
-    private JsonElement? Value => new CustomerValues(Customer).Of(Fact);
+    private JsonElement? Value => new CustomerFactValues(Customer).Of(Fact);
 
     private string Text => Value is { } value ? Facts.Value(Fact, value, null, _person) : L["NotKnown"];
 
@@ -59,7 +58,8 @@ public sealed partial class CustomerField
 
         if (Fact.Type == FactType.User && Value is { } somebody)
         {
-            _person = (await Session.Send(new ListPeople.Query())).Value?.FirstOrDefault(person => person.Id.ToString() == somebody.GetString())?.DisplayName;
+            _person = (await Session.Send(new ListUserSummaries.Query())).Value?.FirstOrDefault(
+                person => person.Id.ToString() == somebody.GetString())?.DisplayName;
         }
     }
 

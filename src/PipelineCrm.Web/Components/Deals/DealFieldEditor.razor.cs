@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.Organisation;
 using PipelineCrm.Web.Components.Fields;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Components.Forms;
 
 namespace PipelineCrm.Web.Components.Deals;
 
@@ -40,7 +39,8 @@ public sealed partial class DealFieldEditor
     public required EventCallback OnClose { get; set; }
 
     protected override void OnInitialized() =>
-        _input = new FieldInput(Session.Fact(Field)!, Deal.Fields.TryGetValue(Field, out var value) ? value : null, Deal.Currency, Session.Organisation.BaseCurrency);
+        _input = new FieldInput(Session.Fact(Field)!, Deal.Fields.TryGetValue(Field, out var value) ? value : null, Deal.Currency,
+            Session.Organisation.BaseCurrency);
 
     public void Dispose() => _done = true;
 

@@ -1,15 +1,16 @@
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.Histories;
+using PipelineCrm.Timeline;
 
 namespace PipelineCrm.Web.Components.Deals;
 
 public sealed partial class DealHistory
 {
-    private string Address(HistoryPart part) => part == HistoryPart.All ? $"/deals/{Deal.Id}/history" : $"/deals/{Deal.Id}/history?show={part.ToWire()}";
+    private string Address(TimelinePart part) => part == TimelinePart.All ? $"/deals/{Deal.Id}/history"
+        : $"/deals/{Deal.Id}/history?show={part.ToWire()}";
 
-    private Task<Result<Page<HistoryItem>>> Read(string? after) => Session.Send(new ListDealHistory.Query(Deal.Id, new PageRequest(After: after), Part));
+    private Task<Result<Page<DealHistoryItem>>> Read(string? after) =>
+        Session.Send(new ListDealHistory.Query(Deal.Id, new PageRequest(After: after), Part));
 
     private static string IconOf(TransitionView one) => (one.ImportedKind ?? one.Kind) switch
     {

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
-using PipelineCrm.Histories;
+using PipelineCrm.Organisation;
+using PipelineCrm.Timeline;
 using PipelineCrm.Web.Components.Customers;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Components.Moves;
+using PipelineCrm.Web.Components.Quotes;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Components.Deals;
 
@@ -33,7 +34,7 @@ public sealed partial class DealPage
     private ContactList? _contacts;
     private DealQuotes? _quotes;
     private DealPayments? _payments;
-    private Deed? _deed;
+    private Remedy? _deed;
     private Guid? _shown;
 
     [Parameter]
@@ -46,11 +47,11 @@ public sealed partial class DealPage
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
 
-    /// <summary>What is to be filled in, from a page that led here; see <see cref="Deed"/>.</summary>
-    [SupplyParameterFromQuery(Name = Deed.Parameter)]
+    /// <summary>What is to be filled in, from a page that led here; see <see cref="Remedy"/>.</summary>
+    [SupplyParameterFromQuery(Name = Remedy.Parameter)]
     public string? Do { get; set; }
 
-    private HistoryPart Part => WireNames.TryParse<HistoryPart>(Show, out var part) ? part : HistoryPart.All;
+    private TimelinePart Part => WireNames.TryParse<TimelinePart>(Show, out var part) ? part : TimelinePart.All;
 
     private string Shown => Tabs.Contains(Tab) ? Tab! : DetailsTab;
 
@@ -58,7 +59,7 @@ public sealed partial class DealPage
     private bool StandsStill => _deal?.ArchivedAt is not null || _customer?.ArchivedAt is not null;
 
     private string? ReasonName => _deal?.LostReason is not { } code ? null
-        : _codes?.LossReasons.FirstOrDefault(known => known.Code == code) is { } known ? Formats.Words(known.Name) : code;
+        : _codes?.LossReasons.FirstOrDefault(known => known.Code == code) is { } known ? Formats.Localized(known.Name) : code;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -73,7 +74,7 @@ public sealed partial class DealPage
         if (Do is { } field && _deal is { MayMove: true })
         {
             // Done once: coming back to this address later opens nothing.
-            Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(Deed.Parameter, (string?)null), replace: true);
+            Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(Remedy.Parameter, (string?)null), replace: true);
             Open(field);
         }
     }
@@ -108,7 +109,7 @@ public sealed partial class DealPage
             return Task.CompletedTask;
         }
 
-        return _flow!.Start(new MoveWish(_deal!, move.Kind, move.To ?? TargetOf(move.Kind), Channel.Page, Known: move));
+        return _flow!.Start(new MoveRequest(_deal!, move.Kind, move.To ?? TargetOf(move.Kind), Channel.Page, Known: move));
     }
 
     private Place TargetOf(MoveKind kind) => kind switch
@@ -135,7 +136,7 @@ public sealed partial class DealPage
         return _flow!.Undo(transition, null);
     }
 
-    private Task Moved(Moved moved)
+    private Task Moved(MoveResult moved)
     {
         if (!moved.Deal.Void || moved.Deal.Id.Value != Id)
         {
@@ -178,8 +179,8 @@ public sealed partial class DealPage
     }
 
     /// <summary>
-    /// One field at a time: the one being edited saves itself as the focus leaves it, then the next opens. Where it cannot be saved, whoever
-    /// insists on the next gets it; what was typed waits as a draft.
+    /// One field at a time: the one being edited saves itself as the focus leaves it, then the next opens. Where it cannot be saved,
+    /// whoever insists on the next gets it; what was typed waits as a draft.
     /// </summary>
     private void Edit(string field)
     {
@@ -198,26 +199,26 @@ public sealed partial class DealPage
     /// <summary>Leads to where a missing fact is filled in: the form opens as soon as it is there.</summary>
     private void Open(string field)
     {
-        var deed = new Deed(field);
-        _deed = deed;
-        if ((deed.IsQuote || deed.IsPayment) && Shown != QuotesTab)
+        var remedy = new Remedy(field);
+        _deed = remedy;
+        if ((remedy.IsQuote || remedy.IsPayment) && Shown != QuotesTab)
         {
             Navigation.NavigateTo(AddressOf(QuotesTab));
         }
-        else if (deed.IsOfCustomer)
+        else if (remedy.IsOfCustomer)
         {
-            Navigation.NavigateTo(deed.AddressFor(_deal!));
+            Navigation.NavigateTo(remedy.AddressFor(_deal!));
         }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_deed is not { } deed || _deal is null)
+        if (_deed is not { } remedy || _deal is null)
         {
             return;
         }
 
-        switch (deed)
+        switch (remedy)
         {
             case { IsQuote: true } when _quotes is null:
             case { IsPayment: true } when _payments is null:
@@ -227,18 +228,18 @@ public sealed partial class DealPage
                 _quotes!.Open();
                 break;
             case { IsPayment: true }:
-                await _payments!.OpenAsync();
+                await _payments!.Open();
                 break;
             case { IsContact: true }:
                 _contacts!.Add();
                 break;
             default:
-                if (Shown != DetailsTab && Session.Fact(deed.Field) is { Custom: true })
+                if (Shown != DetailsTab && Session.Fact(remedy.Field) is { Custom: true })
                 {
                     Navigation.NavigateTo(AddressOf(DetailsTab));
                 }
 
-                Edit(deed.Field == FieldKey.Currency ? FieldKey.Amount : deed.Field);
+                Edit(remedy.Field == FieldKey.Currency ? FieldKey.Amount : remedy.Field);
                 break;
         }
 

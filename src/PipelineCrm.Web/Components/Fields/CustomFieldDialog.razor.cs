@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Common;
 using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Components.Forms;
 
 namespace PipelineCrm.Web.Components.Fields;
 
@@ -34,7 +33,8 @@ public sealed partial class CustomFieldDialog
     [Parameter, EditorRequired]
     public required EventCallback<CustomFieldView> OnSaved { get; set; }
 
-    private IReadOnlyList<Choice> Subjects => [.. Enum.GetValues<FactSubject>().Select(subject => new Choice(subject.ToWire(), L["Of" + subject]))];
+    private IReadOnlyList<Choice> Subjects =>
+        [.. Enum.GetValues<FactSubject>().Select(subject => new Choice(subject.ToWire(), L["Of" + subject]))];
 
     private IReadOnlyList<Choice> Types => [.. CustomField.Types.Select(type => new Choice(type.ToWire(), L["Type" + type]))];
 
@@ -51,7 +51,8 @@ public sealed partial class CustomFieldDialog
         {
             (_en, _zh, _used, _version) = (field.Name.En, field.Name.Chinese, !field.Retired, field.Version);
             _position = field.Position.ToString(CultureInfo.CurrentCulture);
-            _choices = [.. field.Choices.Where(choice => !choice.Retired).Select(choice => new Row { Code = choice.Code, En = choice.Name.En, Zh = choice.Name.Chinese, Fixed = true })];
+            _choices = [.. field.Choices.Where(choice => !choice.Retired)
+                .Select(choice => new Row { Code = choice.Code, En = choice.Name.En, Zh = choice.Name.Chinese, Fixed = true })];
         }
     }
 
@@ -61,7 +62,8 @@ public sealed partial class CustomFieldDialog
 
     private async Task Save(long version)
     {
-        _positionMistake = Field is null || int.TryParse(_position, NumberStyles.None, CultureInfo.CurrentCulture, out _) ? null : L["PositionForm"].Value;
+        _positionMistake = Field is null || int.TryParse(_position, NumberStyles.None, CultureInfo.CurrentCulture, out _) ? null
+            : L["PositionForm"].Value;
         if (_saving || _positionMistake is not null)
         {
             return;
@@ -80,12 +82,15 @@ public sealed partial class CustomFieldDialog
     }
 
     private AddCustomField.Command Add() =>
-        new AddCustomField.Command(WireNames.Parse<FactSubject>(_subject!), _key ?? "", Type, new LocalizedText(_en ?? "", _zh ?? ""), HasChoices ? Chosen() : null);
+        new AddCustomField.Command(WireNames.Parse<FactSubject>(_subject!), _key ?? "", Type, new LocalizedText(_en ?? "", _zh ?? ""),
+            HasChoices ? Chosen() : null);
 
     private ChangeCustomField.Command Change(string key, long version) => new ChangeCustomField.Command(
-        key, new LocalizedText(_en ?? "", _zh ?? ""), HasChoices ? Chosen() : null, int.Parse(_position!, NumberStyles.None, CultureInfo.CurrentCulture), !_used, version);
+        key, new LocalizedText(_en ?? "", _zh ?? ""), HasChoices ? Chosen() : null,
+        int.Parse(_position!, NumberStyles.None, CultureInfo.CurrentCulture), !_used, version);
 
-    private List<CustomChoice> Chosen() => _choices.ConvertAll(row => new CustomChoice(row.Code ?? "", new LocalizedText(row.En ?? "", row.Zh ?? "")));
+    private List<CustomChoice> Chosen() =>
+        _choices.ConvertAll(row => new CustomChoice(row.Code ?? "", new LocalizedText(row.En ?? "", row.Zh ?? "")));
 
     /// <summary>One choice while it is being written.</summary>
     private sealed class Row

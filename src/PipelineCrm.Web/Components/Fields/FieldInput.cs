@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
+using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
 using PipelineCrm.Web.Components.Rules;
 
@@ -82,13 +81,14 @@ public sealed class FieldInput
         FactType.Money when Fact.CurrencyKey is null => Amount is { } amount ? new { amount, currency = Currency } : null,
         FactType.Money => Amount,
         FactType.Date => Day,
-        FactType.Number or FactType.Count => LeafForm.Read(Text ?? "", CultureInfo.CurrentCulture),
+        FactType.Number or FactType.Count => ConditionForm.Read(Text ?? "", CultureInfo.CurrentCulture),
         FactType.Flag => Text switch { Yes => true, No => false, _ => null },
         FactType.Choices => Codes.Count == 0 ? null : Codes.Order(StringComparer.Ordinal).ToArray(),
         FactType.Text or FactType.Choice or FactType.User => string.IsNullOrWhiteSpace(Text) ? null : Text,
     };
 
-    /// <summary>True the first time that a day of the past is to be saved where one to come is meant: it is asked at the field, and saving again keeps it.</summary>
+    /// <summary>True the first time that a day of the past is to be saved where one to come is meant: it is asked at the field, and saving
+    /// again keeps it.</summary>
     public bool Asks(DateOnly today)
     {
         if (!Fact.LiesAhead || Day is not { } day || day >= today || day == _kept)
@@ -101,14 +101,15 @@ public sealed class FieldInput
     }
 
     public bool IsChanged => Value is { } value
-        ? _before is not { } before || !JsonElement.DeepEquals(JsonSerializer.SerializeToElement(value, value.GetType(), WireNames.Json), before) || (HasCurrency && Currency != _beforeCurrency)
+        ? _before is not { } before || !JsonElement.DeepEquals(JsonSerializer.SerializeToElement(value, value.GetType(), WireNames.Json),
+            before) || (HasCurrency && Currency != _beforeCurrency)
         : _before is not null;
 
     /// <summary>An amount goes with what its currency is.</summary>
     private bool HasCurrency => Fact.CurrencyKey is not null;
 
     /// <summary>Puts what the control holds among fields that are sent.</summary>
-    public void AddTo(FieldValues fields)
+    public void AddTo(SubmittedFieldValues fields)
     {
         fields.And(Fact.Field, Value);
         if (HasCurrency)
@@ -120,5 +121,6 @@ public sealed class FieldInput
     /// <summary>What is wrong with it, as the use case says.</summary>
     /// <param name="prefix">Path of the fields in the request.</param>
     public string? Wrong(Problem? problem, string prefix = "") =>
-        Shared.ProblemFields.At(problem, prefix + Fact.Field) ?? (HasCurrency ? Shared.ProblemFields.At(problem, prefix + Fact.CurrencyKey) : null);
+        Forms.ProblemFields.At(problem, prefix + Fact.Field)
+            ?? (HasCurrency ? Forms.ProblemFields.At(problem, prefix + Fact.CurrencyKey) : null);
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Lists;
 using PipelineCrm.Web.Components.Fields;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Components.Forms;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Components.Lists;
 
@@ -70,7 +70,7 @@ public sealed partial class BulkEdit
 
     private async Task Start()
     {
-        var fields = FieldDictionary.None;
+        var fields = JsonFieldDictionary.None;
         if (Archive is null)
         {
             if (_input is null || _input.Mistake is not null || (_input.Fact.Required && _input.IsEmpty))
@@ -127,7 +127,7 @@ public sealed partial class BulkEdit
         return _running ? Task.CompletedTask : OnClose.InvokeAsync(_wrote);
     }
 
-    private static FieldDictionary Fields(FieldInput input)
+    private static JsonFieldDictionary Fields(FieldInput input)
     {
         var values = new Dictionary<string, object?> { [input.Fact.Field] = input.Value };
         if (input.Fact.CurrencyKey is { } currency)

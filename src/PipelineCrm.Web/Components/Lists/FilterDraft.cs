@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using PipelineCrm.Catalog;
+using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
 using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Rules;
@@ -84,7 +84,7 @@ internal sealed class FilterDraft
         FactType.Flag => Operator.Is,
     };
 
-    private static decimal? Read(string? typed) => LeafForm.Read(typed ?? "", CultureInfo.CurrentCulture);
+    private static decimal? Read(string? typed) => ConditionForm.Read(typed ?? "", CultureInfo.CurrentCulture);
 
     private static string Typed(JsonElement number) =>
         number.TryGetDecimal(out var value) ? value.ToString("#,##0.####", CultureInfo.CurrentCulture) : number.GetRawText();

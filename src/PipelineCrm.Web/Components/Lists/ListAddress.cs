@@ -57,7 +57,7 @@ public sealed record ListAddress(string Path)
 
     /// <summary>What a view asks.</summary>
     /// <param name="missing">Parameters that programs gave it and this page does not have.</param>
-    public static ListAddress Of(string path, ViewOfList view, out IReadOnlyList<string> missing)
+    public static ListAddress Of(string path, SavedListView view, out IReadOnlyList<string> missing)
     {
         var (address, parts, other) = (new ListAddress(path) { View = view.Id }, new List<Condition>(), new List<string>());
         foreach (var (name, value) in ValuesOf(view.Query))

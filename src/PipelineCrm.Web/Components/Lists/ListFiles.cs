@@ -1,13 +1,11 @@
 using Microsoft.Extensions.Localization;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
+using PipelineCrm.Access;
+using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
 using PipelineCrm.Lists;
-using PipelineCrm.People;
 using PipelineCrm.Web.Api;
-using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Hosting;
-using PipelineCrm.Web.Texts;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Components.Lists;
 
@@ -19,23 +17,24 @@ internal static class ListFiles
         foreach (var (path, subject) in new[] { ("deals", FactSubject.Deal), ("customers", FactSubject.Customer) })
         {
             app.MapGet($"/{path}.csv",
-                (string? search, string? filter, string? sort, string? columns, bool? archived, HttpContext http, Door door,
+                (string? search, string? filter, string? sort, string? columns, bool? archived, HttpContext http, UseCaseSender sender,
                 IStringLocalizer<ListsText> texts, CancellationToken ct) =>
-                    File(new ListQuestion(subject, search, filter, sort, archived == true), columns, $"{path}.csv", http, door, texts, ct))
+                    File(new ListQuestion(subject, search, filter, sort, archived == true), columns, $"{path}.csv", http, sender, texts,
+                        ct))
                 .RequireAuthorization().ExcludeFromDescription();
         }
     }
 
     private static async Task<IResult> File(
-        ListQuestion question, string? columns, string name, HttpContext http, Door door, IStringLocalizer<ListsText> texts,
+        ListQuestion question, string? columns, string name, HttpContext http, UseCaseSender sender, IStringLocalizer<ListsText> texts,
             CancellationToken ct)
     {
-        var caller = Callers.Of(http);
+        var caller = CallerFactory.Of(http);
         Task<Result<Page<ListRow>>> Page(string? after) =>
-            door.Send(new ListRecords.Query(question, columns, new PageRequest(PageRequest.MaxLimit, after)), caller, ct);
+            sender.Send(new ListRecords.Query(question, columns, new PageRequest(PageRequest.MaxLimit, after)), caller, ct);
         var first = await Page(null);
-        var facts = await door.Send(new ListFacts.Query(WithUnused: true), caller, ct);
-        var people = await door.Send(new ListPeople.Query(), caller, ct);
+        var facts = await sender.Send(new ListFacts.Query(WithUnused: true), caller, ct);
+        var people = await sender.Send(new ListUserSummaries.Query(), caller, ct);
         if ((first.Problem ?? facts.Problem ?? people.Problem) is { } problem)
         {
             return ApiProblem.Result(problem);
@@ -69,40 +68,4 @@ internal static class ListFiles
             page = further.Ok ? further.Value : throw new IOException(further.Problem.Message);
         }
     }
-}
-
-/// <summary>Facts as cells of a file: numbers and days as programs read them, choices and people by name, an amount beside its
-/// currency.</summary>
-internal sealed class ListCells
-{
-    private readonly IReadOnlyList<FactView> _columns;
-    private readonly Dictionary<string, string> _people;
-    private readonly string _currency;
-
-    public ListCells(string? columns, IReadOnlyList<FactView> facts, IReadOnlyList<PersonView> people, string currency)
-    {
-        _columns = [.. (columns ?? "").Split(',').Select(key => facts.FirstOrDefault(fact => fact.Key == key.Trim())).OfType<FactView>()];
-        (_people, _currency) = (people.ToDictionary(person => person.Id.ToString(), person => person.DisplayName), currency);
-    }
-
-    public IEnumerable<object?> Head =>
-        _columns.SelectMany(fact =>
-            (object?[])(fact.Type == FactType.Money ? [FactText.Name(fact), $"{FactText.Name(fact)} ({_currency})"]
-            : [FactText.Name(fact)])).Prepend("id");
-
-    public IEnumerable<object?> Of(ListRow row) => _columns.SelectMany(fact => Cells(fact, row.Facts[fact.Key].Value, row)).Prepend(row.Id);
-
-    private object?[] Cells(FactView fact, object? value, ListRow row) => (fact.Type, value) switch
-    {
-        (FactType.Money, Money money) => [money.Amount, money.Currency],
-        (FactType.Money, _) => [value, null],
-        (_, bool flag) => [flag ? "true" : "false"],
-        (_, Chosen codes) => [string.Join("; ", codes.Select(code => Named(fact, code)))],
-        (FactType.User, string id) => [fact.Key == FieldKey.OwnerId ? row.OwnerName : _people.GetValueOrDefault(id)],
-        (FactType.Choice, string code) => [Named(fact, code)],
-        _ => [value],
-    };
-
-    private static string Named(FactView fact, string code) =>
-        fact.Choices?.FirstOrDefault(choice => choice.Code == code) is { } known ? FactText.Of(known.Name) : code;
 }

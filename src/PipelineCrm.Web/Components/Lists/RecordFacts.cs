@@ -1,10 +1,11 @@
 using System.Text.Json;
-using PipelineCrm.Catalog;
+using PipelineCrm.Access;
+using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
-using PipelineCrm.People;
 using PipelineCrm.Rules;
 using PipelineCrm.Web.Components.Fields;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Components.Forms;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Components.Lists;
 
@@ -12,11 +13,11 @@ namespace PipelineCrm.Web.Components.Lists;
 public sealed class RecordFacts
 {
     private readonly FactSubject _subject;
-    private readonly IReadOnlyList<PersonView> _people;
-    private readonly FactText _words;
+    private readonly IReadOnlyList<UserSummary> _people;
+    private readonly FactFormatter _words;
     private readonly string _customer;
 
-    internal RecordFacts(FactSubject subject, IReadOnlyList<FactView> all, IReadOnlyList<PersonView> people, FactText words,
+    internal RecordFacts(FactSubject subject, IReadOnlyList<FactView> all, IReadOnlyList<UserSummary> people, FactFormatter words,
         string customer)
     {
         (_subject, _people, _words, _customer) = (subject, people, words, customer);
@@ -44,8 +45,8 @@ public sealed class RecordFacts
 
     /// <summary>Shorter where the list is of the fact's subject anyway.</summary>
     public string NameOf(FactView fact) => fact.Key == FieldKey.CustomerName && _subject == FactSubject.Deal ? _customer
-        : fact.Subject == _subject ? FactText.ShortName(fact)
-        : FactText.Name(fact);
+        : fact.Subject == _subject ? FactFormatter.ShortName(fact)
+        : FactFormatter.Name(fact);
 
     public string? PersonName(string id) => _people.FirstOrDefault(person => person.Id.ToString() == id)?.DisplayName;
 

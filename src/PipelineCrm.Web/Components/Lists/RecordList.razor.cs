@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Catalog;
-using PipelineCrm.Common;
+using PipelineCrm.Access;
+using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
 using PipelineCrm.Lists;
-using PipelineCrm.People;
 using PipelineCrm.Views;
 using PipelineCrm.Web.Components.Rules;
 
@@ -16,13 +15,13 @@ public sealed partial class RecordList
     private ListAddress _given = new("");
     private ListAddress _address = new("");
     private RecordFacts? _facts;
-    private RuleSentences? _sentences;
+    private RuleFormatter? _sentences;
     private IReadOnlyList<FactView> _columns = [];
     private IReadOnlyList<Condition> _parts = [];
-    private IReadOnlyList<ViewOfList> _views = [];
+    private IReadOnlyList<SavedListView> _views = [];
     private IReadOnlyList<string> _missing = [];
     private List<(string Key, bool Down)> _order = [];
-    private ViewOfList? _view;
+    private SavedListView? _view;
     private List<ListRow>? _rows;
     private string? _next;
     private ListFigures? _figures;
@@ -115,10 +114,10 @@ public sealed partial class RecordList
     private async Task Know()
     {
         _known = true;
-        var people = await Session.Send(new ListPeople.Query());
+        var people = await Session.Send(new ListUserSummaries.Query());
         await ReadViews();
         _facts = new RecordFacts(Subject, Session.Facts, people.Value ?? [], Words, L["Customer"]);
-        _sentences = new RuleSentences(Rules, Formats, _facts.Fields);
+        _sentences = new RuleFormatter(Rules, Formats, _facts.Fields);
     }
 
     private async Task ReadViews() =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Common;
 using PipelineCrm.Views;
 
 namespace PipelineCrm.Web.Components.Lists;
@@ -12,14 +11,14 @@ public sealed partial class ViewMenu
     private bool _deleting;
     private bool _shared;
     private string? _name;
-    private ViewOfList? _named;
+    private SavedListView? _named;
     private Problem? _problem;
 
     [Parameter, EditorRequired] public required string List { get; set; }
 
-    [Parameter, EditorRequired] public required IReadOnlyList<ViewOfList> Views { get; set; }
+    [Parameter, EditorRequired] public required IReadOnlyList<SavedListView> Views { get; set; }
 
-    [Parameter] public ViewOfList? Current { get; set; }
+    [Parameter] public SavedListView? Current { get; set; }
 
     /// <summary>Whether the list asks otherwise than the view.</summary>
     [Parameter] public bool Changed { get; set; }
@@ -32,7 +31,7 @@ public sealed partial class ViewMenu
 
     private bool IsMine => Current?.OwnerId == Session.User;
 
-    private void Open(ViewOfList? view) =>
+    private void Open(SavedListView? view) =>
         (_naming, _named, _name, _shared, _problem) = (true, view, view?.Name, view?.Shared == true, null);
 
     private async Task Save() =>
@@ -42,7 +41,7 @@ public sealed partial class ViewMenu
         ? await Session.Send(new ChangeView.Command(view.Id, _name ?? "", Shared: _shared, Version: view.Version))
         : await Session.Send(new SaveView.Command(List, _name ?? "", Address.Query, _shared)));
 
-    private async Task Done(Result<ViewOfList> kept)
+    private async Task Done(Result<SavedListView> kept)
     {
         _problem = kept.Problem;
         if (kept.Ok)
@@ -72,7 +71,7 @@ public sealed partial class ViewMenu
         await OnChanged.InvokeAsync(null);
     }
 
-    private async Task Restore(ViewOfList view)
+    private async Task Restore(SavedListView view)
     {
         var again = await Session.Send(new SaveView.Command(view.List, view.Name, view.Query, view.Shared));
         if (again.Ok)

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
-using PipelineCrm.Common;
 using PipelineCrm.Domain;
 using PipelineCrm.Rules;
-using PipelineCrm.Web.Components.Shared;
+using PipelineCrm.Web.Components.Notifications;
+using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Components.Rules;
 
@@ -16,12 +16,12 @@ public sealed partial class RulesPage
     private RulesView? _inForce;
     private RulesView? _draft;
     private RulesView? _old;
-    private RuleSentences? _sentences;
+    private RuleFormatter? _sentences;
     private Problem? _failed;
     private Problem? _problem;
     private string? _conflict;
     private PathStep? _step;
-    private PlacedRule? _rule;
+    private ScopedRule? _rule;
     private RuleForm? _form;
     private bool _comparing;
     private bool _discarding;
@@ -29,7 +29,7 @@ public sealed partial class RulesPage
     private int? _restoring;
     private object _times = new();
 
-    /// <summary>Stages whose days are typed but not kept in the draft, because something is wrong with them.</summary>
+    /// <summary>Stages whose days are typed but not saved in the draft, because something is wrong with them.</summary>
     private readonly HashSet<Stage> _unkept = [];
 
     [Inject] private Session Session { get; set; } = null!;
@@ -82,7 +82,7 @@ public sealed partial class RulesPage
 
         (_fields, _inForce) = (fields.Value!, inForce.Value!);
         (_versions, _more) = ([.. versions.Value!.Items], versions.Value.Next);
-        _sentences = new RuleSentences(L, Formats, _fields);
+        _sentences = new RuleFormatter(L, Formats, _fields);
         if (IsAdmin)
         {
             await LoadDraft();
@@ -113,7 +113,7 @@ public sealed partial class RulesPage
         await LoadDraft();
     }
 
-    /// <summary>Keeps the draft; a flaw or another's change is told and nothing is lost.</summary>
+    /// <summary>Saves the draft; an issue or another's change is reported and nothing is lost.</summary>
     private async Task<Problem?> Keep(RuleSet rules) => await Keep(rules, null);
 
     private async Task<Problem?> Keep(RuleSet rules, int? basedOn)
@@ -187,7 +187,7 @@ public sealed partial class RulesPage
         _step = step;
     }
 
-    private void PickRule(PlacedRule rule)
+    private void PickRule(ScopedRule rule)
     {
         ClosePanel();
         _rule = rule;
@@ -200,15 +200,15 @@ public sealed partial class RulesPage
         _form = RuleForm.New(Shown!, Stage.Decision);
     }
 
-    private void Kept(PlacedRule? rule)
+    private void Kept(ScopedRule? rule)
     {
         ClosePanel();
         Toasts.Done(L[rule is null ? "RuleRemoved" : "RuleKept"]);
     }
 
-    private async Task PutBack(PlacedRule rule)
+    private async Task PutBack(ScopedRule rule)
     {
-        if (await Keep(_draft!.Rules.Put(rule.Place, rule.Requirement)) is null)
+        if (await Keep(_draft!.Rules.Put(rule.Scope, rule.Requirement)) is null)
         {
             Toasts.Done(L["RulePutBack"]);
         }

@@ -10,7 +10,8 @@ internal enum WordKind
 /// <summary>Tells two sentences' pieces apart by their longest common sequence.</summary>
 internal static class SentenceDifference
 {
-    public static IReadOnlyList<(SentencePart Part, WordKind Kind)> Between(IReadOnlyList<SentencePart> before, IReadOnlyList<SentencePart> after)
+    public static IReadOnlyList<(SentencePart Part, WordKind Kind)> Between(IReadOnlyList<SentencePart> before,
+        IReadOnlyList<SentencePart> after)
     {
         var common = new int[before.Count + 1, after.Count + 1];
         for (var i = before.Count - 1; i >= 0; i--)

@@ -1,25 +1,25 @@
 using System.Diagnostics;
 using System.Globalization;
-using PipelineCrm.Common;
-using PipelineCrm.Setup;
+using PipelineCrm.Demo;
 
-namespace PipelineCrm.Web.Hosting.Commands;
+namespace PipelineCrm.Web.Hosting;
 
 /// <summary>Loads the demo, and says how far it is.</summary>
 internal static class DemoCommand
 {
-    public static readonly Command Entry = new("demo", [new("", "loads invented data to look around in")], _ => _ => Invocation.Of(RunAsync))
+    public static readonly Command Entry = new("demo", [new("", "loads invented data to look around in")], _ => _ => Invocation.Of(Run))
     {
         Unexpected = (_, _) => "demo takes no arguments.",
     };
 
-    private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
+    private static async Task<int> Run(WebApplication app, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        var result = await app.Services.GetRequiredService<Door>().Send(new LoadDemo.Command(Progress: new Tenths()), Caller.Console, stop);
+        var result = await app.Services.GetRequiredService<UseCaseSender>()
+            .Send(new LoadDemo.Command(Progress: new ProgressPrinter()), Caller.Console, ct);
         if (!result.Ok)
         {
-            return await Refusal.Print(result.Problem);
+            return await CommandFailure.Print(result.Problem);
         }
 
         var demo = result.Value;
@@ -31,7 +31,7 @@ internal static class DemoCommand
     }
 
     /// <summary>Told at once, on the thread that loads: the lines come in order.</summary>
-    private sealed class Tenths : IProgress<double>
+    private sealed class ProgressPrinter : IProgress<double>
     {
         private int _told;
 

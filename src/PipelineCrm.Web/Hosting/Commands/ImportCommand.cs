@@ -3,12 +3,11 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PipelineCrm.Common;
 using PipelineCrm.Imports;
 
-namespace PipelineCrm.Web.Hosting.Commands;
+namespace PipelineCrm.Web.Hosting;
 
-/// <summary>Imports files; what came of it is told in sentences, and as JSON on the last line.</summary>
+/// <summary>Imports files; the result is printed in sentences, and as JSON on the last line.</summary>
 internal static class ImportCommand
 {
     private const int ErrorsShown = 20;
@@ -16,13 +15,15 @@ internal static class ImportCommand
     public static readonly Command Entry = new(
         "import",
         [
-            new("FILE… --mapping NAME|FILE.json [--dry-run] [--good-rows] [--errors FILE] [--as EMAIL]", "loads files of the past by a mapping"),
+            new("FILE… --mapping NAME|FILE.json [--dry-run] [--good-rows] [--errors FILE] [--as EMAIL]",
+                "loads files of the past by a mapping"),
             new("--list", "says what was imported"),
             new("--undo [NUMBER] [--as EMAIL]", "takes an import back as a whole, the latest unless told"),
         ],
         Define);
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private static Func<ParseResult, Invocation> Define(System.CommandLine.Command command)
     {
@@ -46,22 +47,25 @@ internal static class ImportCommand
             var given = parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit).ToList();
             if (parsed.GetValue(list))
             {
-                return given.Count > 1 || named.Length > 0 ? Invocation.Wrong("import --list takes nothing else.") : ImportsMade.List();
+                return given.Count > 1 || named.Length > 0 ? Invocation.Wrong("import --list takes nothing else.") : ImportsCommand.List();
             }
 
             if (parsed.GetResult(undo) is { Implicit: false })
             {
-                var others = given.Where(option => option.Option != undo && option.Option != email).Select(option => option.Option.Name).Concat(named);
-                return ImportsMade.Undo(parsed.GetValue(undo), others.FirstOrDefault(), parsed.GetValue(email));
+                var others = given.Where(option => option.Option != undo && option.Option != email).Select(option => option.Option.Name)
+                    .Concat(named);
+                return ImportsCommand.Undo(parsed.GetValue(undo), others.FirstOrDefault(), parsed.GetValue(email));
             }
 
             return named.Length == 0 ? Invocation.Wrong("Name at least one file.")
-                : parsed.GetValue(mapping) is not { } by ? Invocation.Wrong($"Say how to read the files with --mapping: {string.Join(", ", ImportMappingSource.Shipped)}, or a JSON file.")
-                : Invocation.Of((app, stop) => RunAsync(app, new(named, by, parsed.GetValue(dryRun), parsed.GetValue(goodRows), parsed.GetValue(errors), parsed.GetValue(email)), stop));
+                : parsed.GetValue(mapping) is not { } by ? Invocation.Wrong(
+                    $"Say how to read the files with --mapping: {string.Join(", ", ImportMappingSource.Shipped)}, or a JSON file.")
+                : Invocation.Of((app, ct) => Run(app, new(named, by, parsed.GetValue(dryRun), parsed.GetValue(goodRows),
+                    parsed.GetValue(errors), parsed.GetValue(email)), ct));
         };
     }
 
-    private static async Task<int> RunAsync(WebApplication app, Asked asked, CancellationToken stop)
+    private static async Task<int> Run(WebApplication app, Options asked, CancellationToken ct)
     {
         if (asked.Unreadable() is { } missing)
         {
@@ -76,18 +80,18 @@ internal static class ImportCommand
             asked.GoodRows,
             asked.Errors is null ? null : asked.OpenErrors,
             asked.As);
-        var result = await app.Services.GetRequiredService<Door>().Send(command, Caller.Console, stop);
+        var result = await app.Services.GetRequiredService<UseCaseSender>().Send(command, Caller.Console, ct);
         if (!result.Ok)
         {
             await Console.Error.WriteLineAsync(result.Problem.Message);
             return 1;
         }
 
-        await TellAsync(asked, result.Value);
+        await Tell(asked, result.Value);
         return result.Value.Done ? 0 : 1;
     }
 
-    private static async Task TellAsync(Asked asked, RunImport.Answer answer)
+    private static async Task Tell(Options asked, RunImport.Answer answer)
     {
         foreach (var error in answer.Errors.Take(ErrorsShown))
         {
@@ -107,11 +111,13 @@ internal static class ImportCommand
         var rows = answer.Read.Values.Sum();
         if (!answer.Done)
         {
-            await Console.Error.WriteLineAsync($"{answer.Rejected} of {rows} rows cannot be imported. Nothing was changed: mend them, or import the good ones with --good-rows.");
+            await Console.Error.WriteLineAsync(
+                $"{answer.Rejected} of {rows} rows cannot be imported. Nothing was changed: mend them, or import the good ones with --good-rows.");
         }
 
         await Console.Error.WriteLineAsync(Speed(rows, answer));
-        await Console.Out.WriteLineAsync(asked.DryRun ? "Dry run: nothing was changed. It would come to:" : answer.Done ? "Imported:" : "Nothing was imported:");
+        await Console.Out.WriteLineAsync(asked.DryRun ? "Dry run: nothing was changed. It would come to:"
+            : answer.Done ? "Imported:" : "Nothing was imported:");
         await Console.Out.WriteLineAsync(
             $"{answer.Created.Deals} deals, {answer.Created.Customers} customers, {answer.Created.Users} users, {answer.Created.Products} products made; "
             + $"{answer.Updated.Customers + answer.Updated.Products} updated; "
@@ -122,24 +128,27 @@ internal static class ImportCommand
         }
 
         var skipped = answer.Skipped == new ImportCounts() ? null : answer.Skipped;
-        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { answer.Read, answer.Created, answer.Updated, skipped, answer.Rejected, answer.Import }, Json));
+        await Console.Out.WriteLineAsync(
+            JsonSerializer.Serialize(new { answer.Read, answer.Created, answer.Updated, skipped, answer.Rejected, answer.Import }, Json));
     }
 
     private static string Speed(long rows, RunImport.Answer answer) => string.Create(
         CultureInfo.InvariantCulture,
         $"{rows} rows in {answer.Took.TotalSeconds:0.00} s, {rows / answer.Took.TotalSeconds:0} rows/s")
         + (answer.PlainCopy is { } plain
-            ? string.Create(CultureInfo.InvariantCulture, $"; a plain COPY of the same rows: {plain.TotalSeconds:0.000} s, {rows / plain.TotalSeconds:0} rows/s")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"; a plain COPY of the same rows: {plain.TotalSeconds:0.000} s, {rows / plain.TotalSeconds:0} rows/s")
             : "");
 
-    private sealed record Asked(IReadOnlyList<string> Files, string Mapping, bool DryRun, bool GoodRows, string? Errors, string? As)
+    private sealed record Options(IReadOnlyList<string> Files, string Mapping, bool DryRun, bool GoodRows, string? Errors, string? As)
     {
         private int _opened;
 
         /// <summary>The first file that cannot be read; null where all can.</summary>
         public string? Unreadable() => Files.Concat(IsJson ? [Mapping] : []).FirstOrDefault(path => !CanRead(path));
 
-        public ImportMappingSource Source() => IsJson ? new ImportMappingSource(null, File.ReadAllText(Mapping)) : new ImportMappingSource(Mapping, null);
+        public ImportMappingSource Source() => IsJson ? new ImportMappingSource(null, File.ReadAllText(Mapping))
+            : new ImportMappingSource(Mapping, null);
 
         /// <summary>The bad rows of the first file go to the file that was named, those of others beside it, by their name.</summary>
         public FileStream OpenErrors(string source) => File.Create(_opened++ == 0

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
-namespace PipelineCrm.Web.Hosting.Commands;
+namespace PipelineCrm.Web.Hosting;
 
-/// <summary>Runs the web application until it is told to stop.</summary>
+/// <summary>Runs the web application until it is signalled to stop.</summary>
 internal static class ServeCommand
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
@@ -22,7 +22,7 @@ internal static class ServeCommand
     }
 
     private static Invocation Serve(string? urls) => urls is null || urls.Split(';').All(IsAddress)
-        ? Invocation.Of((app, stop) => RunAsync(app, urls, stop))
+        ? Invocation.Of((app, ct) => Run(app, urls, ct))
         : Invocation.Wrong($"{urls} is no address to listen on, such as {DefaultUrl}.");
 
     private static bool IsAddress(string url)
@@ -37,7 +37,7 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task<int> RunAsync(WebApplication app, string? urls, CancellationToken stop)
+    private static async Task<int> Run(WebApplication app, string? urls, CancellationToken ct)
     {
         var configured = new[] { "urls", "http_ports", "https_ports" }.Any(key => !string.IsNullOrEmpty(app.Configuration[key]));
         if (urls is not null || !configured)
@@ -49,7 +49,7 @@ internal static class ServeCommand
         }
         try
         {
-            await app.StartAsync(stop);
+            await app.StartAsync(ct);
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException or SocketException)
         {
@@ -57,12 +57,12 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync($"{taken.Message} Choose another with --urls.");
             return 1;
         }
-        PublicAddress.Keep(app.Services.GetRequiredService<DatabaseInUse>(), app.Urls.First());
+        PublicAddress.Keep(app.Services.GetRequiredService<ActiveDatabase>(), app.Urls.First());
         foreach (var address in app.Urls)
         {
             await Console.Out.WriteLineAsync($"Listening on {address}");
         }
-        await app.WaitForShutdownAsync(stop);
+        await app.WaitForShutdownAsync(ct);
         return 0;
     }
 }

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using PipelineCrm.Common;
-using PipelineCrm.People;
+using PipelineCrm.Access;
 
-namespace PipelineCrm.Web.Hosting.Commands;
+namespace PipelineCrm.Web.Hosting;
 
 /// <summary>Prints a new API token of a user and nothing else, for scripts.</summary>
 internal static class TokenCommand
@@ -16,16 +15,17 @@ internal static class TokenCommand
         var email = new Argument<string[]>("EMAIL");
         command.Add(email);
         return parsed => parsed.GetValue(email) is [var one] && !one.StartsWith('-')
-            ? Invocation.Of((app, stop) => RunAsync(app, one, stop))
+            ? Invocation.Of((app, ct) => Run(app, one, ct))
             : Invocation.Wrong(Wanted);
     }
 
-    private static async Task<int> RunAsync(WebApplication app, string email, CancellationToken stop)
+    private static async Task<int> Run(WebApplication app, string email, CancellationToken ct)
     {
-        var issued = await app.Services.GetRequiredService<Door>().Send(new IssueApiToken.Command(email, "console"), Caller.Console, stop);
+        var issued = await app.Services.GetRequiredService<UseCaseSender>()
+            .Send(new IssueApiToken.Command(email, "console"), Caller.Console, ct);
         if (!issued.Ok)
         {
-            return await Refusal.Print(issued.Problem);
+            return await CommandFailure.Print(issued.Problem);
         }
 
         await Console.Out.WriteLineAsync(issued.Value.Secret);

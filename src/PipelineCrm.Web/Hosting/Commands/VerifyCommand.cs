@@ -1,15 +1,15 @@
 using System.CommandLine;
-using PipelineCrm.Common;
 using PipelineCrm.Deals;
 
-namespace PipelineCrm.Web.Hosting.Commands;
+namespace PipelineCrm.Web.Hosting;
 
 /// <summary>Replays the ledger and says what differs; the last line is the count.</summary>
 internal static class VerifyCommand
 {
     public static readonly Command Entry = new(
         "verify",
-        [new("[--checkpoint] [--against FILE]", "replays the ledger, says what differs; signs where it stands; proves it against a signed file")],
+        [new("[--checkpoint] [--against FILE]",
+            "replays the ledger, says what differs; signs where it stands; proves it against a signed file")],
         Define)
     {
         Unexpected = (word, _) => $"verify does not understand {word}.",
@@ -21,27 +21,28 @@ internal static class VerifyCommand
         var against = new Option<string>("--against");
         command.Add(checkpoint);
         command.Add(against);
-        return parsed => Invocation.Of((app, stop) => RunAsync(app, parsed.GetValue(checkpoint), parsed.GetValue(against), stop));
+        return parsed => Invocation.Of((app, ct) => Run(app, parsed.GetValue(checkpoint), parsed.GetValue(against), ct));
     }
 
-    private static async Task<int> RunAsync(WebApplication app, bool checkpoint, string? against, CancellationToken stop)
+    private static async Task<int> Run(WebApplication app, bool checkpoint, string? against, CancellationToken ct)
     {
-        var door = app.Services.GetRequiredService<Door>();
+        var sender = app.Services.GetRequiredService<UseCaseSender>();
         var started = TimeProvider.System.GetTimestamp();
-        var verified = await door.Send(new Verify.Query(against), Caller.Console, stop);
+        var verified = await sender.Send(new VerifyLedger.Query(against), Caller.Console, ct);
         if (!verified.Ok)
         {
-            return await Refusal.Print(verified.Problem.Errors.ContainsKey("against") ? new Problem(ProblemCode.NotFound, $"There is no file {against}.") : verified.Problem);
+            return await CommandFailure.Print(verified.Problem.Errors.ContainsKey("against")
+                ? new Problem(ProblemCode.NotFound, $"There is no file {against}.") : verified.Problem);
         }
 
         var found = verified.Value;
         await Print(found, TimeProvider.System.GetElapsedTime(started));
         if (checkpoint && found.Differences == 0)
         {
-            var made = await door.Send(new MakeCheckpoint.Command(), Caller.Console, stop);
+            var made = await sender.Send(new MakeCheckpoint.Command(), Caller.Console, ct);
             if (!made.Ok)
             {
-                return await Refusal.Print(made.Problem);
+                return await CommandFailure.Print(made.Problem);
             }
 
             await Console.Out.WriteLineAsync($"checkpoint of {made.Value.At:O}: {made.Value.Lines} lines, signed, in {made.Value.File}");
@@ -55,7 +56,7 @@ internal static class VerifyCommand
         return found.Differences == 0 ? 0 : 1;
     }
 
-    private static async Task Print(Verify.Answer found, TimeSpan took)
+    private static async Task Print(VerifyLedger.Answer found, TimeSpan took)
     {
         foreach (var sentence in found.Sentences)
         {
@@ -68,7 +69,8 @@ internal static class VerifyCommand
         }
 
         await Console.Out.WriteLineAsync(
-            FormattableString.Invariant($"replayed {found.Transitions} transitions of {found.Deals} deals, statuses of {found.Customers} customers, in {took.TotalSeconds:0.0} s"));
+            FormattableString.Invariant(
+                $"replayed {found.Transitions} transitions of {found.Deals} deals, statuses of {found.Customers} customers, in {took.TotalSeconds:0.0} s"));
         if (found.Checkpoints is { } checkpoints)
         {
             await Console.Out.WriteLineAsync($"held against {checkpoints} checkpoints");

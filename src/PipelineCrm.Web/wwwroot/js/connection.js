@@ -82,5 +82,6 @@ if (box) {
   box.addEventListener('components-reconnect-state-changed', event => changed(event.detail.state));
   box.addEventListener('click', event => event.target.closest('[data-reconnect]') && reconnect());
   // What is looked for stands in the address and comes back by itself.
-  document.addEventListener('input', event => event.target.matches('input:not([type=search]), textarea, select') && typed.add(event.target));
+  document.addEventListener('input', event => event.target.matches('input:not([type=search]), textarea, select') &&
+    typed.add(event.target));
 }

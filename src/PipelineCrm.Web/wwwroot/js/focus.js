@@ -109,8 +109,10 @@ function mend() {
   if (give(wrong) && wrong instanceof HTMLInputElement && wrong.type === 'text') wrong.select();
 }
 
-new MutationObserver(mend).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-invalid'] });
-new MutationObserver(records => welcome(records) || giveBack() || restore()).observe(document.documentElement, { childList: true, subtree: true });
+new MutationObserver(mend).observe(document.documentElement, { subtree: true, childList: true, attributes: true,
+  attributeFilter: ['aria-invalid'] });
+new MutationObserver(records => welcome(records) || giveBack() || restore()).observe(document.documentElement, { childList: true,
+  subtree: true });
 
 /** Something is done: who is nowhere, or on the message about it, goes on at the first of these that is there. */
 export function goOn(...selectors) {

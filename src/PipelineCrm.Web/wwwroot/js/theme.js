@@ -38,7 +38,8 @@ class ThemeChoice extends HTMLElement {
 
   show() {
     const { theme } = document.documentElement.dataset;
-    for (const button of this.querySelectorAll('[data-set-theme]')) button.setAttribute('aria-pressed', String(button.dataset.setTheme === theme));
+    for (const button of this.querySelectorAll('[data-set-theme]')) button.setAttribute('aria-pressed',
+      String(button.dataset.setTheme === theme));
   }
 }
 

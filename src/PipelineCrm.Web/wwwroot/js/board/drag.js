@@ -37,9 +37,11 @@ export class Drag {
 
   pressed(event) {
     const card = event.target.closest('[data-deal]');
-    if (this.held || this.press || event.button !== 0 || !event.isPrimary || !card || event.target.closest('button, input, select, textarea')) return;
+    if (this.held || this.press || event.button !== 0 || !event.isPrimary || !card ||
+      event.target.closest('button, input, select, textarea')) return;
     const touch = event.pointerType === 'touch';
-    this.press = { card, id: card.dataset.deal, fixed: 'fixed' in card.dataset, x: event.clientX, y: event.clientY, pointer: event.pointerId, touch };
+    this.press = { card, id: card.dataset.deal, fixed: 'fixed' in card.dataset, x: event.clientX, y: event.clientY,
+      pointer: event.pointerId, touch };
     if (touch) this.press.timer = setTimeout(() => this.lift(), longPress);
     else if (!this.press.fixed) this.press.asked = this.ask(card.dataset.deal);
   }
@@ -98,7 +100,8 @@ export class Drag {
       return false;
     }
     const box = press.card.getBoundingClientRect();
-    this.held = { ...press, ghost: ghostOf(press.card, box), slot: new Slot(box, press.y, this.texts.lands), box, home: press.card.closest('[data-stage]'), over: null, at: [press.x, press.y] };
+    this.held = { ...press, ghost: ghostOf(press.card, box), slot: new Slot(box, press.y, this.texts.lands), box,
+      home: press.card.closest('[data-stage]'), over: null, at: [press.x, press.y] };
     press.card.dataset.lifted = '';
     this.page.dataset.dragging = '';
     this.page.append(this.held.ghost);
@@ -253,7 +256,8 @@ function takes(over) {
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 
 /** As MoveFlow remembers it; its kind is the server's to say and asks nothing here. */
-const moveOf = ({ id, card, over }, key) => ({ key, deal: id, title: card.querySelector('h3')?.textContent.trim() ?? '', kind: 'advance', to: over.dataset.stage });
+const moveOf = ({ id, card, over }, key) => ({ key, deal: id, title: card.querySelector('h3')?.textContent.trim() ?? '', kind: 'advance',
+  to: over.dataset.stage });
 
 function ghostOf(card, box) {
   const ghost = card.cloneNode(true);

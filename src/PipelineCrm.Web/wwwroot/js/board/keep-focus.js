@@ -2,9 +2,11 @@
 export class KeepFocus {
   constructor({ page, on }) {
     this.page = page;
-    on(document, 'focusin', ({ target }) => { this.card = page.contains(target) && target.matches('[data-deal]') ? target.dataset.deal : null; });
+    on(document, 'focusin', ({ target }) => { this.card = page.contains(target) && target.matches('[data-deal]') ?
+      target.dataset.deal : null; });
     // Whoever presses on something else lets go of it.
-    on(document, 'pointerdown', ({ target }) => { if (target.closest('[data-deal]')?.dataset.deal !== this.card) this.card = null; }, { capture: true });
+    on(document, 'pointerdown', ({ target }) => { if (target.closest('[data-deal]')?.dataset.deal !== this.card) this.card = null; }, {
+      capture: true });
     this.observer = new MutationObserver(() => this.keep());
     this.observer.observe(page, { childList: true, subtree: true });
   }

@@ -89,7 +89,8 @@ export class Places {
   showTab(seen) {
     for (const { target, isIntersecting } of seen) {
       if (isIntersecting) {
-        for (const tab of this.page.querySelectorAll('[data-tab]')) tab.toggleAttribute('aria-current', tab.dataset.tab === target.dataset.stage);
+        for (const tab of this.page.querySelectorAll('[data-tab]')) tab.toggleAttribute('aria-current',
+          tab.dataset.tab === target.dataset.stage);
       }
     }
   }

@@ -42,7 +42,8 @@ export class Return {
     }));
     const card = document.activeElement?.closest('[data-deal]')?.dataset.deal ?? null;
     try {
-      sessionStorage.setItem(kept, JSON.stringify({ entry: entry(), at: here(), left: this.page.querySelector('[data-board]').scrollLeft, card, columns }));
+      sessionStorage.setItem(kept, JSON.stringify({ entry: entry(), at: here(), left: this.page.querySelector('[data-board]').scrollLeft,
+        card, columns }));
     } catch {
       // Storage switched off or full: the board starts at its top.
     }
@@ -54,7 +55,8 @@ export class Return {
     if (!was || this.restoring) return;
     this.restoring = true;
     try {
-      await this.board.invokeMethodAsync('Restore', was.columns.filter(({ loaded }) => loaded >= 0).map(({ stage, loaded, first }) => ({ place: stage, loaded, first })));
+      await this.board.invokeMethodAsync('Restore', was.columns.filter(({ loaded }) => loaded >= 0).map(({ stage, loaded, first }) => ({
+        place: stage, loaded, first })));
     } catch {
       // The circuit is gone; what comes in its place starts afresh.
     }

@@ -1,0 +1,52 @@
+using PipelineCrm.Domain;
+using PipelineCrm.Persistence.Actors;
+using PipelineCrm.Persistence.Ledger;
+
+namespace PipelineCrm.Deals;
+
+/// <summary>How what was just written is shown, without reading it again.</summary>
+internal static class DealViewMapping
+{
+    public static DealView View(this StoredDeal deal, Actor reader, FactCatalog catalog, DateTimeOffset now)
+    {
+        var (content, state) = (deal.Content, deal.State);
+        return new DealView(
+            deal.Id, deal.CustomerId, deal.CustomerName, content.Title, content.Amount, content.Currency,
+            content.Values.Day(FieldKey.ExpectedClose), content.Source,
+            content.OwnerId, deal.OwnerName, deal.Version, state.Stage, state.Outcome, state.EnteredStageAt, state.WonAt,
+            content.LostReason, state.ClosedAt, deal.Cycle, Seen(deal.PreviousDealId, deal.PreviousOwner),
+            Seen(deal.ReferredByDealId, deal.ReferrerOwner), deal.CreatedAt)
+        {
+            SecondsInStage = state.SecondsInStage(now),
+            MayMove = content.ArchivedAt is null && reader.Moves.Contains(content.OwnerId),
+            MayArchive = reader.Moves.Contains(content.OwnerId),
+            ArchivedAt = content.ArchivedAt,
+            Void = content.Void,
+            Rank = deal.Rank,
+            Fields = new JsonFieldDictionary(
+                catalog.OfDeal.Where(fact => !content.Values[fact.Key].IsEmpty)
+                    .Select(fact => KeyValuePair.Create(fact.Field, content.Values[fact.Key].ToStored()!.Value))),
+        };
+
+        DealId? Seen(DealId? id, UserId? owner) => owner is { } of && reader.Sees.Contains(of) ? id : null;
+    }
+
+    public static TransitionView View(this TransitionWrite row, DealWrite write, MoveTransaction transaction,
+        IReadOnlyList<ConditionResult> conditions)
+    {
+        var (from, to) = (write.Before?.State.Position, write.After.State.Position);
+        return new TransitionView(
+            row.Id, write.After.LastSeq, row.Kind, null, from?.Place, to.Place, from?.Stage, to.Stage, transaction.Now,
+            transaction.Recorded,
+            transaction.Actor.Id, transaction.ActorName, transaction.Actor.Channel, row.RuleSet,
+            WithoutShadow(conditions),
+            row.Override, row.ReasonCode, row.ReasonText, row.Applied.SecondsInStage, null)
+        {
+            MayUndo = row.Kind is not (MoveKind.Undo or MoveKind.Import),
+        };
+    }
+
+    /// <summary>Without shadow conditions: whoever moves or reads never sees them.</summary>
+    public static IReadOnlyList<ConditionResult> WithoutShadow(IEnumerable<ConditionResult> conditions) =>
+        [.. conditions.Where(condition => condition.Mode != RequirementMode.Shadow)];
+}

@@ -1,0 +1,9 @@
+namespace PipelineCrm.UseCases;
+
+/// <summary>A use case's input. Its definition stands in the file of the use case: a record called <c>Query</c> where it only reads, else
+/// <c>Command</c>.</summary>
+public interface IRequest<TAnswer>
+{
+    /// <summary>Which roles may send it at all.</summary>
+    static abstract AccessLevel Access { get; }
+}

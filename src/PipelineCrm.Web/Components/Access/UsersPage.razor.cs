@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Components;
+using PipelineCrm.Access;
+using PipelineCrm.Web.Localization;
+
+namespace PipelineCrm.Web.Components.Access;
+
+public sealed partial class UsersPage
+{
+    private IReadOnlyList<UserView>? _users;
+    private IReadOnlyList<TeamView> _teams = [];
+    private Problem? _problem;
+    private UserDialog.Edited? _open;
+    private UserView? _leaving;
+    private SignInLink? _link;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    protected override Task OnInitializedAsync() => Load();
+
+    private async Task Load()
+    {
+        var (users, teams) = (await Session.Send(new ListUsers.Query()), await Session.Send(new ListTeams.Query()));
+        _problem = users.Problem ?? teams.Problem;
+        (_users, _teams) = (users.Value, teams.Value ?? []);
+    }
+
+    private async Task Saved(SignInLink? invitation)
+    {
+        (_open, _link) = (null, invitation);
+        Toasts.Done(L["Saved"]);
+        await Load();
+    }
+
+    private async Task Disabled(int handedOver)
+    {
+        var name = _leaving!.DisplayName;
+        _leaving = null;
+        Toasts.Done(handedOver == 0 ? L["UserDisabled"] : L.Counted("UserDisabledDeals", handedOver), subject: name);
+        await Load();
+    }
+
+    private async Task Enable(UserView user)
+    {
+        var enabled = await Session.Send(new EnableUser.Command(user.Id));
+        Tell(enabled.Problem, L["UserEnabled"], user.DisplayName);
+        await Load();
+    }
+
+    private async Task IssueLink(UserView user)
+    {
+        var link = await Session.Send(new IssueSignInLink.Command(user.Id));
+        Tell(link.Problem, null);
+        _link = link.Value;
+    }
+
+    private async Task ResetFactor(UserView user)
+    {
+        var reset = await Session.Send(new ResetSecondFactor.Command(user.Id));
+        Tell(reset.Problem, L["FactorReset", user.DisplayName]);
+        await Load();
+    }
+
+    private void Tell(Problem? problem, string? done, string? subject = null)
+    {
+        if (problem is not null)
+        {
+            Toasts.Failed(problem.Errors.Values.FirstOrDefault()?.FirstOrDefault() ?? problem.Message);
+        }
+        else if (done is not null)
+        {
+            Toasts.Done(done, subject: subject);
+        }
+    }
+
+    private string AddressOf(SignInLink link) => Navigation.BaseUri.TrimEnd('/') + link.PathAndQuery;
+
+    private string TeamName(TeamId? team) => _teams.FirstOrDefault(t => t.Id == team)?.Name ?? "–";
+
+    private static string BadgeOf(UserState state) => state switch
+    {
+        UserState.Active => "ok",
+        UserState.Invited => "info",
+        UserState.NotInvited => "plain",
+        UserState.Disabled => "warn",
+        UserState.OneClick => "ok",
+        UserState.Demo => "plain",
+    };
+}

@@ -1,0 +1,4 @@
+namespace PipelineCrm.Web.Localization;
+
+/// <summary>Names the texts of products.</summary>
+internal sealed class ProductsText;

@@ -1,4 +1,0 @@
-namespace PipelineCrm.Web.Texts;
-
-/// <summary>Names the texts of products.</summary>
-internal sealed class CatalogText;

@@ -1,4 +1,0 @@
-namespace PipelineCrm.Web.Texts;
-
-/// <summary>Names the texts about facts: controls, values, the page of fields that admins add.</summary>
-internal sealed class FieldsText;

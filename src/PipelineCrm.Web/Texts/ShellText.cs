@@ -1,4 +1,0 @@
-namespace PipelineCrm.Web.Texts;
-
-/// <summary>Names the texts of the frame around every page.</summary>
-internal sealed class ShellText;

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using PipelineCrm.Domain;
+
+namespace PipelineCrm.BrowserTests.Fixtures;
+
+/// <summary>
+/// The whole application on a free port of loopback, with a database of its own and a browser before it:
+/// <c>IClassFixture&lt;BrowserApp&gt;</c>. Script errors of any page fail the test that asks <see cref="Trouble"/>.
+/// </summary>
+public class BrowserApp(TestCluster cluster, Chromium chromium) : TestApp(cluster)
+{
+    private readonly ConcurrentQueue<string> _trouble = new();
+    private readonly ConcurrentQueue<IBrowserContext> _contexts = new();
+
+    /// <summary>What the pages' scripts complained about so far.</summary>
+    public IReadOnlyCollection<string> Trouble => _trouble;
+
+    /// <summary>A page of a browser session of its own.</summary>
+    public async Task<IPage> NewPage(string language = "en", int width = 1440, int height = 900, bool dark = false)
+    {
+        var context = await chromium.NewContext(new()
+        {
+            BaseURL = Address,
+            Locale = language,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new() { Width = width, Height = height },
+        });
+        _contexts.Enqueue(context);
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => _trouble.Enqueue($"{page.Url}: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _trouble.Enqueue($"{page.Url}: {message.Text}");
+            }
+        };
+        return page;
+    }
+
+    /// <summary>A new user of that role, signed in through the sign-in page.</summary>
+    public async Task<IPage> SignedInPage(Role role, TeamId? team = null, string language = "en", int width = 1440, int height = 900,
+        bool dark = false)
+    {
+        await Seed.SetUp(Services);
+        var (_, email) = await Seed.User(Services, role, team, language);
+        var page = await NewPage(language, width, height, dark);
+        await page.Open("/sign-in");
+        await page.FillAsync("input[name=Email]", email);
+        await page.FillAsync("input[name=Password]", Seed.Password);
+        await page.PressAsync("input[name=Password]", "Enter");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal),
+            new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        return page;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var context in _contexts)
+        {
+            await context.DisposeAsync();
+        }
+
+        await base.DisposeAsync();
+    }
+}
