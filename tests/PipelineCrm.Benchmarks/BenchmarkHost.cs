@@ -18,8 +18,12 @@ internal sealed class BenchmarkHost : IAsyncDisposable
     {
         (_folder, _cluster) = (folder, cluster);
         App = connections.Crm;
-        Admin = new NpgsqlConnectionStringBuilder(cluster.AdminConnectionString) { Database =
-            new NpgsqlConnectionStringBuilder(connections.Crm).Database, CommandTimeout = 0 }.ConnectionString;
+        Admin = new NpgsqlConnectionStringBuilder(cluster.AdminConnectionString)
+        {
+            Database =
+            new NpgsqlConnectionStringBuilder(connections.Crm).Database,
+            CommandTimeout = 0
+        }.ConnectionString;
         _services = Services(App);
     }
 

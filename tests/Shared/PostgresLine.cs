@@ -35,8 +35,12 @@ public sealed class PostgresLine : IAsyncDisposable
 
     /// <summary>The same database at this end of the line.</summary>
     public string Through(string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
-            SslMode = SslMode.Disable }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Host = "127.0.0.1",
+            Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+            SslMode = SslMode.Disable
+        }.ConnectionString;
 
     /// <summary>The next transaction that sends this text is committed, and its answer lost; nobody connects until
     /// <see cref="Mend"/>.</summary>

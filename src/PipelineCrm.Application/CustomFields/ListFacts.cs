@@ -30,12 +30,12 @@ public static class ListFacts
 
         private static IReadOnlyList<FactChoice>? Choices(FactDefinition fact, ILookup<string, FactChoice> codes,
             bool withUnused) => fact.Choices switch
-        {
-            { Kind: ChoiceKind.Listed, Listed: { } listed } => [.. listed.Where(choice => choice.Offered || withUnused)
+            {
+                { Kind: ChoiceKind.Listed, Listed: { } listed } => [.. listed.Where(choice => choice.Offered || withUnused)
                 .Select(choice => new FactChoice(choice.Code, choice.Name) { Active = choice.Offered })],
-            { Kind: ChoiceKind.Codes, CodeKind: { } kind } => [.. codes[kind]],
-            _ => null,
-        };
+                { Kind: ChoiceKind.Codes, CodeKind: { } kind } => [.. codes[kind]],
+                _ => null,
+            };
     }
 }
 

@@ -84,7 +84,8 @@ internal sealed class DealSimulation(Random random, DemoDeal deal, DateTimeOffse
         {
             _wentBack = true;
             Steps.Add(new MoveStep(at, deal.Rep, deal.Number, MoveKind.Back,
-                Place.Consideration) { ReasonText = Say("The requirements have changed.", "客户的需求有变化。") });
+                Place.Consideration)
+            { ReasonText = Say("The requirements have changed.", "客户的需求有变化。") });
             return Stage.Consideration;
         }
 

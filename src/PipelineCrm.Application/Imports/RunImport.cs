@@ -83,7 +83,8 @@ public static class RunImport
             catch (InvalidMappingException broken)
             {
                 return ValidationProblem.ForField("mapping",
-                    broken.Message) with { Message = ImportMessages.BrokenMapping(broken.Message) };
+                    broken.Message) with
+                { Message = ImportMessages.BrokenMapping(broken.Message) };
             }
         }
     }

@@ -15,8 +15,12 @@ internal sealed class OutboxListener(ApplicationConnection connections, OutboxSi
 
     /// <summary>A connection of its own, which asks from time to time whether the server is still there.</summary>
     private string Address { get; } =
-        new NpgsqlConnectionStringBuilder(connections.ConnectionString) { Pooling = false, NoResetOnClose = false,
-            KeepAlive = 30 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connections.ConnectionString)
+        {
+            Pooling = false,
+            NoResetOnClose = false,
+            KeepAlive = 30
+        }.ConnectionString;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -31,7 +31,8 @@ public static class CrmDatabase
         await MakeRole(connection, names.Owner, ownerPassword, ct);
         await MakeRole(connection, names.App, appPassword, ct);
         await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)",
-            connection) { Parameters = { new() { Value = names.Database } } };
+            connection)
+        { Parameters = { new() { Value = names.Database } } };
         if (await exists.ExecuteScalarAsync(ct) is false)
         {
             await MakeDatabase(connection, names, "template1", ct);
@@ -53,8 +54,11 @@ public static class CrmDatabase
     {
         await using var guard = await Open(connections.Owner, ct);
         await TakeTime(guard, ct);
-        await using var wait = new NpgsqlCommand("select pg_advisory_lock($1)", guard) { Parameters = { new() { Value = MigrationLock } },
-            CommandTimeout = 0 };
+        await using var wait = new NpgsqlCommand("select pg_advisory_lock($1)", guard)
+        {
+            Parameters = { new() { Value = MigrationLock } },
+            CommandTimeout = 0
+        };
         await wait.ExecuteNonQueryAsync(ct);
         var applied = await SchemaVersion.Applied(guard, ct);
         SchemaVersion.RefuseNewer(applied);
@@ -143,7 +147,8 @@ public static class CrmDatabase
     private static async Task MakeRole(NpgsqlConnection connection, string role, string password, CancellationToken ct)
     {
         await using var exists = new NpgsqlCommand("select exists (select from pg_roles where rolname = $1)",
-            connection) { Parameters = { new() { Value = role } } };
+            connection)
+        { Parameters = { new() { Value = role } } };
         if (await exists.ExecuteScalarAsync(ct) is false)
         {
             await Execute(
@@ -163,7 +168,8 @@ public static class CrmDatabase
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var name = new NpgsqlCommand("select set_config('pipelinecrm.app_role', $1, true)",
-            connection) { Parameters = { new() { Value = appRole } } };
+            connection)
+        { Parameters = { new() { Value = appRole } } };
         await name.ExecuteNonQueryAsync(ct);
         await using var grant = new NpgsqlCommand(CrmDatabaseSql.Grant, connection);
         await grant.ExecuteNonQueryAsync(ct);

@@ -38,7 +38,8 @@ internal sealed class RuleSetCache
         }
 
         await using var command = new NpgsqlCommand("select content::text from rule_sets where version = $1",
-            connection) { Parameters = { new() { Value = key.Version } } };
+            connection)
+        { Parameters = { new() { Value = key.Version } } };
         var content = (string)(await command.ExecuteScalarAsync(ct))!;
         return _known.GetOrAdd(key, RuleSetJson.Read(content, key.Version));
     }

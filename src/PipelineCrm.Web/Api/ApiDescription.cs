@@ -19,8 +19,12 @@ internal static class ApiDescription
 
     private static void Describe(OpenApiDocument document)
     {
-        document.Info = new OpenApiInfo { Title = "PipelineCrm", Version = "v1",
-            Description = "Deals along the purchase path: every move is judged, recorded and can be explained." };
+        document.Info = new OpenApiInfo
+        {
+            Title = "PipelineCrm",
+            Version = "v1",
+            Description = "Deals along the purchase path: every move is judged, recorded and can be explained."
+        };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -90,8 +94,11 @@ internal static class ApiDescription
             {
                 Type = JsonSchemaType.Object,
                 Description = "Of validation: sentences per field.",
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array,
-                    Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                AdditionalProperties = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String }
+                },
             },
         },
     };

@@ -11,7 +11,8 @@ internal static class ApiProblem
 {
     public static Problem Invalid(string field, string sentence) =>
         new(ProblemCode.Validation,
-            ApiText.TitleOf(ProblemCode.Validation)) { Errors = new Dictionary<string, string[]> { [field] = [sentence] } };
+            ApiText.TitleOf(ProblemCode.Validation))
+        { Errors = new Dictionary<string, string[]> { [field] = [sentence] } };
 
     /// <summary>A parameter or value that is documented but not there yet.</summary>
     public static Problem NotYet(string field) => Invalid(field, ApiText.Get("NotYet"));

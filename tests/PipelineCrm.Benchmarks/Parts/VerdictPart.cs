@@ -11,8 +11,11 @@ internal static class VerdictPart
         var (rules, now) = (DefaultRules.Create(), TimeProvider.System.GetUtcNow());
         var facts = new DealFacts(
             new(Stage.Consideration, Outcome.Open), now.AddDays(-3), DateOnly.FromDateTime(now.UtcDateTime),
-            new Dictionary<string, Fact> { [FieldKey.Amount] = Fact.Of((decimal?)5000),
-                [FieldKey.ExpectedClose] = Fact.Of((DateOnly?)DateOnly.FromDateTime(now.UtcDateTime)) });
+            new Dictionary<string, Fact>
+            {
+                [FieldKey.Amount] = Fact.Of((decimal?)5000),
+                [FieldKey.ExpectedClose] = Fact.Of((DateOnly?)DateOnly.FromDateTime(now.UtcDateTime))
+            });
         var move = new RequestedMove(MoveKind.Advance, null, new Dictionary<string, Fact>());
         const int rounds = 200_000;
         Repeat(rounds);

@@ -117,7 +117,8 @@ public sealed class SessionTests(BrowserApp app) : IClassFixture<BrowserApp>
         var page = await app.NewPage();
         await SignIn(page, email);
         using var elsewhere = new PlainClient(
-            app.Address) { Headers = { ["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0" } };
+            app.Address)
+        { Headers = { ["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0" } };
         (await elsewhere.SignIn(email, Seed.Password)).Dispose();
         await IsIn(elsewhere);
         await page.Open("/profile");

@@ -66,8 +66,13 @@ public sealed class DealPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         var page = await app.SignedInPage(Role.Admin);
         var (_, owner) = await Deal();
         var customer = await Ok(new CreateCustomer.Command("Choosing Works"), owner);
-        var deal = await Ok(new CreateDeal.Command(customer.Id, new MoveFields { Title = "Metering", Amount = 500, Currency = "USD",
-            ExpectedClose = new DateOnly(2031, 5, 1) }, Stage.Consideration), owner);
+        var deal = await Ok(new CreateDeal.Command(customer.Id, new MoveFields
+        {
+            Title = "Metering",
+            Amount = 500,
+            Currency = "USD",
+            ExpectedClose = new DateOnly(2031, 5, 1)
+        }, Stage.Consideration), owner);
         await Ok(new MoveDeal.Command(deal.Id, MoveKind.Advance, Place.Decision, deal.Version, MoveFields.None, null, null, null,
             Guid.NewGuid().ToString()), owner);
         await page.Open($"/deals/{deal.Id}");

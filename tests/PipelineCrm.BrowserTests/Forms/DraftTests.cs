@@ -140,8 +140,12 @@ public sealed partial class DraftTests(BrowserApp app) : IClassFixture<BrowserAp
     {
         var (page, customer, me) = await EditedCustomer();
         await Kept(page);
-        var changed = await app.Door.Send(new UpdateCustomer.Command(customer.Id, customer.Version, new CustomerFields { Name =
-            "Brightwater Casting", Phone = "12345" }), new Caller(me, Channel.Page), TestContext.Current.CancellationToken);
+        var changed = await app.Door.Send(new UpdateCustomer.Command(customer.Id, customer.Version, new CustomerFields
+        {
+            Name =
+            "Brightwater Casting",
+            Phone = "12345"
+        }), new Caller(me, Channel.Page), TestContext.Current.CancellationToken);
         Assert.True(changed.Ok);
         await page.OpenAgain();
         await OpenEdit(page);

@@ -23,7 +23,8 @@ public sealed class UnconfirmedMoveTests(BrowserApp app) : IClassFixture<Browser
         await using (var held = await connection.BeginTransactionAsync(Ct))
         {
             await using var hold = new NpgsqlCommand("select 1 from deals where id = $1 for update", connection,
-                held) { Parameters = { new() { Value = board.Deal.Id.Value } } };
+                held)
+            { Parameters = { new() { Value = board.Deal.Id.Value } } };
             await hold.ExecuteScalarAsync(Ct);
             await board.Drag(Stage.Consideration);
             await board.Page.WaitForFunctionAsync($"() => {Waiting}");

@@ -43,7 +43,8 @@ internal static class DatabaseContent
         await Add(content, new NpgsqlCommand(Rows, connection));
         await Add(content, new NpgsqlCommand(Things, connection));
         await Add(content, new NpgsqlCommand(Rights,
-            connection) { Parameters = { new() { Value = new NpgsqlConnectionStringBuilder(connections.Crm).Username } } });
+            connection)
+        { Parameters = { new() { Value = new NpgsqlConnectionStringBuilder(connections.Crm).Username } } });
         Assert.True(content.Count > 100, "The database was not read.");
         return content;
     }

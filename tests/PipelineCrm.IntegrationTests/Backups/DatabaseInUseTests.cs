@@ -87,8 +87,11 @@ public sealed class DatabaseInUseTests(CrmFixture crm) : IClassFixture<CrmFixtur
     [Fact]
     public async Task A_newer_database_is_refused_by_every_command()
     {
-        var given = new Dictionary<string, string?> { ["ConnectionStrings:Crm"] = crm.Connections.Crm,
-            ["ConnectionStrings:CrmOwner"] = crm.Connections.Owner };
+        var given = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Crm"] = crm.Connections.Crm,
+            ["ConnectionStrings:CrmOwner"] = crm.Connections.Owner
+        };
         await using var owner = new NpgsqlConnection(crm.Connections.Owner);
         await owner.OpenAsync(Ct);
         await SampleDatabase.Do(crm.Connections.Owner, """insert into "__EFMigrationsHistory" values ('9999_later', '11.0.0')""");
@@ -122,8 +125,11 @@ public sealed class DatabaseInUseTests(CrmFixture crm) : IClassFixture<CrmFixtur
     [InlineData("CrmOwner", "")]
     public async Task An_empty_connection_string_is_an_error(string name, string value)
     {
-        var given = new Dictionary<string, string?>(Private) { ["ConnectionStrings:Crm"] = crm.Connections.Crm,
-            ["ConnectionStrings:CrmOwner"] = crm.Connections.Owner };
+        var given = new Dictionary<string, string?>(Private)
+        {
+            ["ConnectionStrings:Crm"] = crm.Connections.Crm,
+            ["ConnectionStrings:CrmOwner"] = crm.Connections.Owner
+        };
         given[$"ConnectionStrings:{name}"] = value;
         var refused = await Assert.ThrowsAsync<DatabaseStartException>(() => Open(given));
         Assert.Equal($"ConnectionStrings__{name} is empty: give a connection string, or do not set it.", refused.Message);

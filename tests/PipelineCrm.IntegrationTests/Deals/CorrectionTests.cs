@@ -59,8 +59,12 @@ public sealed class CorrectionTests(CrmFixture crm) : IClassFixture<CrmFixture>
         var quote = await Quote(deal.Id, rep);
         var product = quote.Lines[0].ProductId;
         var mended = await crm.Ok(
-            new UpdateQuote.Command(deal.Id, quote.Id, quote.Version, new QuoteFields { Lines = new(true,
-                [new(product, 2, 40m), new(product, 1, 5m)]), ValidUntil = new DateOnly(2031, 1, 1) }), rep.As());
+            new UpdateQuote.Command(deal.Id, quote.Id, quote.Version, new QuoteFields
+            {
+                Lines = new(true,
+                [new(product, 2, 40m), new(product, 1, 5m)]),
+                ValidUntil = new DateOnly(2031, 1, 1)
+            }), rep.As());
         Assert.Equal((85m, 2, new DateOnly(2031, 1, 1), 2L), (mended.Total, mended.Lines.Count, mended.ValidUntil!.Value, mended.Version));
         Assert.Equal(mended.Lines, Assert.Single((await crm.Ok(new ListQuotes.Query(deal.Id, new PageRequest()), rep.As())).Items).Lines);
         Assert.Equal(ProblemCode.Conflict, (await crm.No(new UpdateQuote.Command(deal.Id, quote.Id, 1, new QuoteFields()), rep.As())).Code);

@@ -22,8 +22,14 @@ public sealed class DealHistoryTests(CrmFixture crm) : IClassFixture<CrmFixture>
         var deal = await crm.NewDeal(rep, Stage.Consideration);
         deal = await crm.Ok(new UpdateDeal.Command(deal.Id, deal.Version,
             new MoveFields { Amount = 5000m, Currency = "USD", Title = "Metering" }), rep.As());
-        deal = (await crm.Ok(deal.Move(MoveKind.Advance) with { Fields = new MoveFields { Amount = 6000m,
-            ExpectedClose = new DateOnly(2031, 5, 6) } }, rep)).Deal;
+        deal = (await crm.Ok(deal.Move(MoveKind.Advance) with
+        {
+            Fields = new MoveFields
+            {
+                Amount = 6000m,
+                ExpectedClose = new DateOnly(2031, 5, 6)
+            }
+        }, rep)).Deal;
         deal = await crm.Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Currency = "EUR" }), rep.As());
         deal = await crm.Ok(
             new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Amount = (decimal?)null, Currency = (string?)null }), rep.As());

@@ -131,7 +131,8 @@ public sealed class MoneyTests(CrmFixture crm, TestCluster cluster) : IClassFixt
                 new UpdateDeal.Command(deal.Id, await Version(), new MoveFields { Amount = amount, Currency = currency }))),
             "move" => new Door("fields.amount", "fields.currency", async (amount, currency) => await Sent(
                 (await crm.Get(deal.Id, rep)).Move(MoveKind.Advance,
-                    Place.Consideration) with { Fields = new MoveFields { Amount = amount, Currency = currency } })),
+                    Place.Consideration) with
+                { Fields = new MoveFields { Amount = amount, Currency = currency } })),
             "quote" => new Door("lines[0].price", "currency", async (amount, currency) => await Sent(
                 new AddQuote.Command(deal.Id, [new AddQuote.Line((await Product(rep)).Id, 1, amount)], null, currency))),
             "payment" => new Door("amount", "currency",

@@ -146,7 +146,8 @@ public sealed class QuotesAndPaymentsTests(CrmFixture crm) : IClassFixture<CrmFi
     {
         await using var connection = await crm.AsApp();
         await using var command = new NpgsqlCommand("select version from deals where id = $1",
-            connection) { Parameters = { new() { Value = deal.Value } } };
+            connection)
+        { Parameters = { new() { Value = deal.Value } } };
         return (long)(await command.ExecuteScalarAsync(Ct))!;
     }
 

@@ -50,7 +50,8 @@ public sealed class FilterTests(FactWorld world) : IClassFixture<FactWorld>
         foreach (var customer in customers)
         {
             inMemory[customer.Id] = new DealFacts(null, null, FactSamples.Today,
-                await world.OfCustomer(customer.Id)) { Catalog = world.Catalog };
+                await world.OfCustomer(customer.Id))
+            { Catalog = world.Catalog };
         }
 
         var random = new Random(8);

@@ -37,8 +37,13 @@ public sealed class FunnelPropertyTests(TestCluster cluster)
         {
             foreach (var at in new DateTimeOffset?[] { null, Start.AddDays(40), Start.AddDays(90.5), Start.AddDays(200) })
             {
-                var scope = filter.Scope with { Meaning = "snapshot", From = null, To = null,
-                    At = at is { } time ? FunnelScenario.Text(time) : null };
+                var scope = filter.Scope with
+                {
+                    Meaning = "snapshot",
+                    From = null,
+                    To = null,
+                    At = at is { } time ? FunnelScenario.Text(time) : null
+                };
                 var view = await world.Ask(viewer, scope);
                 var counted = new FunnelOracle([.. world.Deals.Where(deal => sees(deal.Owner))], view.Instant).Snapshot(view.Instant)
                     .Where(c => filter.Then(c.Deal, view.Instant))

@@ -40,8 +40,13 @@ public sealed class FunnelScenario
         var (others, manager) = (new[] { await crm.User(Role.Rep, east), await crm.User(Role.Rep, west) },
             await crm.User(Role.Manager, top));
         var (viewer, loner, admin) = (await crm.User(Role.Viewer, west), await crm.User(Role.Rep), await crm.User(Role.Admin));
-        var teams = new Dictionary<Guid, TeamId> { [rep.Value] = east, [others[0].Value] = east, [others[1].Value] = west,
-            [manager.Value] = top };
+        var teams = new Dictionary<Guid, TeamId>
+        {
+            [rep.Value] = east,
+            [others[0].Value] = east,
+            [others[1].Value] = west,
+            [manager.Value] = top
+        };
         Guid[] owners = [rep.Value, others[0].Value, others[1].Value, manager.Value, loner.Value];
         var deals = new RandomHistory(seed, owners, start).Deals(60);
         await using var connection = await crm.AsOwner();

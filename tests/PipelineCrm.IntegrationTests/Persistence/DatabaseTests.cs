@@ -73,7 +73,8 @@ public sealed class DatabaseTests(CrmFixture crm) : IClassFixture<CrmFixture>
         var user = await crm.User(Role.Manager, team);
         await using var connection = await crm.AsApp();
         await using var command = new NpgsqlCommand("select team_id from users where id = $1",
-            connection) { Parameters = { new() { Value = user.Value } } };
+            connection)
+        { Parameters = { new() { Value = user.Value } } };
         Assert.Equal(team.Value, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 }

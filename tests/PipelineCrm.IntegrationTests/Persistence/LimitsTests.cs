@@ -31,7 +31,8 @@ public sealed class LimitsTests(CrmFixture crm) : IClassFixture<CrmFixture>
         await using var connection = new NpgsqlConnection(Prepared);
         await connection.OpenAsync(Ct);
         await using var command = new NpgsqlCommand("select current_setting($1)",
-            connection) { Parameters = { new() { Value = setting } } };
+            connection)
+        { Parameters = { new() { Value = setting } } };
         Assert.Equal(value, await command.ExecuteScalarAsync(Ct));
     }
 
@@ -71,7 +72,8 @@ public sealed class LimitsTests(CrmFixture crm) : IClassFixture<CrmFixture>
         await using var holder = await crm.AsApp();
         await using var transaction = await holder.BeginTransactionAsync(Ct);
         await using var hold = new NpgsqlCommand("select 1 from deals where id = $1 for update", holder,
-            transaction) { Parameters = { new() { Value = deal.Id.Value } } };
+            transaction)
+        { Parameters = { new() { Value = deal.Id.Value } } };
         await hold.ExecuteNonQueryAsync(Ct);
         var sender = services.GetRequiredService<UseCaseSender>();
         var problem = (await sender.Send(deal.Move(MoveKind.Advance), rep.As(), Ct)).Problem;

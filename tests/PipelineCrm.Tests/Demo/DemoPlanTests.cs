@@ -125,8 +125,12 @@ public sealed class DemoPlanTests
                         before[move.Deal] = was;
                     }
 
-                    open[move.Deal] = before[move.Deal] with { Stage = stage, Entered = on,
-                        Close = CloseOf(move) ?? before[move.Deal].Close };
+                    open[move.Deal] = before[move.Deal] with
+                    {
+                        Stage = stage,
+                        Entered = on,
+                        Close = CloseOf(move) ?? before[move.Deal].Close
+                    };
                     break;
                 case MoveStep move when move.To!.Value.AsStage() is null:
                     before[move.Deal] = open[move.Deal];

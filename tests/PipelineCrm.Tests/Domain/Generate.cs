@@ -30,7 +30,9 @@ internal static class Generate
 
     public static readonly Gen<Position?> Position = Mixed(
         (1, Gen.Constant<Position?>(null)),
-        (9, from stage in Of(Enum.GetValues<Stage>()) from outcome in Of(Enum.GetValues<Outcome>()) select (Position?)new Position(stage,
+        (9, from stage in Of(Enum.GetValues<Stage>())
+            from outcome in Of(Enum.GetValues<Outcome>())
+            select (Position?)new Position(stage,
             outcome)));
 
     public static Gen<Fact> Value(FactDefinition field) => field.Type switch

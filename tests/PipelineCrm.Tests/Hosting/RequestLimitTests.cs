@@ -45,7 +45,8 @@ public sealed class RequestLimitTests
     private static async Task<HttpResponseMessage> Ping(HttpClient client, string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get,
-            new Uri(ApiSetup.Root + "/ping", UriKind.Relative)) { Headers = { { "X-Token", token } } };
+            new Uri(ApiSetup.Root + "/ping", UriKind.Relative))
+        { Headers = { { "X-Token", token } } };
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

@@ -47,8 +47,18 @@ internal static class CommonPasswords
         var plain = new StringBuilder(text.Length);
         foreach (var letter in text)
         {
-            plain.Append(letter switch { '4' or '@' => 'a', '3' => 'e', '1' or '!' => 'i', '0' => 'o', '5' or '$' => 's', '7' => 't',
-                '8' => 'b', '9' => 'g', _ => letter });
+            plain.Append(letter switch
+            {
+                '4' or '@' => 'a',
+                '3' => 'e',
+                '1' or '!' => 'i',
+                '0' => 'o',
+                '5' or '$' => 's',
+                '7' => 't',
+                '8' => 'b',
+                '9' => 'g',
+                _ => letter
+            });
         }
 
         return plain.ToString();

@@ -41,7 +41,8 @@ public static class UpdateCustomer
             if (customer.Version != request.Version)
             {
                 return new Problem(ProblemCode.Conflict,
-                    ProblemMessages.Conflict) { Detail = await conflicts.Since(customer, request.Version, ct) };
+                    ProblemMessages.Conflict)
+                { Detail = await conflicts.Since(customer, request.Version, ct) };
             }
 
             if (CustomerArchiver.Validate(customer) is { } archived)

@@ -32,8 +32,11 @@ internal sealed class DealArchiver(MoveTransactionFactory transactions)
 
     private static async Task<Result<DealView>> Write(MoveTransaction transaction, StoredDeal deal, bool archived, CancellationToken ct)
     {
-        var after = deal with { Content = deal.Content with { ArchivedAt = archived ? transaction.Now : null },
-            Version = deal.Version + 1 };
+        var after = deal with
+        {
+            Content = deal.Content with { ArchivedAt = archived ? transaction.Now : null },
+            Version = deal.Version + 1
+        };
         var status = transaction.Customer!.With([after], null, transaction.Customer.State.Referrer, transaction.Now);
         await transaction.Write(new LedgerBatch(transaction.Actor, transaction.Now, transaction.Recorded,
             [new DealWrite(deal, after, null)], status is null ? [] : [status]), ct);

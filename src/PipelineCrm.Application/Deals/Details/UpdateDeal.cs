@@ -67,8 +67,12 @@ public static class UpdateDeal
         private static async Task<Result<DealView>> Write(StoredDeal deal, DealContent content, MoveTransaction transaction,
             CancellationToken ct)
         {
-            var after = deal with { Content = content, Version = deal.Version + 1,
-                OwnerName = transaction.NameOf(content.OwnerId) ?? deal.OwnerName };
+            var after = deal with
+            {
+                Content = content,
+                Version = deal.Version + 1,
+                OwnerName = transaction.NameOf(content.OwnerId) ?? deal.OwnerName
+            };
             await transaction.Write(
                 new LedgerBatch(transaction.Actor, transaction.Now, transaction.Recorded, [new DealWrite(deal, after, null)], []), ct);
             return after.View(transaction.Actor, transaction.Catalog, transaction.Now);

@@ -115,8 +115,11 @@ public static class MoveDeal
 
             var move = plan.Write(request, transaction, verdict);
             var batch = transaction.Actor.Id is { } user
-                ? move.Batch with { Answer = new IdempotencyWrite(user, request.IdempotencyKey, body,
-                    JsonSerializer.Serialize(move.Answer, WireNames.Json)) }
+                ? move.Batch with
+                {
+                    Answer = new IdempotencyWrite(user, request.IdempotencyKey, body,
+                    JsonSerializer.Serialize(move.Answer, WireNames.Json))
+                }
                 : move.Batch;
             return await transaction.Write(batch, ct) switch
             {

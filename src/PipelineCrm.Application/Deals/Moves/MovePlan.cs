@@ -71,8 +71,12 @@ internal sealed record MovePlan(MoveKind Kind, DealSnapshot Side, CustomerSnapsh
     {
         var verdict = PurchasePath.Decide(Facts, Wanted, transaction.Rules, transaction.Actor.Role!.Value, transaction.Now);
         return verdict.Moves && Kind == MoveKind.Refer && Customer is { } referred && CannotRefer(referred, transaction)
-            ? verdict with { Result = VerdictKind.Refused, Reason = VerdictReason.Conditions,
-                Conditions = [.. verdict.Conditions, Cyclic(referred)] }
+            ? verdict with
+            {
+                Result = VerdictKind.Refused,
+                Reason = VerdictReason.Conditions,
+                Conditions = [.. verdict.Conditions, Cyclic(referred)]
+            }
             : verdict;
     }
 

@@ -21,8 +21,11 @@ internal static class VisibleAnswer
             .Run(ct);
         return answer with
         {
-            Deal = answer.Deal with { PreviousDealId = Seen(answer.Deal.PreviousDealId),
-                ReferredByDealId = Seen(answer.Deal.ReferredByDealId) },
+            Deal = answer.Deal with
+            {
+                PreviousDealId = Seen(answer.Deal.PreviousDealId),
+                ReferredByDealId = Seen(answer.Deal.ReferredByDealId)
+            },
             Created = Seen(answer.Created?.Id) is null ? null : answer.Created,
         };
 

@@ -30,8 +30,11 @@ public static class ListPayments
             var payments = after is null ? db.Payments : db.Payments.FromSql($"select * from payments where id > {after.Id}");
             var rows = await payments.AsNoTracking().Where(p => p.DealId == request.DealId && p.WithdrawnAt == null).OrderBy(p => p.Id)
                 .Take(request.Page.Limit + 1)
-                .Select(p => new { Payment = p,
-                    ByName = db.Users.Where(u => (UserId?)u.Id == p.CreatedBy).Select(u => u.DisplayName).FirstOrDefault() })
+                .Select(p => new
+                {
+                    Payment = p,
+                    ByName = db.Users.Where(u => (UserId?)u.Id == p.CreatedBy).Select(u => u.DisplayName).FirstOrDefault()
+                })
                 .ToListAsync(ct);
             return rows.ConvertAll(r => View(r.Payment, r.ByName, requestContext.Today));
         }

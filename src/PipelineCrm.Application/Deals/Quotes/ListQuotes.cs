@@ -28,8 +28,11 @@ public static class ListQuotes
             var quotes = after is null ? db.Quotes : db.Quotes.FromSql($"select * from quotes where id > {after.Id}");
             var rows = await quotes.AsNoTracking().Include(q => q.Lines).Where(q => q.DealId == request.DealId && q.WithdrawnAt == null)
                 .OrderBy(q => q.Id).Take(request.Page.Limit + 1)
-                .Select(q => new { Quote = q,
-                    ByName = db.Users.Where(u => (UserId?)u.Id == q.CreatedBy).Select(u => u.DisplayName).FirstOrDefault() })
+                .Select(q => new
+                {
+                    Quote = q,
+                    ByName = db.Users.Where(u => (UserId?)u.Id == q.CreatedBy).Select(u => u.DisplayName).FirstOrDefault()
+                })
                 .ToListAsync(ct);
             var names = await lines.Names(rows.SelectMany(r => r.Quote.Lines), ct);
             return rows.ConvertAll(r => View(r.Quote, names, r.ByName));

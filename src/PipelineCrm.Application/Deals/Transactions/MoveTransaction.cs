@@ -155,8 +155,11 @@ internal sealed class MoveTransaction(
             SqlBatch.OrNull(Actor.Id?.Value),
             (short)Actor.Channel,
             Rules.Version,
-            new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb,
-                Value = System.Text.Json.JsonSerializer.Serialize(verdict, WireNames.Json) });
+            new NpgsqlParameter
+            {
+                NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb,
+                Value = System.Text.Json.JsonSerializer.Serialize(verdict, WireNames.Json)
+            });
         await (_open ? batch.Execute("commit") : batch).Run(ct);
         _open = false;
     }

@@ -154,8 +154,11 @@ public static class BuiltInFacts
 
     /// <summary>The day of an instant.</summary>
     private static FactDefinition Day(string key, FactSubject subject, LocalizedText name, string column) =>
-        new(key, subject, Date, name, $"({column} at time zone {{zone}})::date") { AtFirst = _ => Fact.Empty,
-            Sort = new(column, "timestamptz") };
+        new(key, subject, Date, name, $"({column} at time zone {{zone}})::date")
+        {
+            AtFirst = _ => Fact.Empty,
+            Sort = new(column, "timestamptz")
+        };
 
     private static FactDefinition Counted(string key, FactSubject subject, LocalizedText name, string sql) =>
         new(key, subject, Count, name, sql) { AtFirst = _ => Number(0) };

@@ -70,7 +70,8 @@ public static class RuleSetEdits
     public static RuleSet WithDays(this RuleSet rules, Stage stage, int? maxDays, int? warnDays) => rules with
     {
         Stages = new Dictionary<Stage, StageRules>(
-            rules.Stages) { [stage] = rules.Of(stage) with { MaxDays = maxDays, WarnDays = warnDays } },
+            rules.Stages)
+        { [stage] = rules.Of(stage) with { MaxDays = maxDays, WarnDays = warnDays } },
     };
 
     /// <summary>A key for a new rule at the place that no other rule has.</summary>
@@ -104,14 +105,14 @@ public static class RuleSetEdits
 
     private static RuleSet Each(this RuleSet rules,
         Func<RuleScope, IReadOnlyList<Requirement>, IReadOnlyList<Requirement>> change) => rules with
-    {
-        Moves = [.. rules.Moves.Select(row => row with { Require = change(RuleScope.Of(row.Kind), row.Require) })],
-        Stages = Stages.All.Where(stage => rules.Stages.ContainsKey(stage)
-            || change(RuleScope.Enter(stage), []).Count + change(RuleScope.Leave(stage), []).Count > 0)
+        {
+            Moves = [.. rules.Moves.Select(row => row with { Require = change(RuleScope.Of(row.Kind), row.Require) })],
+            Stages = Stages.All.Where(stage => rules.Stages.ContainsKey(stage)
+                || change(RuleScope.Enter(stage), []).Count + change(RuleScope.Leave(stage), []).Count > 0)
             .ToDictionary(stage => stage, stage => rules.Of(stage) with
             {
                 Enter = change(RuleScope.Enter(stage), rules.Of(stage).Enter),
                 Leave = change(RuleScope.Leave(stage), rules.Of(stage).Leave),
             }),
-    };
+        };
 }

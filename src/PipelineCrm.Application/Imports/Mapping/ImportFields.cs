@@ -27,28 +27,28 @@ internal static class ImportFields
 
     public static IReadOnlyDictionary<RecordKind, IReadOnlyList<ImportField>> In(
         FactCatalog catalog) => new Dictionary<RecordKind, IReadOnlyList<ImportField>>
-    {
-        [RecordKind.Team] =
+        {
+            [RecordKind.Team] =
         [
             new(Name, ValueType.Text, Required: true, Persistence.Entities.Team.NameLength),
             new(Parent, ValueType.Team),
         ],
-        [RecordKind.User] =
+            [RecordKind.User] =
         [
             new(Name, ValueType.Text, Required: true, User.DisplayNameLength),
             new(Role, ValueType.Role),
             new(Email, ValueType.Email, MaxLength: Persistence.Entities.Customer.EmailLength),
             new(Team, ValueType.Team),
         ],
-        [RecordKind.Product] =
+            [RecordKind.Product] =
         [
             new(Name, ValueType.Text, Required: true, Persistence.Entities.Product.NameLength),
             new(Price, ValueType.Amount),
             new(Currency, ValueType.Currency),
         ],
-        [RecordKind.Customer] = [.. Facts(catalog.OfCustomer)],
-        [RecordKind.Deal] = [.. Facts(catalog.OfDeal), new(Customer, ValueType.Customer), new(Product, ValueType.Product)],
-    };
+            [RecordKind.Customer] = [.. Facts(catalog.OfCustomer)],
+            [RecordKind.Deal] = [.. Facts(catalog.OfDeal), new(Customer, ValueType.Customer), new(Product, ValueType.Product)],
+        };
 
     /// <summary>Whether a step may set it besides: what becomes known on the way, not what the deal is.</summary>
     public static bool IsOfStep(ImportField field) => field.Fact is { } fact
@@ -60,8 +60,12 @@ internal static class ImportFields
 
     private static ValueType TypeOf(FactDefinition fact) => fact.Type switch
     {
-        FactType.Text => fact.Form switch { TextForm.Email => ValueType.Email, TextForm.Phone => ValueType.Phone,
-            TextForm.Free => ValueType.Text },
+        FactType.Text => fact.Form switch
+        {
+            TextForm.Email => ValueType.Email,
+            TextForm.Phone => ValueType.Phone,
+            TextForm.Free => ValueType.Text
+        },
         FactType.Money => fact.CurrencyKey is null ? ValueType.Money : ValueType.Amount,
         FactType.Number or FactType.Count => ValueType.Number,
         FactType.Date => ValueType.Date,

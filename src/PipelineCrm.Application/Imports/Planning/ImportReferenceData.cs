@@ -51,8 +51,13 @@ internal sealed class ImportReferenceData
             Shelve(RecordKind.Product, product.Id.Value, product.ExternalKey, product.Name);
         }
 
-        await foreach (var customer in db.Customers.AsNoTracking().Select(customer => new { customer.Id, customer.ExternalKey,
-            customer.Name, Archived = customer.ArchivedAt != null }).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var customer in db.Customers.AsNoTracking().Select(customer => new
+        {
+            customer.Id,
+            customer.ExternalKey,
+            customer.Name,
+            Archived = customer.ArchivedAt != null
+        }).AsAsyncEnumerable().WithCancellation(ct))
         {
             // Its name is free for others; its key is not: whoever names it gets an error.
             Shelve(RecordKind.Customer, customer.Id.Value, customer.ExternalKey, customer.Archived ? null : customer.Name);

@@ -83,7 +83,8 @@ internal sealed class RowPlanner(ImportMapping mapping, string zone, ImportRefer
         }
 
         Add(key, new PendingRecord(kind, known ?? Guid.CreateVersion7(), Prefix(mapping) + key, known is not null, at.File, at.Row.Number,
-            values) { Content = Content(kind, values) });
+            values)
+        { Content = Content(kind, values) });
     }
 
     private static bool Same(object? one,

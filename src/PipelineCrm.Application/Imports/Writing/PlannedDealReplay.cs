@@ -38,29 +38,29 @@ internal sealed class PlannedDealReplay(UserId admin, FactCatalog catalog)
 
     private Transition Line(PlannedDeal deal, PlannedStep step, DealState? before, TransitionEffect applied, UndoSnapshot undoable, int seq,
         (int RuleSet, Verdict Verdict)? judged) => new()
-    {
-        DealId = deal.Id,
-        Seq = seq,
-        Kind = step.Dated ? MoveKind.Import : step.Step.Kind,
-        ImportedKind = step.Dated ? step.Step.Kind : null,
-        FromStage = before?.Stage,
-        FromOutcome = before?.Outcome,
-        ToStage = applied.State.Stage,
-        ToOutcome = applied.State.Outcome,
-        OccurredAt = step.At,
-        ByUser = admin,
-        Channel = Channel.Import,
-        RuleSet = judged?.RuleSet,
-        Conditions = JsonSerializer.Serialize(judged?.Verdict.Conditions ?? [], WireNames.Json),
-        ReasonCode = step.ReasonCode,
-        SecondsInStage = applied.SecondsInStage,
-        CountedFrom = applied.CountedFrom,
-        CountedTo = applied.CountedTo,
-        Before = undoable.Json(),
-        EntryKnown = step.EntryKnown,
-        Version = step.Dated ? null : 1,
-        Hash = [],
-    };
+        {
+            DealId = deal.Id,
+            Seq = seq,
+            Kind = step.Dated ? MoveKind.Import : step.Step.Kind,
+            ImportedKind = step.Dated ? step.Step.Kind : null,
+            FromStage = before?.Stage,
+            FromOutcome = before?.Outcome,
+            ToStage = applied.State.Stage,
+            ToOutcome = applied.State.Outcome,
+            OccurredAt = step.At,
+            ByUser = admin,
+            Channel = Channel.Import,
+            RuleSet = judged?.RuleSet,
+            Conditions = JsonSerializer.Serialize(judged?.Verdict.Conditions ?? [], WireNames.Json),
+            ReasonCode = step.ReasonCode,
+            SecondsInStage = applied.SecondsInStage,
+            CountedFrom = applied.CountedFrom,
+            CountedTo = applied.CountedTo,
+            Before = undoable.Json(),
+            EntryKnown = step.EntryKnown,
+            Version = step.Dated ? null : 1,
+            Hash = [],
+        };
 
     /// <summary>The same fields that the history keeps of any move.</summary>
     private IEnumerable<HistoryLineRow> Changes(PlannedDeal deal, DealContent? before, DealContent after, DateTimeOffset at, int seq)

@@ -82,8 +82,12 @@ internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext
 
     /// <summary>Takes the rights from the row of <see cref="Statement"/>.</summary>
     public Actor Accept(Caller caller, NpgsqlDataReader reader) =>
-        requestContext.Actor = Read(caller, reader) with { Session = caller.Session, From = caller.From,
-            Facts = FactCatalogVersion.Read(reader, 7) };
+        requestContext.Actor = Read(caller, reader) with
+        {
+            Session = caller.Session,
+            From = caller.From,
+            Facts = FactCatalogVersion.Read(reader, 7)
+        };
 
     private static Actor Read(Caller caller, NpgsqlDataReader reader)
     {

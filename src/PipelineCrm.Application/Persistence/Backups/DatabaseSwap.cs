@@ -114,7 +114,8 @@ internal sealed class DatabaseSwap : IAsyncDisposable
     private async Task CheckRights(CancellationToken ct)
     {
         await using (var alone = new NpgsqlCommand("select pg_try_advisory_lock($1, hashtext($2))",
-            _maintenance) { Parameters = { new() { Value = RestoreLock }, new() { Value = Prefix } } })
+            _maintenance)
+        { Parameters = { new() { Value = RestoreLock }, new() { Value = Prefix } } })
         {
             if (!await Soon(alone, true, ct))
             {

@@ -19,8 +19,12 @@ internal static class FactBuilder
         var clock = state.EntryKnown
             ? state.EnteredStageAt.AddSeconds(state.PausedSeconds) + (state.StoppedAt is { } stopped ? now - stopped : TimeSpan.Zero)
             : (DateTimeOffset?)null;
-        return Of(catalog, deal.Content.Values, derived, customer) with { Position = state.Position, EnteredStageAt = clock,
-            Today = today };
+        return Of(catalog, deal.Content.Values, derived, customer) with
+        {
+            Position = state.Position,
+            EnteredStageAt = clock,
+            Today = today
+        };
     }
 
     /// <summary>Of a deal that is to be opened: nothing belongs to it yet.</summary>
@@ -28,8 +32,11 @@ internal static class FactBuilder
     /// <param name="from">Where the deal stands that it comes of; null: of none.</param>
     public static DealFacts OfOpening(CreationContext deal, IReadOnlyDictionary<string, Fact>? customer, Position? from,
         FactCatalog catalog) =>
-        Of(catalog, deal.Content, AtFirst(catalog.DerivedOfDeal, deal), customer ?? new Dictionary<string, Fact>()) with { Position = from,
-            Today = deal.Today };
+        Of(catalog, deal.Content, AtFirst(catalog.DerivedOfDeal, deal), customer ?? new Dictionary<string, Fact>()) with
+        {
+            Position = from,
+            Today = deal.Today
+        };
 
     /// <summary>All that is known of a customer that is there.</summary>
     /// <param name="facts">What stands in columns of its own or is worked out.</param>

@@ -72,8 +72,11 @@ internal sealed class FactSort
         try
         {
             var padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
-            return JsonSerializer.Deserialize<SortCursor>(Encoding.UTF8.GetString(Convert.FromBase64String(padded))) is { Sort: { } sort,
-                Keys: { } values } cut
+            return JsonSerializer.Deserialize<SortCursor>(Encoding.UTF8.GetString(Convert.FromBase64String(padded))) is
+            {
+                Sort: { } sort,
+                Keys: { } values
+            } cut
                 && sort == Text && values.Length == _keys.Count
                 && values.Zip(_keys).All(pair => pair.First is null || IsOf(pair.Second.Fact.Sort!.Type, pair.First))
                 ? Following(cut)
@@ -110,7 +113,8 @@ internal sealed class FactSort
                 if (cut.Keys[i] is { } key)
                 {
                     values.Add(new NpgsqlParameter(string.Create(CultureInfo.InvariantCulture, $"cut{i}"),
-                        NpgsqlDbType.Text) { Value = key });
+                        NpgsqlDbType.Text)
+                    { Value = key });
                 }
             }
         });

@@ -32,21 +32,21 @@ internal sealed class FactFormatter(Session session, Formats formats, IStringLoc
     /// <param name="person">What somebody is called whose id the value is.</param>
     public string Value(FactView fact, JsonElement value, string? currency = null,
         string? person = null) => (fact.Type, value.ValueKind) switch
-    {
-        (FactType.Money, JsonValueKind.Object) => Formats.Money(value.GetProperty("amount").GetDecimal(),
-            value.GetProperty("currency").GetString()!),
-        (FactType.Money, JsonValueKind.Number) when currency is not null => Formats.Money(value.GetDecimal(), currency),
-        (_, JsonValueKind.Number) => fact.Unit == "percent" ? Formats.Percent(value.GetDecimal(), 2) : Formats.Number(value.GetDecimal()),
-        (FactType.Date, JsonValueKind.String) => formats.Day(value.Deserialize<DateOnly>(WireNames.Json)),
-        (FactType.Flag, JsonValueKind.True) => texts["Yes"],
-        (FactType.Flag, JsonValueKind.False) => texts["No"],
-        (FactType.User, _) => person ?? texts["Somebody"],
-        (FactType.Choices, JsonValueKind.Array) => string.Join(texts["ListComma"],
-            value.EnumerateArray().Select(code => ChoiceName(fact, code.GetString()!))),
-        (FactType.Choice, JsonValueKind.String) => ChoiceName(fact, value.GetString()!),
-        (_, JsonValueKind.String) => value.GetString()!,
-        _ => value.GetRawText(),
-    };
+        {
+            (FactType.Money, JsonValueKind.Object) => Formats.Money(value.GetProperty("amount").GetDecimal(),
+                value.GetProperty("currency").GetString()!),
+            (FactType.Money, JsonValueKind.Number) when currency is not null => Formats.Money(value.GetDecimal(), currency),
+            (_, JsonValueKind.Number) => fact.Unit == "percent" ? Formats.Percent(value.GetDecimal(), 2) : Formats.Number(value.GetDecimal()),
+            (FactType.Date, JsonValueKind.String) => formats.Day(value.Deserialize<DateOnly>(WireNames.Json)),
+            (FactType.Flag, JsonValueKind.True) => texts["Yes"],
+            (FactType.Flag, JsonValueKind.False) => texts["No"],
+            (FactType.User, _) => person ?? texts["Somebody"],
+            (FactType.Choices, JsonValueKind.Array) => string.Join(texts["ListComma"],
+                value.EnumerateArray().Select(code => ChoiceName(fact, code.GetString()!))),
+            (FactType.Choice, JsonValueKind.String) => ChoiceName(fact, value.GetString()!),
+            (_, JsonValueKind.String) => value.GetString()!,
+            _ => value.GetRawText(),
+        };
 
     /// <summary>A stage is called as the admin named it.</summary>
     public string ChoiceName(FactView fact, string code) =>

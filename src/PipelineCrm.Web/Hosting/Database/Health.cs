@@ -13,8 +13,11 @@ internal static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false,
-            ResponseWriter = (http, _) => http.Response.WriteAsJsonAsync(new { status = "live" }) }).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new()
+        {
+            Predicate = _ => false,
+            ResponseWriter = (http, _) => http.Response.WriteAsJsonAsync(new { status = "live" })
+        }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Tell })
             .AllowAnonymous();
     }

@@ -97,8 +97,12 @@ public sealed class BoardTests(CrmFixture crm) : IClassFixture<CrmFixture>
 
                 break;
             case 1:
-                await crm.Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields { Amount = random.Next(1, 999),
-                    Currency = random.Next(2) == 0 ? "USD" : "EUR", Source = "event" }), rep.As());
+                await crm.Ok(new UpdateDeal.Command(deal.Id, deal.Version, new MoveFields
+                {
+                    Amount = random.Next(1, 999),
+                    Currency = random.Next(2) == 0 ? "USD" : "EUR",
+                    Source = "event"
+                }), rep.As());
                 break;
             default:
                 await crm.AdvanceTo(deal, deal.Stage < Stage.PostPurchase ? deal.Stage + 1 : deal.Stage, rep);

@@ -133,8 +133,14 @@ public sealed class ForgeryTests(CrmFixture crm) : IClassFixture<CrmFixture>
         await crm.Customer(admin);
         await crm.Ok(new AddContact.Command(customer, "Contact", DecisionMaker: true), admin.As());
         var deal = await crm.Ok(new CreateDeal.Command(
-            customer, new MoveFields { Title = "Deal", Amount = 500m, Currency = "USD", ExpectedClose = new DateOnly(2030, 1, 1),
-                Source = "website" }), admin.As());
+            customer, new MoveFields
+            {
+                Title = "Deal",
+                Amount = 500m,
+                Currency = "USD",
+                ExpectedClose = new DateOnly(2030, 1, 1),
+                Source = "website"
+            }), admin.As());
         var product = await crm.Ok(new SaveProduct.Command(null, 0, $"Boat {Guid.NewGuid()}", 10m, "USD"), admin.As());
         await crm.Ok(new AddQuote.Command(deal.Id, [new AddQuote.Line(product.Id)], new DateOnly(2031, 1, 1)), admin.As());
         await crm.Ok(new AddPayment.Command(deal.Id, 123m, "USD", PaymentMethod.Card, new DateOnly(2026, 1, 1)), admin.As());

@@ -85,8 +85,11 @@ public sealed class RandomWalkTests(CrmFixture crm) : IClassFixture<CrmFixture>
                 .ToList();
             var stages = basis.Stages.ToDictionary(
                 stage => stage.Key,
-                stage => stage.Value with { Enter = [.. stage.Value.Enter.Where(_ => _random.Next(3) > 0)
-                    .Select(one => _random.Next(3) == 0 ? one with { Mode = (RequirementMode)_random.Next(1, 4) } : one)] });
+                stage => stage.Value with
+                {
+                    Enter = [.. stage.Value.Enter.Where(_ => _random.Next(3) > 0)
+                    .Select(one => _random.Next(3) == 0 ? one with { Mode = (RequirementMode)_random.Next(1, 4) } : one)]
+                });
             var draft = await crm.Ok(new GetRules.Query(Draft: true), Caller.Console);
             await crm.Ok(new SaveRuleDraft.Command(RuleSetJson.Write(new RuleSet(rows, stages)), draft.Etag), Caller.Console);
             await crm.Ok(new PublishRules.Command("At random"), Caller.Console);
@@ -117,8 +120,11 @@ public sealed class RandomWalkTests(CrmFixture crm) : IClassFixture<CrmFixture>
             var deal = Any(_deals);
             var version = await crm.Ask<long>("select version from deals where id = $1", deal.Value);
             var (before, result) = (await Row(deal), await crm.Door.Send(
-                new UpdateDeal.Command(deal, version, new MoveFields { Amount = _random.Next(100),
-                    OwnerId = _random.Next(3) == 0 ? (UserId?)Any(_people) : _people[0] }), Any(_people).As(), DealSteps.Ct));
+                new UpdateDeal.Command(deal, version, new MoveFields
+                {
+                    Amount = _random.Next(100),
+                    OwnerId = _random.Next(3) == 0 ? (UserId?)Any(_people) : _people[0]
+                }), Any(_people).As(), DealSteps.Ct));
             Assert.True(result.Ok || await Row(deal) == before);
         }
 

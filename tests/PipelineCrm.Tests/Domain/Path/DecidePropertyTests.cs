@@ -44,8 +44,11 @@ public class DecidePropertyTests
             {
                 var move = ask.possible.Move with { Override = new Override("other", "because") };
                 var off = ask.rules with { Moves = [.. ask.rules.Moves.Where(row => row.Kind != move.Kind)] };
-                return Decide(ask.possible.Facts, move, off, ask.actor) is { Result: VerdictKind.Refused,
-                    Reason: VerdictReason.SwitchedOff };
+                return Decide(ask.possible.Facts, move, off, ask.actor) is
+                {
+                    Result: VerdictKind.Refused,
+                    Reason: VerdictReason.SwitchedOff
+                };
             });
 
     [Fact]
@@ -113,8 +116,11 @@ public class DecidePropertyTests
     [Fact]
     public void Bringing_the_fields_that_are_asked_for_settles_it() =>
         Generate.Check(
-            from possible in Generate.PossibleMove from rules in Generate.RulesOf(
-                Generate.EasyLeaf) from actor in Generate.Role select (possible, rules, actor),
+            from possible in Generate.PossibleMove
+            from rules in Generate.RulesOf(
+                Generate.EasyLeaf)
+            from actor in Generate.Role
+            select (possible, rules, actor),
             ask =>
             {
                 var move = ask.possible.Move with { Fields = new Dictionary<string, Fact>() };

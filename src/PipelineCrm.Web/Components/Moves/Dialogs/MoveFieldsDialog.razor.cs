@@ -55,8 +55,11 @@ public sealed partial class MoveFieldsDialog
     };
 
     /// <summary>The deal in the currency that is being typed, which a threshold reads in too.</summary>
-    private DealView Typed => Wish.Deal with { Currency = _inputs.GetValueOrDefault(FieldKey.Amount)?.Currency ?? Wish.Deal.Currency
-        ?? Session.Organisation.BaseCurrency };
+    private DealView Typed => Wish.Deal with
+    {
+        Currency = _inputs.GetValueOrDefault(FieldKey.Amount)?.Currency ?? Wish.Deal.Currency
+        ?? Session.Organisation.BaseCurrency
+    };
 
     protected override async Task OnParametersSetAsync()
     {
