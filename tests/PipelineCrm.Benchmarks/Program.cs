@@ -3,7 +3,7 @@ using PipelineCrm.Benchmarks;
 using PipelineCrm.Benchmarks.Parts;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] known = ["generate", "moves", "board", "funnel", "outbox", "search", "verdict"];
+string[] known = ["generate", "moves", "board", "funnel", "outbox", "search", "filter", "verdict"];
 var deals = 100_000;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
@@ -53,6 +53,11 @@ if (parts.Any(part => part != "verdict"))
     if (parts.Contains("search"))
     {
         await SearchPart.Run(site);
+    }
+
+    if (parts.Contains("filter"))
+    {
+        await FilterPart.Run(site);
     }
 
     if (parts.Contains("outbox"))
