@@ -1,15 +1,15 @@
 // A page drawn on the server is seen before its circuit lives. What is clicked, typed and opened meanwhile is done again, in order, on
 // the live page, whose elements take the places of those that were drawn: some of them only when what they show has been read.
-const patience = 5000;
+const giveUpAfter = 5000;
 const drawn = () => document.querySelector('main[data-prerendered]');
 const fields = 'input:not([type=hidden], [type=file]), textarea, select';
-const worded = 'a, button, summary, [role=button], [role=tab]';
-const told = ['aria-label', 'aria-pressed', 'aria-expanded'];
-let deeds = [];
+const labelled = 'a, button, summary, [role=button], [role=tab]';
+const stateAttributes = ['aria-label', 'aria-pressed', 'aria-expanded'];
+let pending = [];
 let focused = null;
 let headed = false;
 
-/** Where an element stands below the body, by the numbers of its elders among their siblings. */
+/** Where an element stands below the body, by the indexes of its ancestors among their siblings. */
 function pathOf(element) {
   const path = [];
   for (let one = element; one !== document.body; one = one.parentElement) {
@@ -21,8 +21,8 @@ function pathOf(element) {
 
 /** Tells an element from another one that stands in its place for a moment, and from itself before it shows what it did. */
 const kindOf = element => [
-  element.tagName, element.type, element.name, ...told.map(name => element.getAttribute(name)),
-  element.matches(worded) && element.textContent,
+  element.tagName, element.type, element.name, ...stateAttributes.map(name => element.getAttribute(name)),
+  element.matches(labelled) && element.textContent,
 ].join('\n');
 
 function placeOf(element) {
@@ -38,13 +38,13 @@ function at({ path, kind }) {
 function keep(element, clicks, again) {
   const place = placeOf(element);
   if (!place) return;
-  const deed = { ...place, clicks, again };
+  const action = { ...place, clicks, again };
   // What is typed twice is typed once, where it was typed first: a click that came after that is to find it. A button is pressed twice
   // in a row because it does not answer.
-  const first = deeds.findIndex((one, number) =>
-    one.clicks === clicks && `${one.path}` === `${place.path}` && (!clicks || number === deeds.length - 1));
-  if (first < 0) deeds.push(deed);
-  else deeds[first] = deed;
+  const first = pending.findIndex((one, number) =>
+    one.clicks === clicks && `${one.path}` === `${place.path}` && (!clicks || number === pending.length - 1));
+  if (first < 0) pending.push(action);
+  else pending[first] = action;
 }
 
 function clicked(event) {
@@ -65,7 +65,7 @@ function opens(details, open) {
 /** Closed otherwise than by its own summary. */
 function toggled({ target }) {
   const path = `${pathOf(target)}`;
-  if (deeds.some(deed => `${deed.path}` === path)) opens(target, target.open);
+  if (pending.some(action => `${action.path}` === path)) opens(target, target.open);
 }
 
 function typed({ target }) {
@@ -85,11 +85,11 @@ function typed({ target }) {
 /** Does what can be done by now; a click waits for all that came before it. */
 function live() {
   const left = [];
-  for (const deed of deeds) {
-    const element = deed.clicks && left.length > 0 ? null : at(deed);
-    if (!element || !deed.again(element)) left.push(deed);
+  for (const action of pending) {
+    const element = action.clicks && left.length > 0 ? null : at(action);
+    if (!element || !action.again(element)) left.push(action);
   }
-  deeds = left;
+  pending = left;
   if (focused && document.activeElement.matches('body, h1')) at(focused)?.focus();
 }
 
@@ -105,7 +105,7 @@ function entered({ target, relatedTarget }) {
   }
 }
 
-const isDone = () => deeds.length === 0 && !(focused && document.activeElement.matches('body, h1'));
+const isDone = () => pending.length === 0 && !(focused && document.activeElement.matches('body, h1'));
 
 if (drawn()) {
   const [drawing, watching] = [new AbortController(), new AbortController()];
@@ -116,12 +116,12 @@ if (drawn()) {
   on('focusin', entered, watching);
   const observer = new MutationObserver(() => {
     if (drawn()) return;
-    if (!drawing.signal.aborted) setTimeout(() => watching.abort(), patience);
+    if (!drawing.signal.aborted) setTimeout(() => watching.abort(), giveUpAfter);
     drawing.abort();
     live();
     if (isDone()) observer.disconnect();
   });
   watching.signal.addEventListener('abort', () => observer.disconnect());
-  const attributeFilter = ['data-prerendered', 'disabled', ...told];
+  const attributeFilter = ['data-prerendered', 'disabled', ...stateAttributes];
   observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter });
 }

@@ -8,8 +8,6 @@ internal sealed class Customer
     public const int NameLength = 200;
     public const int EmailLength = 254;
     public const int PhoneLength = 50;
-    public const int SectorLength = 100;
-    public const int CountryLength = 100;
 
     public CustomerId Id { get; init; }
     public required string Name { get; set; }

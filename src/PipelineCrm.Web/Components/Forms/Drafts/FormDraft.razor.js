@@ -1,6 +1,6 @@
 // Keeps what is typed into one form, control by control, and puts it back when the form is opened again.
 // It listens to the controls themselves: what was typed without a connection, or just before a reload, is kept too.
-import * as drafts from '../../js/drafts.js';
+import * as drafts from '../../../js/drafts.js';
 
 const pause = 300;
 const watched = new Map();
