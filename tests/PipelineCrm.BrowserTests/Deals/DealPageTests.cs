@@ -294,7 +294,7 @@ public sealed class DealPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await page.Locator("table, .empty").First.WaitForAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Tidewater Yards" })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Archived" }).ClickAsync();
-        await page.WaitForURLAsync("**archived=True**");
+        await page.WaitForURLAsync("**archived=true**");
         await page.GetByRole(AriaRole.Link, new() { Name = "Tidewater Yards" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
         await Assertions.Expect(page.Locator(".banner")).ToHaveCountAsync(0);

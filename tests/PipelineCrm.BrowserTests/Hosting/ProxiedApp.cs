@@ -32,7 +32,7 @@ public sealed class ProxiedApp(TestCluster cluster, Chromium chromium) : Browser
         builder.Configuration["Proxy:Addresses"] = "127.0.0.1";
         builder.Configuration["AllowedHosts"] = "crm.example;127.0.0.1";
         builder.Configuration["Limits:Circuits"] = "2";
-        builder.Configuration["Serilog:MinimumLevel:Override:PipelineCrm.Common.SecurityLog"] = "Information";
+        builder.Configuration["Serilog:MinimumLevel:Override:" + typeof(SecurityLog).FullName] = "Information";
         builder.Configuration["Serilog:WriteTo:0:Name"] = "File";
         builder.Configuration["Serilog:WriteTo:0:Args:path"] = _log;
         builder.Configuration["Serilog:WriteTo:0:Args:outputTemplate"] = "{Message:lj}{NewLine}";

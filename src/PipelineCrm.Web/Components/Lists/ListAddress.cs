@@ -77,7 +77,7 @@ public sealed record ListAddress(string Path)
                     address = address with { Columns = value };
                     break;
                 case "archived":
-                    address = address with { Archived = value is "true" };
+                    address = address with { Archived = value is "true" or "True" };
                     break;
                 default:
                     if (Conditions.TryGetValue(name, out var fact))
