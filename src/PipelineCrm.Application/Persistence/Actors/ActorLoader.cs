@@ -28,7 +28,7 @@ internal sealed record OrganisationSettings(string TimeZone, string BaseCurrency
 internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext)
 {
     /// <summary>Whether a session s of the user u holds.</summary>
-    private const string Holds = "s.user_id = u.id and s.stamp = u.security_stamp and s.seen_at > now() - @unused";
+    private const string Holds = "s.user_id = u.id and s.stamp = u.security_stamp and s.seen_at > now() - @unused::interval";
 
     private const string Query = $"""
         with recursive me as (
