@@ -40,8 +40,8 @@ internal sealed class ListScope
 
     /// <summary>Ownership, archive, search and conditions.</summary>
     public string Where => IsOfDeals
-        ? $"not d.void and d.archived_at is {Archive}{Owned}{(_search is null ? "" : $" and (d.id in ({Found(3)}) or d.customer_id in ({Found(1)}))")} and {_conditions.Sql}"
-        : $"c.archived_at is {Archive}{(_search is null ? "" : $" and c.id in ({Found(1)})")} and {_conditions.Sql}";
+        ? $"not d.void and d.archived_at is {Archive}{Owned}{(_search is null ? "" : $" and {_search.OfDeal}")} and {_conditions.Sql}"
+        : $"c.archived_at is {Archive}{(_search is null ? "" : $" and {_search.OfCustomer}")} and {_conditions.Sql}";
 
     public string OrderBy => _sort?.OrderBy ?? "d.id desc";
 
@@ -92,6 +92,4 @@ internal sealed class ListScope
 
     /// <summary>Those of some ids that the reader sees, archived or not.</summary>
     public string WhereSeen => IsOfDeals ? $"not d.void and d.id = any(@ids){Owned}" : "c.id = any(@ids)";
-
-    private string Found(int kind) => $"select s.id from search_texts s where s.kind = {kind} and {_search!.Matches}";
 }

@@ -84,7 +84,7 @@ public static class ListCustomers
         {
             get
             {
-                var asked = (Search is null ? "" : $" and c.id in (select s.id from search_texts s where s.kind = 1 and {Search.Matches})")
+                var asked = (Search is null ? "" : $" and {Search.OfCustomer}")
                     + (Request.Status is null ? "" : " and c.status = @status and not c.placeholder")
                     + (After is { } following ? $" and {following.Sql}"
                         : Request.Page.After is null ? "" : $" and (c.name {NameOrder.Sql}, c.id) > (@name {NameOrder.Sql}, @id)");
@@ -114,7 +114,7 @@ public static class ListCustomers
             Facts.AddTo(values);
             After?.AddTo(values);
             values.AddWithValue("limit", Request.Page.Limit + 1);
-            if (Sql.Contains("@today", StringComparison.Ordinal) || Sql.Contains("@zone", StringComparison.Ordinal))
+            if (SqlTokens.AreIn(Sql))
             {
                 values.AddWithValue("today", Organisation.DayOf(Now));
                 values.AddWithValue("zone", Organisation.TimeZone);

@@ -29,11 +29,8 @@ internal sealed class BoardPredicate
     public string Sql =>
         (Owners.Ids is null ? "true" : "d.owner_id = any(@owners)")
         + (Filter.Source is null ? "" : " and d.source = @source")
-        + (_search is null ? "" : $" and (d.id in ({Found(3)}) or d.customer_id in ({Found(1)}))")
+        + (_search is null ? "" : $" and {_search.OfDeal}")
         + (Filter.Filter is null ? "" : $" and {_facts.Sql}");
-
-    /// <summary>The ids of one kind of the texts that hold what is looked for.</summary>
-    private string Found(int kind) => $"select s.id from search_texts s where s.kind = {kind} and {_search!.Matches}";
 
     /// <summary>The customer c, for selects that are in need of it only where the filter looks at it.</summary>
     public string Join => _facts.AsksCustomer ? " join customers c on c.id = d.customer_id" : "";
@@ -83,7 +80,7 @@ internal sealed class BoardPredicate
 
         _search?.AddTo(parameters);
         _facts.AddTo(parameters);
-        if (_facts.Sql.Contains("@today", StringComparison.Ordinal) || _facts.Sql.Contains("@zone", StringComparison.Ordinal))
+        if (SqlTokens.AreIn(_facts.Sql))
         {
             AddMoment(parameters);
         }

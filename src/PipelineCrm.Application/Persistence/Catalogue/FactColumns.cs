@@ -94,15 +94,3 @@ internal static class FactColumns
     private static string? Code(IReadOnlyList<ListedChoice> listed,
         short number) => listed.FirstOrDefault(choice => choice.Number == number)?.Code;
 }
-
-/// <summary>What an expression's tokens become in a statement.</summary>
-internal sealed record SqlTokens(string Now, string Today, string Zone)
-{
-    /// <summary>For statements whose parameters are named.</summary>
-    public static readonly SqlTokens Named = new("now()", "@today", "@zone");
-
-    public string In(string sql) => sql.Contains('{', StringComparison.Ordinal)
-        ? sql.Replace("{now}", Now, StringComparison.Ordinal).Replace("{today}", Today, StringComparison.Ordinal)
-            .Replace("{zone}", Zone, StringComparison.Ordinal)
-        : sql;
-}

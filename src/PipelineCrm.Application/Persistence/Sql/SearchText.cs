@@ -44,23 +44,24 @@ internal sealed class SearchText
     /// <summary>Whether a row s of search_texts holds it; the parameters are those of <see cref="AddTo"/>.</summary>
     public string Matches => $"({Holds}{(Digits is { Length: > 0 } ? " or s.more like @search_digits" : "")})";
 
+    /// <summary>Whether it is in the title of a deal d, or in the name, mail or phone of its customer.</summary>
+    public string OfDeal => $"(d.id in ({Found(3)}) or d.customer_id in ({Found(1)}))";
+
+    /// <summary>Whether it is in the name, mail or phone of a customer c.</summary>
+    public string OfCustomer => $"c.id in ({Found(1)})";
+
     private string Holds => "s.content like search_like(@search)"
         + (HasPairs ? " and s.pairs @> search_pairs(search_form(@search)) and cardinality(s.pairs) > 0" : "");
 
+    /// <param name="kind">The number of the table of texts for customers or deals.</param>
+    private string Found(int kind) => $"select s.id from search_texts s where s.kind = {kind} and {Matches}";
+
     public void AddTo(NpgsqlParameterCollection parameters)
     {
-        foreach (var (name, value) in Parameters())
-        {
-            parameters.AddWithValue(name, value);
-        }
-    }
-
-    public IEnumerable<(string Name, string Value)> Parameters()
-    {
-        yield return ("search", Text);
+        parameters.AddWithValue("search", Text);
         if (Digits is { Length: > 0 } digits)
         {
-            yield return ("search_digits", $"%{digits}%");
+            parameters.AddWithValue("search_digits", $"%{digits}%");
         }
     }
 }
