@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Npgsql;
 using PipelineCrm.Domain;
 using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
@@ -22,6 +23,10 @@ internal interface IDealResponse
 {
     DealId Deal { get; }
 }
+
+/// <summary>What was answered under an id before.</summary>
+/// <param name="Expired">Its time is over: the id is free again.</param>
+internal sealed record StoredCommandAnswer(byte[] BodyHash, string Json, bool Expired);
 
 /// <summary>Whether what a request wrote may have been kept although no answer came.</summary>
 internal sealed class CommitUncertainty
@@ -56,9 +61,13 @@ internal sealed class IdempotentCommands(CrmDbContext db, ActorLoader actors)
     private const string Free = "delete from stored_answers where user_id = $1 and key = $2 returning 1";
 
     /// <summary>Reads what is kept under an id, for commands that keep their answers themselves.</summary>
-    public static void AddTo(SqlBatch batch, UserId user, string id, Action<byte[], string> found) => batch
-        .Lock(Forget, user.Value, id, DaysKept)
-        .Query(Kept, row => found(row.GetFieldValue<byte[]>(0), row.GetString(1)), user.Value, id);
+    public static void AddTo(SqlBatch batch, UserId user, string id, Action<StoredCommandAnswer> found) => batch.Query(
+        "select body_hash, answer::text, created_at < transaction_timestamp() - make_interval(days => $3) from stored_answers where user_id = $1 and key = $2",
+        row => found(new StoredCommandAnswer(row.GetFieldValue<byte[]>(0), row.GetString(1), row.GetBoolean(2))), user.Value, id, DaysKept);
+
+    /// <summary>Frees an id whose time is over.</summary>
+    public static Task Release(NpgsqlConnection connection, UserId user, string id, CancellationToken ct) =>
+        new SqlBatch(connection).Lock(Forget, user.Value, id, DaysKept).Run(ct);
 
     public async Task<Result<TAnswer>> Once<TAnswer>(
         IRequest<TAnswer> request, UserId user, string id, CommitUncertainty fate, Func<Task<Result<TAnswer>>> handle, CancellationToken ct)

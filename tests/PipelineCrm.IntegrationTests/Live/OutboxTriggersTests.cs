@@ -38,6 +38,7 @@ public sealed class OutboxTriggersTests(CrmFixture crm) : IClassFixture<CrmFixtu
               select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
               where t.tgrelid = c.oid and t.tgtype & o.bit <> 0 and t.tgenabled = 'O'
                 and (p.proname = 'outbox_of_' || c.relname and t.tgtype & 1 = 0 and coalesce(t.tgnewtable, t.tgoldtable) is not null
+                     or p.proname = 'outbox_of_' || c.relname || '_change' and t.tgtype & 1 = 1 and o.name = 'update'
                      or p.proname = 'refuse_change'))
         group by c.relname order by 1
         """;

@@ -38,7 +38,7 @@ internal static class DealViewMapping
         return new TransitionView(
             row.Id, write.After.LastSeq, row.Kind, null, from?.Place, to.Place, from?.Stage, to.Stage, transaction.Now,
             transaction.Recorded,
-            transaction.Actor.Id, transaction.ActorName, transaction.Actor.Channel, row.RuleSet,
+            transaction.Actor.Id, transaction.Actor.Name, transaction.Actor.Channel, row.RuleSet,
             WithoutShadow(conditions),
             row.Override, row.ReasonCode, row.ReasonText, row.Applied.SecondsInStage, null)
         {

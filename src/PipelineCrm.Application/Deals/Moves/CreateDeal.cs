@@ -83,7 +83,7 @@ public static class CreateDeal
         private static async Task<Result<DealView>> Write(DealContent content, MoveTransaction transaction, Stage stage, Verdict verdict,
             CancellationToken ct)
         {
-            var deal = DealFactory.Create(content, transaction.Customer!, transaction.NameOf(content.OwnerId) ?? transaction.ActorName!,
+            var deal = DealFactory.Create(content, transaction.Customer!, transaction.NameOf(content.OwnerId) ?? transaction.Actor.Name!,
                 stage, transaction);
             var status = transaction.Customer!.With([deal], transaction.Ids.First, transaction.Customer.State.Referrer, transaction.Now);
             await transaction.Write(

@@ -23,9 +23,10 @@ internal sealed class MoveTransaction(
         select 1 from customers where id = any(array(select customer_id from deals where id = $2 or id = $3) || $1) order by id for no key update
         """;
 
-    private const string Checks = """
-        select transaction_timestamp(), nextval(pg_get_serial_sequence('transitions', 'id')), nextval(pg_get_serial_sequence('transitions', 'id')),
-               (select display_name from users where id = $1)
+    /// <summary>With what no lock protects: the transaction's time, and numbers for what the move may write.</summary>
+    private const string Begun = """
+        select pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock_shared($2),
+               transaction_timestamp(), nextval('transitions_id_seq'), nextval('transitions_id_seq')
         """;
 
     /// <summary>Of cards that the mover sees: the rank of the card to lie above and of the one over it, of the card to lie under and of the
@@ -87,11 +88,10 @@ internal sealed class MoveTransaction(
     /// <summary>For refer: the deal's customer and those whom it was referred by, directly or further back.</summary>
     public HashSet<CustomerId> Chain { get; } = [];
     public (long First, long Second) Ids { get; private set; }
-    public string? ActorName { get; private set; }
     public ChoiceLookup Known { get; } = new();
     public bool KnownLoss { get; private set; }
     public bool KnownOverride { get; private set; }
-    public (byte[] BodyHash, string Json)? StoredAnswer { get; private set; }
+    public StoredCommandAnswer? StoredAnswer { get; private set; }
     public string Rank { get; private set; } = "";
 
     public async Task Begin(MoveInputs inputs, CancellationToken ct)
@@ -110,6 +110,12 @@ internal sealed class MoveTransaction(
             batch = new SqlBatch(Connection);
             Facts(batch, inputs);
             await batch.Run(ct);
+        }
+
+        if (StoredAnswer is { Expired: true })
+        {
+            await IdempotentCommands.Release(Connection, Actor.Id!.Value, inputs.Key!, ct);
+            StoredAnswer = null;
         }
 
         KnownLoss = inputs.LossCode is null || Known.Codes.Contains((Code.Loss, inputs.LossCode));
@@ -189,7 +195,7 @@ internal sealed class MoveTransaction(
         }
 
         return batch
-            .Lock("select pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock_shared($2)", AdvisoryLocks.Rules, AdvisoryLocks.Rights)
+            .Query(Begun, Accept, AdvisoryLocks.Rules, AdvisoryLocks.Rights)
             .Lock(Customers, SqlBatch.OrNull(inputs.Customer?.Value), SqlBatch.OrNull(inputs.Deal?.Value),
                 SqlBatch.OrNull(inputs.Follower?.Value))
             .Lock("select 1 from deals where id = $1 or id = $2 order by id for no key update", SqlBatch.OrNull(inputs.Deal?.Value),
@@ -217,7 +223,6 @@ internal sealed class MoveTransaction(
             batch.Query(Referrers, row => Chain.Add(new CustomerId(row.GetGuid(0))), SqlBatch.OrNull(inputs.Deal?.Value));
         }
 
-        batch.Query(Checks, Check, SqlBatch.OrNull(Actor.Id?.Value));
         Known.AddTo(batch, inputs.Fields, inputs.LossCode, inputs.OverrideCode);
         batch.Query(
             Place,
@@ -232,15 +237,14 @@ internal sealed class MoveTransaction(
             SqlBatch.OrNull(Actor.Sees.Ids));
         if (inputs.Key is { } key && Actor.Id is { } user)
         {
-            IdempotentCommands.AddTo(batch, user, key, (hash, json) => StoredAnswer = (hash, json));
+            IdempotentCommands.AddTo(batch, user, key, answer => StoredAnswer = answer);
         }
     }
 
-    private void Check(NpgsqlDataReader row)
+    private void Accept(NpgsqlDataReader row)
     {
-        Recorded = row.GetFieldValue<DateTimeOffset>(0);
-        Ids = (row.GetInt64(1), row.GetInt64(2));
-        ActorName = row.GetTextOrNull(3);
+        Recorded = row.GetFieldValue<DateTimeOffset>(2);
+        Ids = (row.GetInt64(3), row.GetInt64(4));
     }
 }
 

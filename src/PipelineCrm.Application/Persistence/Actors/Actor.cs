@@ -19,6 +19,9 @@ internal sealed record Actor(
     /// <summary>Which custom fields there were when the rights were read.</summary>
     public FactCatalogVersion Facts { get; init; }
 
+    /// <summary>What they are called; null for the console and for somebody not signed in.</summary>
+    public string? Name { get; init; }
+
     public bool SignedIn => Role is not null;
 
     /// <summary>The sign-in that the request belongs to.</summary>

@@ -3,6 +3,7 @@ using Npgsql;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence.Catalogue;
 using PipelineCrm.Persistence.Entities;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Persistence.Actors;
 
@@ -32,7 +33,7 @@ internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext
 
     private const string Query = $"""
         with recursive me as (
-            select u.id, u.role, u.team_id from users u
+            select u.id, u.role, u.team_id, u.display_name from users u
             where u.id = @id and u.disabled_at is null and (@session is null or exists (select from sessions s where s.id = @session and {Holds}))),
         tree as (
             select t.id from teams t join me on t.id = me.team_id
@@ -41,7 +42,7 @@ internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext
         select s.time_zone, s.base_currency, s.reps_read_team, me.role, me.team_id,
                case when me.role in (0, 2) then array(select u.id from users u where u.team_id in (select id from tree)) end,
                case when me.role = 1 and s.reps_read_team then array(select u.id from users u where u.team_id = me.team_id) end,
-               {FactCatalogVersion.Columns}
+               me.display_name, {FactCatalogVersion.Columns}
         from settings s left join me on true
         """;
 
@@ -86,7 +87,8 @@ internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext
         {
             Session = caller.Session,
             From = caller.From,
-            Facts = FactCatalogVersion.Read(reader, 7)
+            Name = reader.GetTextOrNull(7),
+            Facts = FactCatalogVersion.Read(reader, 8)
         };
 
     private static Actor Read(Caller caller, NpgsqlDataReader reader)

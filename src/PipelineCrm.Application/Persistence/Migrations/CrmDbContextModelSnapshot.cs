@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using PipelineCrm.Persistence;
 
 #nullable disable
 
@@ -45,7 +46,7 @@ namespace PipelineCrm.Persistence.Migrations
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<PipelineCrm.Common.UserId>", b =>
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<PipelineCrm.Kernel.UserId>", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -72,7 +73,7 @@ namespace PipelineCrm.Persistence.Migrations
                     b.ToTable("user_claims", (string)null);
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<PipelineCrm.Common.UserId>", b =>
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<PipelineCrm.Kernel.UserId>", b =>
                 {
                     b.Property<string>("LoginProvider")
                         .HasColumnType("text")
@@ -96,7 +97,7 @@ namespace PipelineCrm.Persistence.Migrations
                     b.ToTable("user_logins", (string)null);
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<PipelineCrm.Common.UserId>", b =>
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<PipelineCrm.Kernel.UserId>", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -1788,7 +1789,7 @@ namespace PipelineCrm.Persistence.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<PipelineCrm.Common.UserId>", b =>
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<PipelineCrm.Kernel.UserId>", b =>
                 {
                     b.HasOne("PipelineCrm.Persistence.Entities.User", null)
                         .WithMany()
@@ -1798,7 +1799,7 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasConstraintName("fk_user_claims_asp_net_users_user_id");
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<PipelineCrm.Common.UserId>", b =>
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<PipelineCrm.Kernel.UserId>", b =>
                 {
                     b.HasOne("PipelineCrm.Persistence.Entities.User", null)
                         .WithMany()
@@ -1808,7 +1809,7 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasConstraintName("fk_user_logins_asp_net_users_user_id");
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<PipelineCrm.Common.UserId>", b =>
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<PipelineCrm.Kernel.UserId>", b =>
                 {
                     b.HasOne("PipelineCrm.Persistence.Entities.User", null)
                         .WithMany()
