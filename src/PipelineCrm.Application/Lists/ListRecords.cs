@@ -49,12 +49,8 @@ public static class ListRecords
             CancellationToken ct)
         {
             var rows = new List<(ListRow Row, string Place)>();
-            var sql = $"""
-                select {reader.Columns}{scope.PlaceColumns} from {scope.From}
-                where {scope.Where}{(after is null ? "" : $" and {after.Sql}")} order by {scope.OrderBy} limit @limit
-                """;
             await new SqlBatch(db.Connection).QueryNamed(
-                sql,
+                scope.Page(reader.Columns, after),
                 values =>
                 {
                     scope.AddTo(values);

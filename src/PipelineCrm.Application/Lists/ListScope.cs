@@ -1,4 +1,5 @@
 using Npgsql;
+using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
@@ -32,21 +33,28 @@ internal sealed class ListScope
     public string Id => IsOfDeals ? "d.id" : "c.id";
 
     /// <summary>Deals with all that their facts are read from; the customer alone.</summary>
-    public string From => IsOfDeals ? "deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id" : "customers c";
+    public string From => IsOfDeals ? DealViewSql.From : BareFrom;
 
     /// <summary>No more than the question itself looks at: a count over a million rows must not join for nothing.</summary>
-    public string BareFrom =>
-        !IsOfDeals ? "customers c" : _conditions.AsksCustomer ? "deals d join customers c on c.id = d.customer_id" : "deals d";
+    public string BareFrom => IsOfDeals ? "deals d" : "customers c";
 
     /// <summary>Ownership, archive, search and conditions.</summary>
     public string Where => IsOfDeals
-        ? $"not d.void and d.archived_at is {Archive}{Owned}{(_search is null ? "" : $" and {_search.OfDeal}")} and {_conditions.Sql}"
+        ? $"not d.void and d.archived_at is {Archive}{Owned}{(_search is null ? "" : $" and {_search.OfDeal}")} and {_conditions.OfDeal}"
         : $"c.archived_at is {Archive}{(_search is null ? "" : $" and {_search.OfCustomer}")} and {_conditions.Sql}";
 
     public string OrderBy => _sort?.OrderBy ?? "d.id desc";
 
-    /// <summary>What a page's end is made of, to be selected last.</summary>
-    public string PlaceColumns => _sort?.Columns ?? "";
+    /// <summary>
+    /// A page of the list, @limit rows of it: first which rows these are, then what is shown of them, so that nothing is joined or worked
+    /// out for rows that the page leaves out. What its end is made of comes last.
+    /// </summary>
+    public string Page(string columns, FactSort.KeysetPredicate? after) => $"""
+        select {columns}{_sort?.Columns} from (
+            select {(IsOfDeals ? $"d.* from deals d{_sort?.JoinsOfDeal}" : "c.* from customers c")}
+            where {Where}{(after is null ? "" : $" and {after.Sql}")} order by {OrderBy} limit @limit) as {(IsOfDeals ? $"d {DealViewSql.JoinsOfPage}" : "c")}
+        order by {OrderBy}
+        """;
 
     private string Archive => Question.Archived ? "not null" : "null";
 

@@ -35,7 +35,7 @@ public static class SelectRecords
             var (scope, rows) = (built.Value, new List<ListRow>());
             var reader = new RowReader(scope, []);
             await new SqlBatch(db.Connection).QueryNamed(
-                $"select {reader.Columns} from {scope.From} where {scope.Where} order by {scope.OrderBy} limit @limit",
+                scope.Page(reader.Columns, after: null),
                 values =>
                 {
                     scope.AddTo(values);

@@ -42,6 +42,27 @@ public sealed class FilterTests(FactWorld world) : IClassFixture<FactWorld>
     }
 
     [Fact]
+    public async Task A_boards_filter_shows_and_counts_the_open_deals_whose_facts_meet_it()
+    {
+        var facts = world.Catalog.All.Where(fact => fact.Sql.Length > 0).ToList();
+        var open = (await world.InMemory()).Where(deal => deal.Value.Position?.Outcome == Outcome.Open).ToList();
+        var (random, customers) = (new Random(9), 0);
+        for (var i = 0; i < Filters / 8; i++)
+        {
+            var filter = FactSamples.Filter(random, facts, world.People);
+            var text = JsonSerializer.Serialize(filter, WireNames.Json);
+            customers += text.Contains("customer", StringComparison.Ordinal) ? 1 : 0;
+            var wanted = open.Where(deal => ConditionTree.Evaluate(filter, deal.Value) == Truth.True).Select(deal => deal.Key.ToString());
+            var board = await world.Ok(new GetBoard.Query(new BoardFilter(Filter: text), PageRequest.MaxLimit), world.Admin.As());
+            var found = board.Columns.SelectMany(column => column.Items).Select(deal => deal.Id.ToString()).ToList();
+            Assert.True(wanted.Order(StringComparer.Ordinal).SequenceEqual(found.Order(StringComparer.Ordinal)), text);
+            Assert.Equal(found.Count, board.Columns.Sum(column => column.Count));
+        }
+
+        Assert.InRange(customers, 10, Filters);
+    }
+
+    [Fact]
     public async Task A_filter_of_customers_answers_those_whose_facts_meet_it_in_memory()
     {
         var facts = world.Catalog.About(FactSubject.Customer).Where(fact => fact.Sql.Length > 0).ToList();

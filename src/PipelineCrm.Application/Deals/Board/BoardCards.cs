@@ -58,13 +58,11 @@ internal static class BoardCards
                order by m.rank, m.id limit @limit
                """
             : $"select d.* from deals d where {open} and {wanted.Sql} {ordered}";
-        // A page has few customers: with "limit 1" each is looked up, where the planner may otherwise read them all.
         return $"""
             select {DealViewSql.Columns(catalog)}
             from unnest(@stages) as s(stage)
             cross join lateral ({column}) d
-            cross join lateral (select c.* from customers c where c.id = d.customer_id limit 1) c
-            join users o on o.id = d.owner_id
+            {DealViewSql.JoinsOfPage}
             order by d.stage, d.rank, d.id
             """;
     }

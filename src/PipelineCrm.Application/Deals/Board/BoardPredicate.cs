@@ -30,10 +30,7 @@ internal sealed class BoardPredicate
         (Owners.Ids is null ? "true" : "d.owner_id = any(@owners)")
         + (Filter.Source is null ? "" : " and d.source = @source")
         + (_search is null ? "" : $" and {_search.OfDeal}")
-        + (Filter.Filter is null ? "" : $" and {_facts.Sql}");
-
-    /// <summary>The customer c, for selects that are in need of it only where the filter looks at it.</summary>
-    public string Join => _facts.AsksCustomer ? " join customers c on c.id = d.customer_id" : "";
+        + (Filter.Filter is null ? "" : $" and {_facts.OfDeal}");
 
     public static async Task<Result<BoardPredicate>> Build(
         NpgsqlConnection connection, Actor viewer, FactCatalog catalog, DateTimeOffset now, BoardFilter filter, CancellationToken ct)

@@ -72,7 +72,8 @@ public static class ListDeals
     private sealed record Wanted(BoardPredicate Predicate, DealFilter Filter, PageRequest Page, FactSort? Sort,
         FactSort.KeysetPredicate? After, FactCatalog Catalog)
     {
-        /// <summary>Only what is asked stands in the text: a plan that is cached for it must not have to suit every question.</summary>
+        /// <summary>Only what is asked stands in the text: a plan that is cached for it must not have to suit every question. First which
+        /// deals a page has, then what is shown of them.</summary>
         public string Sql
         {
             get
@@ -81,10 +82,13 @@ public static class ListDeals
                     + (Filter.Outcome is null ? "" : " and d.outcome = @outcome")
                     + (Filter.Customer is null ? "" : " and d.customer_id = @customer")
                     + (After is { } following ? $" and {following.Sql}" : Page.After is null ? "" : " and d.id > @after");
+                var order = Sort?.OrderBy ?? "d.id";
                 return $"""
-                    select {DealViewSql.Columns(Catalog)}{Sort?.Columns} from {DealViewSql.From}
-                    where not d.void and d.archived_at is {(Filter.Archived ? "not null" : "null")} and {Predicate.Sql}{asked}
-                    order by {Sort?.OrderBy ?? "d.id"} limit @limit
+                    select {DealViewSql.Columns(Catalog)}{Sort?.Columns} from (
+                        select d.* from deals d{Sort?.JoinsOfDeal}
+                        where not d.void and d.archived_at is {(Filter.Archived ? "not null" : "null")} and {Predicate.Sql}{asked}
+                        order by {order} limit @limit) as d {DealViewSql.JoinsOfPage}
+                    order by {order}
                     """;
             }
         }

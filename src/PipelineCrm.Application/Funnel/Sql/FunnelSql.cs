@@ -31,7 +31,7 @@ internal static class FunnelSql
             return sql;
         }
 
-        var deal = facts.AsksCustomer ? $"exists (select from customers c where c.id = d.customer_id and {facts.Sql})" : facts.Sql;
+        var deal = facts.OfDeal;
         return sql.Replace("/*facts of deal d*/", $"and {deal}", StringComparison.Ordinal)
             .Replace("/*facts of entry e*/", $"and exists (select from deals d where d.id = e.deal_id and {deal})",
                 StringComparison.Ordinal);

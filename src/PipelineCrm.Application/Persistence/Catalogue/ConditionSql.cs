@@ -14,13 +14,14 @@ internal sealed class ConditionSql
 {
     private readonly FactCatalog _catalog;
     private readonly List<NpgsqlParameter> _values = [];
+    private bool _asksCustomer;
 
     private ConditionSql(FactCatalog catalog) => _catalog = catalog;
 
     public string Sql { get; private set; } = "true";
 
-    /// <summary>Whether it looks at the customer.</summary>
-    public bool AsksCustomer { get; private set; }
+    /// <summary>The same over deal d alone, which brings its customer along only where that is asked about.</summary>
+    public string OfDeal => _asksCustomer ? $"exists (select from customers c where c.id = d.customer_id and {Sql})" : Sql;
 
     public static ConditionSql Of(FactFilter? filter, FactCatalog catalog)
     {
@@ -53,7 +54,7 @@ internal sealed class ConditionSql
     private FactDefinition Fact(string key)
     {
         var fact = _catalog.Find(key)!;
-        AsksCustomer |= fact.Subject == FactSubject.Customer;
+        _asksCustomer |= fact.Subject == FactSubject.Customer;
         return fact;
     }
 

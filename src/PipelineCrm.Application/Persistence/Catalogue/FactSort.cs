@@ -26,7 +26,10 @@ internal sealed class FactSort
     /// <summary>As it was asked for, in one form.</summary>
     public string Text => string.Join(',', _keys.Select(key => (key.Down ? "-" : "") + key.Fact.Key));
 
-    public bool AsksCustomer => _keys.Any(key => key.Fact.Subject == FactSubject.Customer);
+    /// <summary>What an order of deals d looks at besides them.</summary>
+    public string JoinsOfDeal =>
+        (_keys.Any(key => key.Fact.Subject == FactSubject.Customer) ? " join customers c on c.id = d.customer_id" : "")
+        + (_keys.Any(key => key.Fact.Key == FieldKey.OwnerId) ? " join users o on o.id = d.owner_id" : "");
 
     /// <summary>Null where no order is asked for.</summary>
     /// <param name="text">Keys of facts, comma-separated, a minus before those that go downwards.</param>

@@ -12,3 +12,8 @@ internal sealed class CustomFieldsMigration() : SqlMigration("0150_custom_fields
 [DbContext(typeof(CrmDbContext))]
 [Migration("0151_saved_views")]
 internal sealed class SavedViewsMigration() : SqlMigration("0151_saved_views");
+
+/// <summary>What the planner knows of the values of fields that admins add.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0161_custom_statistics")]
+internal sealed class CustomStatisticsMigration() : SqlMigration("0161_custom_statistics");

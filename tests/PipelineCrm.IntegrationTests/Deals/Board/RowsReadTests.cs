@@ -4,6 +4,7 @@ using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Access;
+using PipelineCrm.Lists;
 using PipelineCrm.Persistence;
 
 namespace PipelineCrm.IntegrationTests.Deals;
@@ -22,6 +23,7 @@ public sealed class RowsReadTests(RowsReadTests.Filled filled) : IClassFixture<R
         { "create", 100 },
         { "payment", 100 }, { "contact", 100 }, { "deal", 100 }, { "moves", 100 }, { "transitions", 100 }, { "customer", 100 },
         { "column", 300 }, { "board", 500 }, { "deals", 300 }, { "customers", 300 },
+        { "list of deals", 400 }, { "list of customers", 300 },
     };
 
     [Theory]
@@ -48,6 +50,8 @@ public sealed class RowsReadTests(RowsReadTests.Filled filled) : IClassFixture<R
             "column" => () => filled.Do(new GetBoardColumn.Query(Stage.Awareness, new BoardFilter(), new PageRequest(50, null))),
             "board" => () => filled.Do(new GetBoard.Query(new BoardFilter())),
             "deals" => () => filled.Do(new ListDeals.Query(new DealFilter(), new PageRequest(50, null))),
+            "list of deals" => () => filled.Do(ListOf(FactSubject.Deal, "title,stage,amount,customer.name,ownerId,expectedClose")),
+            "list of customers" => () => filled.Do(ListOf(FactSubject.Customer, "customer.name,customer.status,customer.type")),
             "customers" => () => filled.Do(new ListCustomers.Query(null, null, new PageRequest(50, null))),
             _ => throw new ArgumentOutOfRangeException(nameof(work), work, null),
         };
@@ -56,6 +60,9 @@ public sealed class RowsReadTests(RowsReadTests.Filled filled) : IClassFixture<R
         var read = await filled.RowsRead() - before;
         Assert.InRange(read, 1, most);
     }
+
+    private static ListRecords.Query ListOf(FactSubject subject, string columns) =>
+        new(new ListQuestion(subject), columns, new PageRequest(50, null));
 
     /// <summary>A database with many customers and deals, and the application on one connection.</summary>
     public sealed class Filled(TestCluster cluster) : CrmFixture(cluster), IAsyncLifetime
