@@ -43,6 +43,11 @@ internal sealed class UseCasePipeline(
                 return UseCaseThrottle.Full;
             }
 
+            if (request is ICredentialRequest)
+            {
+                return await Answer(request, ct);
+            }
+
             var actor = await actors.Load(caller, ct);
             var result = await Send(request, actor, operation, fate, ct);
             if (result.Problem is { Code: ProblemCode.Forbidden })
@@ -103,6 +108,12 @@ internal sealed class UseCasePipeline(
 
         fate.Unknown = useCase.Writes;
         return await useCase.Handle<TAnswer>(services, request, ct);
+    }
+
+    private async Task<Result<TAnswer>> Answer<TAnswer>(IRequest<TAnswer> request, CancellationToken ct)
+    {
+        var useCase = registry.Of(request);
+        return await useCase.Validate(services, request, ct) is { } invalid ? invalid : await useCase.Handle<TAnswer>(services, request, ct);
     }
 
     /// <summary>Whether a transaction is open that a sub-request takes part in.</summary>

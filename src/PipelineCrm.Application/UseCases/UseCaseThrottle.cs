@@ -5,6 +5,9 @@ namespace PipelineCrm.UseCases;
 /// <summary>A request that goes before others when there are too many at once: moves, and what a move cannot begin without.</summary>
 internal interface IPriorityRequest;
 
+/// <summary>A request that finds out who somebody is: nobody acts yet, so nobody's rights are read for it.</summary>
+internal interface ICredentialRequest : IPriorityRequest;
+
 /// <summary>
 /// How many requests are handled at once. Ordinary ones wait for a place and are told after a while that there is none; those that go
 /// first have places of their own, so that no crowd of readers keeps a move from the database.

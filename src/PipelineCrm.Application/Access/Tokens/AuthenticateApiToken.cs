@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PipelineCrm.Domain;
 using PipelineCrm.Localization;
 using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Sql;
 
 namespace PipelineCrm.Access;
 
@@ -9,7 +10,7 @@ namespace PipelineCrm.Access;
 /// which.</summary>
 public static class AuthenticateApiToken
 {
-    public sealed record Query(string Secret) : IRequest<Answer>, IPriorityRequest
+    public sealed record Query(string Secret) : IRequest<Answer>, ICredentialRequest
     {
         public static AccessLevel Access => AccessLevel.Anyone;
     }
@@ -20,27 +21,36 @@ public static class AuthenticateApiToken
 
     internal sealed class Handler(CrmDbContext db, TimeProvider time) : IHandler<Query, Answer>
     {
+        private const string Holder = """
+            select t.id, u.id, u.display_name, u.role, u.language, t.last_used_at from api_tokens t join users u on u.id = t.user_id
+            where t.hash = $1 and t.revoked_at is null and t.expires_at > $2 and u.disabled_at is null
+            """;
+
         private static readonly TimeSpan UseIsRecordedEvery = TimeSpan.FromMinutes(1);
 
         public async Task<Result<Answer>> Handle(Query request, CancellationToken ct)
         {
-            var now = time.GetUtcNow();
-            var hash = ApiTokenSecret.Hash(request.Secret);
-            var found = !ApiTokenSecret.HasForm(request.Secret) ? null : await db.ApiTokens
-                .Where(token => token.Hash == hash && token.RevokedAt == null && token.ExpiresAt > now)
-                .Join(db.Users.Where(user => user.DisabledAt == null), token => token.UserId, user => user.Id, (token, user) => new
-                {
-                    Answer = new Answer(token.Id, user.Id, user.DisplayName, user.Role, user.Language),
-                    token.LastUsedAt,
-                })
-                .FirstOrDefaultAsync(ct);
+            var (now, found, lastUsed) = (time.GetUtcNow(), (Answer?)null, (DateTimeOffset?)null);
+            if (ApiTokenSecret.HasForm(request.Secret))
+            {
+                await db.Database.OpenConnectionAsync(ct);
+                await new SqlBatch(db.Connection)
+                    .Query(Holder, row =>
+                    {
+                        found = new Answer(new ApiTokenId(row.GetGuid(0)), new UserId(row.GetGuid(1)), row.GetString(2), (Role)row.GetInt16(3),
+                            row.GetString(4));
+                        lastUsed = row.GetOrNull<DateTimeOffset>(5);
+                    }, ApiTokenSecret.Hash(request.Secret), now)
+                    .Run(ct);
+            }
+
             if (found is null)
             {
                 return new Problem(ProblemCode.Unauthenticated, ProblemMessages.Unauthenticated);
             }
 
-            await RecordUse(found.Answer.Token, found.LastUsedAt, now, ct);
-            return found.Answer;
+            await RecordUse(found.Token, lastUsed, now, ct);
+            return found;
         }
 
         private async Task RecordUse(ApiTokenId id, DateTimeOffset? last, DateTimeOffset now, CancellationToken ct)
