@@ -25,7 +25,7 @@ internal static class PagesPart
     private const string WatchFirstCards = """
         const look = () => {
             if (document.querySelector('[data-deal]')?.getBoundingClientRect().height > 0) {
-                requestAnimationFrame(() => window.firstCards = performance.now());
+                requestAnimationFrame(() => document.documentElement.dataset.firstCards = performance.now());
             } else {
                 requestAnimationFrame(look);
             }
@@ -164,8 +164,9 @@ internal static class PagesPart
                     link.CloseConnections();
                 }
 
-                await BoardBrowser.Open(page);
-                times.Add(await page.EvaluateAsync<double>("window.firstCards"));
+                await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.Commit });
+                times.Add(double.Parse((await page.Locator("html[data-first-cards]").GetAttributeAsync("data-first-cards"))!,
+                    CultureInfo.InvariantCulture));
             }
 
             var what = $"first cards, {(cached ? "cached" : "empty cache")}, {(connected ? "connected" : "new connection")}";

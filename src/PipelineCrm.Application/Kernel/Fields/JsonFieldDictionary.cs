@@ -13,7 +13,7 @@ public sealed class JsonFieldDictionary(IEnumerable<KeyValuePair<string, JsonEle
 {
     public static readonly JsonFieldDictionary None = new([]);
 
-    private readonly SortedDictionary<string, JsonElement> _values = new(values.ToDictionary(), StringComparer.Ordinal);
+    private readonly SortedList<string, JsonElement> _values = new(values.ToDictionary(), StringComparer.Ordinal);
 
     public JsonElement this[string key] => _values[key];
 
@@ -40,8 +40,22 @@ public sealed class JsonFieldDictionary(IEnumerable<KeyValuePair<string, JsonEle
 
     private sealed class Converter : JsonConverter<JsonFieldDictionary>
     {
-        public override JsonFieldDictionary Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ref reader, options)!);
+        /// <summary>All values lie in one document, not each in one of its own: every card of an open board keeps them.</summary>
+        public override JsonFieldDictionary Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new JsonException();
+            }
+
+            var values = new Dictionary<string, JsonElement>();
+            foreach (var field in JsonElement.ParseValue(ref reader).EnumerateObject())
+            {
+                values[field.Name] = field.Value;
+            }
+
+            return new(values);
+        }
 
         public override void Write(Utf8JsonWriter writer, JsonFieldDictionary value,
             JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value._values, options);
