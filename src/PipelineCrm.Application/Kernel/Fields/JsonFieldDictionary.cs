@@ -40,22 +40,8 @@ public sealed class JsonFieldDictionary(IEnumerable<KeyValuePair<string, JsonEle
 
     private sealed class Converter : JsonConverter<JsonFieldDictionary>
     {
-        /// <summary>All values lie in one document, not each in one of its own: every card of an open board keeps them.</summary>
-        public override JsonFieldDictionary Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                throw new JsonException();
-            }
-
-            var values = new Dictionary<string, JsonElement>();
-            foreach (var field in JsonElement.ParseValue(ref reader).EnumerateObject())
-            {
-                values[field.Name] = field.Value;
-            }
-
-            return new(values);
-        }
+        public override JsonFieldDictionary Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ref reader, options)!);
 
         public override void Write(Utf8JsonWriter writer, JsonFieldDictionary value,
             JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value._values, options);
