@@ -10,8 +10,8 @@ namespace PipelineCrm.Benchmarks.Parts;
 /// </summary>
 internal static class PagesPart
 {
-    private const int WarmUps = 10;
-    private const int Boards = 20;
+    private const int HeapSteps = 9;
+    private const int BoardsPerStep = 4;
     private const int Moves = 24;
     private const int Loads = 7;
     private const int Largest = 6;
@@ -78,27 +78,36 @@ internal static class PagesPart
         }
     }
 
-    /// <summary>Tabs of one browser: its connections besides their WebSockets are closed soon and are no board's. The first ones have
-    /// made what all boards share.</summary>
+    /// <summary>
+    /// Tabs of one browser: its connections besides their WebSockets are closed soon and are no board's. The median of what each few
+    /// boards add: buffers that all share grow in jumps.
+    /// </summary>
     private static async Task Heap(BoardBrowser browser, WebServer server)
     {
         var first = await browser.OpenBoard(server.Address);
         var cards = await first.Locator("[data-deal]").CountAsync();
-        for (var board = 0; board < WarmUps; board++)
+        var (heap, workingSet) = (new List<double>(), new List<double>());
+        await OpenMore();
+        for (var (step, before) = (0, await server.Memory()); step < HeapSteps; step++)
         {
-            await BoardBrowser.Open(await first.Context.NewPageAsync());
+            await OpenMore();
+            var after = await server.Memory();
+            heap.Add((double)(after.Heap - before.Heap) / BoardsPerStep);
+            workingSet.Add((double)(after.WorkingSet - before.WorkingSet) / BoardsPerStep);
+            before = after;
         }
 
-        var before = await server.Memory();
-        for (var board = 0; board < Boards; board++)
-        {
-            await BoardBrowser.Open(await first.Context.NewPageAsync());
-        }
-
-        var after = await server.Memory();
-        Against($"heap per open board of {cards} cards", (double)(after.Heap - before.Heap) / Boards, HeapLimit);
-        TablePrinter.Line("pages", "working set per open board", Size((double)(after.WorkingSet - before.WorkingSet) / Boards));
+        Against($"heap per open board of {cards} cards", Median(heap), HeapLimit);
+        TablePrinter.Line("pages", "working set per open board", Size(Median(workingSet)));
         await first.Context.CloseAsync();
+
+        async Task OpenMore()
+        {
+            for (var board = 0; board < BoardsPerStep; board++)
+            {
+                await BoardBrowser.Open(await first.Context.NewPageAsync());
+            }
+        }
     }
 
     /// <summary>From the press on a card until the board shows the change that the move was published as.</summary>
@@ -147,36 +156,50 @@ internal static class PagesPart
         var document = await DocumentTime(browser, server);
         var limit = (2 * RoundTrip.TotalMilliseconds) + document;
         TablePrinter.Line("pages", "server time of the document", Milliseconds(document));
-        await using var link = new NetworkLink(server.Address, RoundTrip);
+        await using (var near = new NetworkLink(server.Address, TimeSpan.Zero))
+        {
+            TablePrinter.Line("pages", "first cards without a delay, cached", Milliseconds(await FirstCards(browser, near, true, true)));
+        }
+
+        await using var far = new NetworkLink(server.Address, RoundTrip);
         foreach (var (cached, connected) in new[] { (true, true), (true, false), (false, true), (false, false) })
         {
-            var times = new List<double>();
-            var page = await browser.NewPage(link.Address);
-            await page.AddInitScriptAsync(WatchFirstCards);
-            var devtools = await page.Context.NewCDPSessionAsync(page);
-            await BoardBrowser.Open(page);
-            for (var load = 0; load < Loads; load++)
+            var seen = await FirstCards(browser, far, cached, connected);
+            var what = $"first cards, {(cached ? "cached" : "empty cache")}, {(connected ? "connected" : "new connection")}";
+            TablePrinter.Line("pages", what, Milliseconds(seen), Milliseconds(limit), seen / limit);
+        }
+    }
+
+    /// <summary>The median time from the navigation to the first cards.</summary>
+    /// <param name="cached">Whether styles and scripts are in the browser's cache.</param>
+    /// <param name="connected">Whether the browser's connections are still open.</param>
+    private static async Task<double> FirstCards(BoardBrowser browser, NetworkLink link, bool cached, bool connected)
+    {
+        var times = new List<double>();
+        var page = await browser.NewPage(link.Address);
+        await page.AddInitScriptAsync(WatchFirstCards);
+        var devtools = await page.Context.NewCDPSessionAsync(page);
+        await BoardBrowser.Open(page);
+        for (var load = 0; load < Loads; load++)
+        {
+            await page.GotoAsync("about:blank");
+            if (!cached)
             {
-                await page.GotoAsync("about:blank");
-                if (!cached)
-                {
-                    await devtools.SendAsync("Network.clearBrowserCache");
-                }
-
-                if (!connected)
-                {
-                    link.CloseConnections();
-                }
-
-                await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.Commit });
-                times.Add(double.Parse((await page.Locator("html[data-first-cards]").GetAttributeAsync("data-first-cards"))!,
-                    CultureInfo.InvariantCulture));
+                await devtools.SendAsync("Network.clearBrowserCache");
             }
 
-            var what = $"first cards, {(cached ? "cached" : "empty cache")}, {(connected ? "connected" : "new connection")}";
-            TablePrinter.Line("pages", what, Milliseconds(Median(times)), Milliseconds(limit), Median(times) / limit);
-            await page.Context.CloseAsync();
+            if (!connected)
+            {
+                link.CloseConnections();
+            }
+
+            await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.Commit });
+            times.Add(double.Parse((await page.Locator("html[data-first-cards]").GetAttributeAsync("data-first-cards"))!,
+                CultureInfo.InvariantCulture));
         }
+
+        await page.Context.CloseAsync();
+        return Median(times);
     }
 
     /// <summary>From the request to the last byte, without a delay between.</summary>
