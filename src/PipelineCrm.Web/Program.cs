@@ -21,6 +21,7 @@ internal static partial class Program
         builder.AddSecurity();
         builder.Services.AddCrmApi();
         builder.Services.AddHealth();
+        builder.Services.AddPageCompression();
         builder.Services.AddShell();
         // A text that is far too long is to be refused at its field, not to end the page's connection.
         builder.Services.AddRazorComponents().AddInteractiveServerComponents()
@@ -29,6 +30,7 @@ internal static partial class Program
         var app = builder.Build();
         app.UseRequestLog();
         app.UseTransport();
+        app.UsePageCompression();
         app.UseShell();
         app.UseCrmApiProblems();
         app.UseSecurity();

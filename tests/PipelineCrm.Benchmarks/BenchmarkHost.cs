@@ -17,7 +17,7 @@ internal sealed class BenchmarkHost : IAsyncDisposable
     private BenchmarkHost(string folder, PrivateCluster cluster, CrmConnections connections)
     {
         (_folder, _cluster) = (folder, cluster);
-        App = connections.Crm;
+        Connections = connections;
         Admin = new NpgsqlConnectionStringBuilder(cluster.AdminConnectionString)
         {
             Database =
@@ -27,8 +27,10 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         _services = Services(App);
     }
 
+    public CrmConnections Connections { get; }
+
     /// <summary>The application's role.</summary>
-    public string App { get; }
+    public string App => Connections.Crm;
 
     public string Admin { get; }
 

@@ -3,7 +3,7 @@ using PipelineCrm.Benchmarks;
 using PipelineCrm.Benchmarks.Parts;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] known = ["generate", "moves", "board", "funnel", "outbox", "search", "filter", "verdict"];
+string[] known = ["generate", "moves", "board", "funnel", "outbox", "search", "filter", "pages", "verdict"];
 var deals = 100_000;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
@@ -63,6 +63,11 @@ if (parts.Any(part => part != "verdict"))
     if (parts.Contains("outbox"))
     {
         await OutboxPart.RunAsync(site);
+    }
+
+    if (parts.Contains("pages"))
+    {
+        await PagesPart.RunAsync(site);
     }
 }
 

@@ -26,6 +26,25 @@ public sealed class HeadersTests(BrowserApp app) : IClassFixture<BrowserApp>
         }
     }
 
+    [Theory]
+    [InlineData("none", true)]
+    [InlineData("same-origin", true)]
+    [InlineData("same-site", false)]
+    [InlineData("cross-site", false)]
+    [InlineData(null, false)]
+    public async Task A_page_is_compressed_unless_another_site_led_to_it(string? from, bool compressed)
+    {
+        using var client = await SignedIn();
+        client.Headers["Accept-Encoding"] = "gzip";
+        if (from is not null)
+        {
+            client.Headers["Sec-Fetch-Site"] = from;
+        }
+
+        using var answer = await client.Get("/profile");
+        Assert.Equal(compressed ? ["gzip"] : [], answer.Content.Headers.ContentEncoding);
+    }
+
     [Fact]
     public async Task What_is_somebodys_own_is_kept_by_no_cache()
     {

@@ -193,6 +193,6 @@ public sealed partial class TextsTests
     [GeneratedRegex(@"@inject IStringLocalizer<(?<area>\w+)> (?<name>\w+)")]
     private static partial Regex Injected();
 
-    [GeneratedRegex(@"<Icon Name=""(?<name>[a-z-]+)""")]
+    [GeneratedRegex(@"(?:<Icon Name=|Icon\.Of\()""(?<name>[a-z-]+)""")]
     private static partial Regex Named();
 }

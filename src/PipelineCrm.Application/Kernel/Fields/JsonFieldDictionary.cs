@@ -13,7 +13,7 @@ public sealed class JsonFieldDictionary(IEnumerable<KeyValuePair<string, JsonEle
 {
     public static readonly JsonFieldDictionary None = new([]);
 
-    private readonly SortedDictionary<string, JsonElement> _values = new(values.ToDictionary(), StringComparer.Ordinal);
+    private readonly SortedList<string, JsonElement> _values = new(values.ToDictionary(), StringComparer.Ordinal);
 
     public JsonElement this[string key] => _values[key];
 

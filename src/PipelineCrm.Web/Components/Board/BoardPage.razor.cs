@@ -78,7 +78,7 @@ public sealed partial class BoardPage : IAsyncDisposable
     {
         var filter = _loaded = _filter;
         _loading = true;
-        var board = await Session.Send(new GetBoard.Query(filter), Channel.Board);
+        var board = await Session.Send(new GetBoard.Query(filter, ColumnState.PageSize), Channel.Board);
         if (filter != _filter)
         {
             return;

@@ -6,7 +6,8 @@ namespace PipelineCrm.Web.Components.Board;
 /// <summary>A column or a strip as the board holds it: what is loaded of it, and the figures of the whole.</summary>
 public sealed class ColumnState(Place place)
 {
-    public const int PageSize = 50;
+    /// <summary>More than a tall screen shows: what is read, drawn and kept for every open board.</summary>
+    public const int PageSize = 20;
 
     /// <summary>At most so many cards are in the page; those far above become a spacer of their measured height.</summary>
     public const int Rendered = 4 * PageSize;
