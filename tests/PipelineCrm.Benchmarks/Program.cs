@@ -3,7 +3,7 @@ using PipelineCrm.Benchmarks;
 using PipelineCrm.Benchmarks.Parts;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] known = ["generate", "moves", "board", "funnel", "outbox", "search", "filter", "pages", "verdict"];
+string[] known = ["generate", "moves", "http", "board", "funnel", "outbox", "search", "filter", "pages", "verdict"];
 var deals = 100_000;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
@@ -48,6 +48,11 @@ if (parts.Any(part => part != "verdict"))
     if (parts.Contains("moves"))
     {
         await MovesPart.Run(site);
+    }
+
+    if (parts.Contains("http"))
+    {
+        await HttpPart.Run(site);
     }
 
     if (parts.Contains("search"))

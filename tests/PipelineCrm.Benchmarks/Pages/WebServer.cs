@@ -17,16 +17,31 @@ internal sealed class WebServer : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    public static async Task<WebServer> Start(BenchmarkHost site)
+    /// <summary>What its process has had of all processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public static async Task<WebServer> Start(BenchmarkHost site, params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("pipelinecrm-web-").FullName;
         await Publish(folder);
         var start = Dotnet(Path.Combine(folder, "PipelineCrm.Web.dll"), "serve", "--urls", "http://127.0.0.1:0");
         start.RedirectStandardInput = true;
+        start.RedirectStandardError = true;
         start.Environment["ConnectionStrings__Crm"] = site.Connections.Crm;
         start.Environment["ConnectionStrings__CrmOwner"] = site.Connections.Owner;
-        start.Environment["Serilog__MinimumLevel__Default"] = "Error";
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(WebServer).Assembly.Location;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         var server = new WebServer(folder, Process.Start(start)!);
         server.Address = await server.Line(Listening);
         return server;
@@ -39,6 +54,10 @@ internal sealed class WebServer : IAsyncDisposable
         var figures = (await Line(StartupHook.Prefix)).Split(' ');
         return (long.Parse(figures[0], CultureInfo.InvariantCulture), long.Parse(figures[1], CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Reads away what it logs from here on, so that it never waits for a reader.</summary>
+    public Task Drain() => Task.WhenAll(_process.StandardOutput.BaseStream.CopyToAsync(Stream.Null),
+        _process.StandardError.BaseStream.CopyToAsync(Stream.Null));
 
     public async ValueTask DisposeAsync()
     {

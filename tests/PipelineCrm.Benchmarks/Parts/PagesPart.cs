@@ -36,7 +36,7 @@ internal static class PagesPart
 
     public static async Task RunAsync(BenchmarkHost site)
     {
-        await using var server = await WebServer.Start(site);
+        await using var server = await WebServer.Start(site, ("Serilog__MinimumLevel__Default", "Error"));
         await using var browser = await BoardBrowser.SignIn(site, DataGenerator.Id('e', 3), server.Address);
         await Assets(browser, server);
         await Heap(browser, server);
