@@ -20,7 +20,9 @@ internal sealed class DemoWriter(CrmDbContext db, UseCasePipeline pipeline, Acto
     private readonly List<Actor> _people = [];
     private readonly List<ProductId> _products = [];
     private readonly Dictionary<int, CustomerId> _customers = [];
-    private readonly Dictionary<int, DealId> _deals = [];
+
+    /// <summary>As the last step left them: nobody else moves them.</summary>
+    private readonly Dictionary<int, DealView> _deals = [];
     private readonly Dictionary<int, long> _last = [];
     private int _moves;
     private int _refused;
@@ -120,7 +122,7 @@ internal sealed class DemoWriter(CrmDbContext db, UseCasePipeline pipeline, Acto
             ct);
         if (Went(opened))
         {
-            _deals[open.Deal] = opened.Value!.Id;
+            _deals[open.Deal] = opened.Value!;
         }
     }
 
@@ -128,8 +130,8 @@ internal sealed class DemoWriter(CrmDbContext db, UseCasePipeline pipeline, Acto
     {
         if (_deals.TryGetValue(make.Deal, out var deal))
         {
-            Went(await pipeline.Send(
-                new AddQuote.Command(deal, [new AddQuote.Line(_products[make.Product], make.Quantity, make.Price, make.Discount)],
+            Raised(make.Deal, await pipeline.Send(
+                new AddQuote.Command(deal.Id, [new AddQuote.Line(_products[make.Product], make.Quantity, make.Price, make.Discount)],
                     Day(make.At.AddDays(30)), make.Currency), ct));
         }
     }
@@ -138,27 +140,22 @@ internal sealed class DemoWriter(CrmDbContext db, UseCasePipeline pipeline, Acto
     {
         if (_deals.TryGetValue(make.Deal, out var deal))
         {
-            Went(await pipeline.Send(new AddPayment.Command(deal, make.Amount, make.Currency, make.Method, Day(make.At)), ct));
+            Raised(make.Deal, await pipeline.Send(
+                new AddPayment.Command(deal.Id, make.Amount, make.Currency, make.Method, Day(make.At)), ct));
         }
     }
 
     private async Task Move(DemoPlan plan, MoveStep move, CancellationToken ct)
     {
-        if (!_deals.TryGetValue(move.Deal, out var deal))
+        if (!_deals.TryGetValue(move.Deal, out var deal) || (move.Kind == MoveKind.Advance && deal.Stage.ToPlace() == move.To))
         {
-            return;
-        }
-
-        var now = await db.Deals.Where(one => one.Id == deal).Select(one => new { one.Version, one.Stage }).SingleAsync(ct);
-        if (move.Kind == MoveKind.Advance && now.Stage.ToPlace() == move.To)
-        {
-            // What was only to be tried went well: somebody at the customer may decide already.
+            // Not opened; or what was only to be tried went well: somebody at the customer may decide already.
             return;
         }
 
         var moved = await pipeline.Send(
             new MoveDeal.Command(
-                deal, move.Kind, move.To, now.Version, move.Fields,
+                deal.Id, move.Kind, move.To, deal.Version, move.Fields,
                 move.ReasonCode is null && move.ReasonText is null ? null : new MoveReason(move.ReasonCode, move.ReasonText),
                 move.Overrides ? new Override(OverrideCode, plan.Chinese ? "尾款在交货时支付。" : "The second half is paid on delivery.") : null,
                 move.Customer is { } customer ? _customers[customer] : null,
@@ -167,9 +164,10 @@ internal sealed class DemoWriter(CrmDbContext db, UseCasePipeline pipeline, Acto
         if (Went(moved))
         {
             _last[move.Deal] = moved.Value!.Transition.Id;
+            _deals[move.Deal] = moved.Value.Deal;
             if (move.Opens is { } opened)
             {
-                _deals[opened] = moved.Value.Created!.Id;
+                _deals[opened] = moved.Value.Created!;
             }
         }
     }
@@ -178,7 +176,20 @@ internal sealed class DemoWriter(CrmDbContext db, UseCasePipeline pipeline, Acto
     {
         if (_last.TryGetValue(undo.Deal, out var transition))
         {
-            Went(await pipeline.Send(new UndoTransition.Command(transition), ct));
+            var undone = await pipeline.Send(new UndoTransition.Command(transition), ct);
+            if (Went(undone))
+            {
+                _deals[undo.Deal] = undone.Value!.Deal;
+            }
+        }
+    }
+
+    /// <summary>What is added to a deal is a change of the deal.</summary>
+    private void Raised<T>(int deal, Result<T> added)
+    {
+        if (Went(added))
+        {
+            _deals[deal] = _deals[deal] with { Version = _deals[deal].Version + 1 };
         }
     }
 
