@@ -21,7 +21,7 @@ public sealed class CustomFieldsTests(BrowserApp app) : IClassFixture<BrowserApp
         await page.GetByLabel("Name in Chinese").FillAsync("泊位");
         await page.GetByLabel("Key").FillAsync("Berth 1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.Locator("dialog .mistake")).ToBeVisibleAsync();
+        await Expect(page.Locator("[role=dialog] .mistake")).ToBeVisibleAsync();
         await page.GetByLabel("Key").FillAsync("berth");
         await Axe.NoViolations(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();

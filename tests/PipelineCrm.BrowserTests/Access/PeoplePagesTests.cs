@@ -123,11 +123,11 @@ public sealed class PeoplePagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         var admin = await app.SignedInPage(Role.Admin);
         await admin.Open("/users");
         await admin.ClickAsync(".top button:has-text('Invite')");
-        await admin.ClickAsync("dialog button[type=submit]");
-        await Assertions.Expect(admin.Locator("dialog .mistake")).ToHaveCountAsync(2);
+        await admin.ClickAsync("[role=dialog] button[type=submit]");
+        await Assertions.Expect(admin.Locator("[role=dialog] .mistake")).ToHaveCountAsync(2);
         await admin.FillAsync("#user-name", "Bo Wheel");
         await admin.FillAsync("#user-email", $"bo-{Guid.NewGuid():N}@test.example");
-        await admin.ClickAsync("dialog button[type=submit]");
+        await admin.ClickAsync("[role=dialog] button[type=submit]");
         var link = await admin.InputValueAsync("#secret");
 
         var invited = await app.NewPage();

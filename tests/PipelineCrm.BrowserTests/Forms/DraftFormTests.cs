@@ -133,7 +133,7 @@ public sealed class DraftFormTests(BrowserApp app) : IClassFixture<BrowserApp>
     [Theory]
     [InlineData("/users", "Invite", "#user-name")]
     [InlineData("/teams", "New team", "#team-name")]
-    [InlineData("/products", "New product", "dialog input[name=name]")]
+    [InlineData("/products", "New product", "[role=dialog] input[name=name]")]
     public async Task Every_dialog_keeps_what_is_typed(string path, string opens, string field)
     {
         var (page, _) = await SignedIn(Role.Admin);

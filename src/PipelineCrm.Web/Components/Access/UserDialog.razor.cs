@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using PipelineCrm.Access;
 using PipelineCrm.Domain;
 using PipelineCrm.Web.Components.Forms;
@@ -17,19 +18,16 @@ public sealed partial class UserDialog
     private FormDraft? _draft;
     private bool _busy;
 
+    /// <summary>Ends with the invitation's link where somebody was invited.</summary>
+    [CascadingParameter]
+    public IMudDialogInstance Dialog { get; set; } = null!;
+
     /// <summary>Null: somebody new is invited.</summary>
     [Parameter]
     public UserView? User { get; set; }
 
     [Parameter, EditorRequired]
     public required IReadOnlyList<TeamView> Teams { get; set; }
-
-    [Parameter]
-    public EventCallback OnClose { get; set; }
-
-    /// <summary>With the invitation's link where somebody was invited.</summary>
-    [Parameter]
-    public EventCallback<SignInLink?> OnSaved { get; set; }
 
     private IReadOnlyList<Choice> Roles =>
         [.. new[] { Role.Rep, Role.Manager, Role.Admin, Role.Viewer }.Select(role => new Choice(role.ToWire(), L["Role" + role]))];
@@ -64,7 +62,7 @@ public sealed partial class UserDialog
         if (problem is null)
         {
             await _draft!.Drop();
-            await OnSaved.InvokeAsync(link);
+            Dialog.Close(DialogResult.Ok(link));
         }
     }
 
@@ -78,7 +76,4 @@ public sealed partial class UserDialog
     private async Task<Problem?> Change(UserView user, Role role, TeamId? team) =>
         (await Session.Send(new ChangeUser.Command(user.Id, _name ?? "", string.IsNullOrWhiteSpace(_email) ? null : _email, role, team),
             operation: _draft!.Operation)).Problem;
-
-    /// <summary>What the dialog is open for.</summary>
-    public sealed record Edited(UserView? User);
 }

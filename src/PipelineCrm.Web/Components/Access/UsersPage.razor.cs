@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using PipelineCrm.Access;
 using PipelineCrm.Web.Localization;
 
@@ -9,12 +10,14 @@ public sealed partial class UsersPage
     private IReadOnlyList<UserView>? _users;
     private IReadOnlyList<TeamView> _teams = [];
     private Problem? _problem;
-    private UserDialog.Edited? _open;
     private UserView? _leaving;
     private SignInLink? _link;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
 
     protected override Task OnInitializedAsync() => Load();
 
@@ -25,11 +28,18 @@ public sealed partial class UsersPage
         (_users, _teams) = (users.Value, teams.Value ?? []);
     }
 
-    private async Task Saved(SignInLink? invitation)
+    private async Task Edit(UserView? user)
     {
-        (_open, _link) = (null, invitation);
-        Toasts.Done(L["Saved"]);
-        await Load();
+        var dialog = await Dialogs.ShowAsync<UserDialog>(null, new DialogParameters<UserDialog>
+        {
+            { one => one.User, user }, { one => one.Teams, _teams },
+        });
+        if (await dialog.Result is { Canceled: false, Data: var invitation })
+        {
+            _link = invitation as SignInLink;
+            Toasts.Done(L["Saved"]);
+            await Load();
+        }
     }
 
     private async Task Disabled(int handedOver)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using PipelineCrm.Customers;
 using PipelineCrm.Domain;
 using PipelineCrm.Web.Components.Fields;
@@ -17,15 +18,12 @@ public sealed partial class CustomerDialog
     private bool _asked;
     private bool _saving;
 
+    [CascadingParameter]
+    public IMudDialogInstance Dialog { get; set; } = null!;
+
     /// <summary>Null for a new one.</summary>
     [Parameter]
     public CustomerView? Customer { get; set; }
-
-    [Parameter, EditorRequired]
-    public required EventCallback OnClose { get; set; }
-
-    [Parameter, EditorRequired]
-    public required EventCallback<CustomerView> OnSaved { get; set; }
 
     protected override void OnInitialized() => Show(Customer);
 
@@ -78,7 +76,7 @@ public sealed partial class CustomerDialog
         if (result.Ok)
         {
             await _draft!.Drop();
-            await OnSaved.InvokeAsync(result.Value);
+            Dialog.Close(result.Value);
         }
     }
 

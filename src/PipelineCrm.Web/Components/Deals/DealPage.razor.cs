@@ -231,8 +231,9 @@ public sealed partial class DealPage
                 await _payments!.Open();
                 break;
             case { IsContact: true }:
-                _contacts!.Add();
-                break;
+                _deed = null;
+                await _contacts!.Add();
+                return;
             default:
                 if (Shown != DetailsTab && Session.Fact(remedy.Field) is { Custom: true })
                 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
 using PipelineCrm.Web.Components.Forms;
@@ -23,15 +24,12 @@ public sealed partial class CustomFieldDialog
     private CustomFieldView? _theirs;
     private bool _saving;
 
+    [CascadingParameter]
+    public IMudDialogInstance Dialog { get; set; } = null!;
+
     /// <summary>Null for a new one.</summary>
     [Parameter]
     public CustomFieldView? Field { get; set; }
-
-    [Parameter, EditorRequired]
-    public required EventCallback OnClose { get; set; }
-
-    [Parameter, EditorRequired]
-    public required EventCallback<CustomFieldView> OnSaved { get; set; }
 
     private IReadOnlyList<Choice> Subjects =>
         [.. Enum.GetValues<FactSubject>().Select(subject => new Choice(subject.ToWire(), L["Of" + subject]))];
@@ -77,7 +75,7 @@ public sealed partial class CustomFieldDialog
         if (result.Ok)
         {
             await _draft.Drop();
-            await OnSaved.InvokeAsync(result.Value);
+            Dialog.Close(result.Value);
         }
     }
 

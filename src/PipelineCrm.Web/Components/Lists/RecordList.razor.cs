@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using PipelineCrm.Access;
 using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
@@ -29,8 +30,6 @@ public sealed partial class RecordList
     private bool _loading;
     private bool _choosing;
     private ElementReference _columnsButton;
-    private bool _editing;
-    private int? _edited;
     private bool _known;
 
     /// <summary>What stands in the field, which may be further than the address.</summary>
@@ -210,12 +209,16 @@ public sealed partial class RecordList
         ? _parts.Where(part => !FilterParts.Same(part, condition))
         : _parts.Append(condition));
 
-    private void Edit(int? part) => (_editing, _edited) = (true, part);
-
-    private void ApplyPart(Condition condition)
+    private async Task Edit(int? part)
     {
-        _editing = false;
-        GoParts(_edited is { } at ? _parts.Select((part, i) => i == at ? condition : part) : _parts.Append(condition));
+        var dialog = await Dialogs.ShowAsync<FilterDialog>(null, new DialogParameters<FilterDialog>
+        {
+            { one => one.Facts, _facts! }, { one => one.Condition, part is { } edited ? _parts[edited] : null },
+        });
+        if (await dialog.Result is { Data: Condition condition })
+        {
+            GoParts(part is { } at ? _parts.Select((one, i) => i == at ? condition : one) : _parts.Append(condition));
+        }
     }
 
     private void RemovePart(int at) => GoParts(_parts.Where((_, i) => i != at));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using PipelineCrm.Views;
 
 namespace PipelineCrm.Web.Components.Lists;
@@ -7,12 +8,7 @@ namespace PipelineCrm.Web.Components.Lists;
 /// <summary>The saved views of a list; which one it began with stands in the address.</summary>
 public sealed partial class ViewMenu
 {
-    private bool _naming;
     private bool _deleting;
-    private bool _shared;
-    private string? _name;
-    private SavedListView? _named;
-    private Problem? _problem;
 
     [Parameter, EditorRequired] public required string List { get; set; }
 
@@ -31,29 +27,35 @@ public sealed partial class ViewMenu
 
     private bool IsMine => Current?.OwnerId == Session.User;
 
-    private void Open(SavedListView? view) =>
-        (_naming, _named, _name, _shared, _problem) = (true, view, view?.Name, view?.Shared == true, null);
-
-    private async Task Save() =>
-        await Done(await Session.Send(new ChangeView.Command(Current!.Id, Query: Address.Query, Version: Current.Version)));
-
-    private async Task Keep() => await Done(_named is { } view
-        ? await Session.Send(new ChangeView.Command(view.Id, _name ?? "", Shared: _shared, Version: view.Version))
-        : await Session.Send(new SaveView.Command(List, _name ?? "", Address.Query, _shared)));
-
-    private async Task Done(Result<SavedListView> kept)
+    private async Task Save()
     {
-        _problem = kept.Problem;
-        if (kept.Ok)
+        var saved = await Session.Send(new ChangeView.Command(Current!.Id, Query: Address.Query, Version: Current.Version));
+        if (saved.Ok)
         {
-            _naming = false;
-            Toasts.Done(string.Format(CultureInfo.CurrentCulture, L["ViewSaved"], kept.Value.Name));
-            await OnChanged.InvokeAsync(kept.Value.Id);
+            await Saved(saved.Value);
         }
-        else if (!_naming)
+        else
         {
-            Toasts.Failed(kept.Problem.Message);
+            Toasts.Failed(saved.Problem.Message);
         }
+    }
+
+    private async Task Name(SavedListView? view)
+    {
+        var dialog = await Dialogs.ShowAsync<ViewDialog>(null, new DialogParameters<ViewDialog>
+        {
+            { one => one.List, List }, { one => one.Query, Address.Query }, { one => one.View, view },
+        });
+        if (await dialog.Result is { Data: SavedListView named })
+        {
+            await Saved(named);
+        }
+    }
+
+    private async Task Saved(SavedListView view)
+    {
+        Toasts.Done(string.Format(CultureInfo.CurrentCulture, L["ViewSaved"], view.Name));
+        await OnChanged.InvokeAsync(view.Id);
     }
 
     private async Task Delete()

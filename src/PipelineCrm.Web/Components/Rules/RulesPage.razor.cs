@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using PipelineCrm.Domain;
 using PipelineCrm.Rules;
 using PipelineCrm.Web.Components.Notifications;
@@ -25,8 +26,6 @@ public sealed partial class RulesPage
     private RuleForm? _form;
     private bool _comparing;
     private bool _discarding;
-    private bool _publishing;
-    private int? _restoring;
     private object _times = new();
 
     /// <summary>Stages whose days are typed but not saved in the draft, because something is wrong with them.</summary>
@@ -37,6 +36,8 @@ public sealed partial class RulesPage
     [Inject] private Formats Formats { get; set; } = null!;
 
     [Inject] private Toasts Toasts { get; set; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -134,20 +135,28 @@ public sealed partial class RulesPage
     {
         var published = await Session.Send(new PublishRules.Command(note, Etag: _draft!.Etag), operation: Guid.NewGuid().ToString("N"));
         _conflict = published.Problem is { Code: ProblemCode.DraftChanged } changed ? changed.Message : null;
-        return await InForceNow(published, () => _publishing = false);
+        return await InForceNow(published);
     }
 
-    private async Task<Problem?> Restore(string? note)
+    private async Task<Problem?> Restore(int version, string? note) => await InForceNow(
+        await Session.Send(new RestoreRuleVersion.Command(version, note), operation: Guid.NewGuid().ToString("N")));
+
+    private async Task AskToPublish() => await Dialogs.ShowAsync<NoteDialog>(null, new DialogParameters<NoteDialog>
     {
-        var restored = await Session.Send(new RestoreRuleVersion.Command(_restoring!.Value, note), operation: Guid.NewGuid().ToString("N"));
-        return await InForceNow(restored, () => _restoring = null);
-    }
+        { one => one.Title, L["PublishTitle"].Value }, { one => one.ChildContent, ToPublish }, { one => one.OnConfirm, Publish },
+    });
 
-    private async Task<Problem?> InForceNow(Result<PublishRules.Answer> published, Action close)
+    private async Task AskToRestore(int version) => await Dialogs.ShowAsync<NoteDialog>(null, new DialogParameters<NoteDialog>
+    {
+        { one => one.Title, L["GoBackTo", version].Value }, { one => one.ChildContent, ToRestore(version) },
+        { one => one.Subject, $"{version}" }, { one => one.Note, L["BackNote", version].Value },
+        { one => one.OnConfirm, note => Restore(version, note) },
+    });
+
+    private async Task<Problem?> InForceNow(Result<PublishRules.Answer> published)
     {
         if (published.Ok)
         {
-            close();
             Toasts.Done(L["Published", published.Value.Version]);
             await Load();
             StateHasChanged();

@@ -6,7 +6,7 @@ const neighbours = new WeakMap();
 let standIn = null;
 let giving = false;
 
-const openDialog = () => [...document.querySelectorAll('dialog[open]')].at(-1) ?? null;
+const openDialog = () => [...document.querySelectorAll('dialog[open], .mud-dialog')].at(-1) ?? null;
 const isNobody = () => document.activeElement === null || document.activeElement === document.body;
 
 addEventListener('focusin', ({ target }) => {
@@ -19,7 +19,7 @@ addEventListener('focusin', ({ target }) => {
 
 // Whoever presses on nothing lets go of the focus knowingly.
 addEventListener('pointerdown', ({ target }) => {
-  if (!target.closest('a, button, input, select, textarea, label, summary, dialog, [tabindex]')) trail.length = 0;
+  if (!target.closest('a, button, input, select, textarea, label, summary, dialog, .mud-overlay, [tabindex]')) trail.length = 0;
 }, true);
 
 /** Tries to give it the focus; a field in a folded menu is stood for by the menu's own button. */
@@ -68,12 +68,14 @@ function restore() {
   [...trail].reverse().some(one => give(one) || give(again(one)) || giveBeside(one));
 }
 
+const firstIn = dialog => dialog?.querySelector('.mud-dialog-content :is(input, select, textarea, button)') ?? dialog;
+
 /** Not from somebody who is typing beside it. */
 function welcome(records) {
   for (const { addedNodes } of records) {
     for (const node of addedNodes) {
       if (!(node instanceof Element)) continue;
-      const wanted = node.matches('[autofocus]') ? node : node.querySelector('[autofocus]');
+      const wanted = node.matches('[autofocus]') ? node : node.querySelector('[autofocus]') ?? firstIn(node.querySelector('.mud-dialog'));
       if (!wanted || wanted.closest('dialog:not([open])')) continue;
       const at = document.activeElement;
       const typing = at?.matches('input, select, textarea') && at.form && at.form === wanted.form;

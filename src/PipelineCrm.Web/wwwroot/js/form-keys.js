@@ -16,7 +16,7 @@ function enter(event) {
   const { form } = event.target;
   if (!form) return;
   const isText = event.target.matches('textarea');
-  const saves = isText ? (event.ctrlKey || event.metaKey) : plain(event) && form.closest('dialog') &&
+  const saves = isText ? (event.ctrlKey || event.metaKey) : plain(event) && form.closest('dialog, .mud-dialog') &&
     event.target.matches('select, input[type=date]');
   if (!saves) return;
   event.preventDefault();

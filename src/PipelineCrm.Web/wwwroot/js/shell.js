@@ -39,6 +39,8 @@ document.addEventListener('submit', event => {
 
 drafts.tidy(document.body.dataset.user);
 
+const dialogs = 'dialog[open], .mud-dialog';
+
 function isTyping(target) {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 }
@@ -52,13 +54,13 @@ document.addEventListener('keydown', event => {
     }
   }
   const search = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k';
-  if (search && !document.querySelector('dialog[open]')) {
+  if (search && !document.querySelector(dialogs)) {
     event.preventDefault();
     document.querySelector('[data-opens-search]')?.click();
     return;
   }
   const undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z';
-  if (!undo || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+  if (!undo || isTyping(event.target) || document.querySelector(dialogs)) return;
   const last = document.querySelector('[data-undo-last]');
   if (last) {
     event.preventDefault();

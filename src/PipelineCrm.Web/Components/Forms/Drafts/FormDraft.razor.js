@@ -32,7 +32,7 @@ class Watch {
   constructor(element, name) {
     this.element = element;
     this.name = name;
-    this.root = element.closest('dialog') ?? element.closest('form, section');
+    this.root = element.closest('dialog, .mud-dialog') ?? element.closest('form, section');
     this.end = new AbortController();
     this.untouched = new WeakMap();
     this.touched = new Map();
@@ -55,8 +55,14 @@ class Watch {
     this.root.addEventListener('pointerdown', before, options);
     this.root.addEventListener('input', event => this.typed(event.target), options);
     this.root.addEventListener('cancel', () => this.reset(), options);
-    this.root.addEventListener('click', event => event.target.closest('[data-gives-up]') && this.reset(), options);
+    this.root.addEventListener('click', event => event.target.closest('[data-gives-up], .mud-button-close') && this.reset(), options);
+    if (this.root.matches('.mud-dialog')) this.root.addEventListener('keydown', event => this.escaped(event), { signal: this.end.signal });
     addEventListener('pagehide', () => this.flush(), options);
+  }
+
+  // The Escape that closes a list in the dialog is heard of there and goes no further.
+  escaped(event) {
+    if (event.key === 'Escape' && !event.defaultPrevented) this.reset();
   }
 
   controls() {
