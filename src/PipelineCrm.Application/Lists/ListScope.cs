@@ -49,12 +49,16 @@ internal sealed class ListScope
     /// A page of the list, @limit rows of it: first which rows these are, then what is shown of them, so that nothing is joined or worked
     /// out for rows that the page leaves out. What its end is made of comes last.
     /// </summary>
-    public string Page(string columns, FactSort.KeysetPredicate? after) => $"""
-        select {columns}{_sort?.Columns} from (
-            select {(IsOfDeals ? $"d.* from deals d{_sort?.JoinsOfDeal}" : "c.* from customers c")}
-            where {Where}{(after is null ? "" : $" and {after.Sql}")} order by {OrderBy} limit @limit) as {(IsOfDeals ? $"d {DealViewSql.JoinsOfPage}" : "c")}
-        order by {OrderBy}
-        """;
+    public string Page(string columns, FactSort.KeysetPredicate? after)
+    {
+        var (rows, shown) = IsOfDeals ? ($"d.* from deals d{_sort?.JoinsOfDeal}", $"d {DealViewSql.JoinsOfPage}") : ("c.* from customers c", "c");
+        return $"""
+            select {columns}{_sort?.Columns} from (
+                select {rows} where {Where}{(after is null ? "" : $" and {after.Sql}")}
+                order by {OrderBy} limit @limit) as {shown}
+            order by {OrderBy}
+            """;
+    }
 
     private string Archive => Question.Archived ? "not null" : "null";
 
