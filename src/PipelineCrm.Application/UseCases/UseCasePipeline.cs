@@ -113,7 +113,8 @@ internal sealed class UseCasePipeline(
     private async Task<Result<TAnswer>> Answer<TAnswer>(IRequest<TAnswer> request, CancellationToken ct)
     {
         var useCase = registry.Of(request);
-        return await useCase.Validate(services, request, ct) is { } invalid ? invalid : await useCase.Handle<TAnswer>(services, request, ct);
+        return await useCase.Validate(services, request, ct) is { } invalid ? invalid
+            : await useCase.Handle<TAnswer>(services, request, ct);
     }
 
     /// <summary>Whether a transaction is open that a sub-request takes part in.</summary>

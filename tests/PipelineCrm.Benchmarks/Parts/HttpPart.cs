@@ -60,8 +60,8 @@ internal static class HttpPart
         {
             var before = processor();
             using var enough = new CancellationTokenSource(Round);
-            var done = (await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => Client(client, enough.Token))))).Sum();
-            least = Math.Min(least, (processor() - before).TotalMilliseconds / done);
+            var done = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => Client(client, enough.Token))));
+            least = Math.Min(least, (processor() - before).TotalMilliseconds / done.Sum());
         }
 
         return least;

@@ -42,6 +42,35 @@ public sealed class PeoplePagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         Assert.Equal(0, await page.Locator("main").GetByRole(AriaRole.Button).CountAsync());
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh-CN")]
+    public async Task People_are_found_by_name_and_by_their_team(string language)
+    {
+        var page = await app.SignedInPage(Role.Admin, language: language);
+        var team = await Seed.Team(app.Services, null);
+        var (manager, _) = await Seed.User(app.Services, Role.Manager, team);
+        var (rep, _) = await Seed.User(app.Services, Role.Rep, team);
+        await Seed.User(app.Services, Role.Rep, null);
+        await page.Open("/teams");
+        var row = page.Locator($"tr[data-id='{team}']");
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        var people = page.Locator("main tbody tr");
+        await Assertions.Expect(people).ToHaveCountAsync(2);
+        var name = await page.Locator($"tr[data-id='{rep}'] .strong").InnerTextAsync();
+        await page.GetByRole(AriaRole.Searchbox).FillAsync($" {name.ToUpperInvariant()} ");
+        await Assertions.Expect(people).ToHaveCountAsync(1);
+        await Assertions.Expect(people).ToHaveAttributeAsync("data-id", rep.ToString());
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("nobody of this name");
+        await Assertions.Expect(page.Locator("main .empty")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("");
+        await page.Locator("a.chip.on").ClickAsync();
+        await Assertions.Expect(page.Locator($"tr[data-id='{manager}']")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("a.chip.on")).ToHaveCountAsync(0);
+        Assert.True(await people.CountAsync() > 2);
+        Assert.Empty(app.Trouble);
+    }
+
     [Fact]
     public async Task The_theme_is_one_state_on_the_profile_and_in_the_top_bar()
     {

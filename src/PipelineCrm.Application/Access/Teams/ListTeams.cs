@@ -23,7 +23,12 @@ public static class ListTeams
             var actor = actors.Current;
             var teams = await db.Teams.AsNoTracking()
                 .OrderBy(t => EF.Functions.Collate(t.Name, NameOrder.Collation)).ThenBy(t => t.Id)
-                .Select(t => new TeamView(t.Id, t.Name, t.ParentId, 0, db.Users.Count(u => u.TeamId == t.Id), t.Version))
+                .Select(t => new TeamView(t.Id, t.Name, t.ParentId, 0, db.Users.Count(u => u.TeamId == t.Id), t.Version)
+                {
+                    Managers = db.Users.Where(u => u.TeamId == t.Id && u.Role == Role.Manager && u.DisabledAt == null)
+                        .OrderBy(u => EF.Functions.Collate(u.DisplayName, NameOrder.Collation)).ThenBy(u => u.Id)
+                        .Select(u => u.DisplayName).ToList(),
+                })
                 .ToListAsync(ct);
             var children = teams.ToLookup(team => team.Parent);
             return Result<IReadOnlyList<TeamView>>.Of(
@@ -40,4 +45,8 @@ public static class ListTeams
 
 /// <param name="Depth">How many teams stand above it.</param>
 /// <param name="Members">How many belong to it directly, disabled ones included.</param>
-public sealed record TeamView(TeamId Id, string Name, TeamId? Parent, int Depth, int Members, long Version);
+public sealed record TeamView(TeamId Id, string Name, TeamId? Parent, int Depth, int Members, long Version)
+{
+    /// <summary>Names of those who manage it, by name; who is disabled manages nothing.</summary>
+    public IReadOnlyList<string> Managers { get; init; } = [];
+}

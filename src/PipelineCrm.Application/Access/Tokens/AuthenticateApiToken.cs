@@ -37,8 +37,8 @@ public static class AuthenticateApiToken
                 await new SqlBatch(db.Connection)
                     .Query(Holder, row =>
                     {
-                        found = new Answer(new ApiTokenId(row.GetGuid(0)), new UserId(row.GetGuid(1)), row.GetString(2), (Role)row.GetInt16(3),
-                            row.GetString(4));
+                        found = new Answer(new ApiTokenId(row.GetGuid(0)), new UserId(row.GetGuid(1)), row.GetString(2),
+                            (Role)row.GetInt16(3), row.GetString(4));
                         lastUsed = row.GetOrNull<DateTimeOffset>(5);
                     }, ApiTokenSecret.Hash(request.Secret), now)
                     .Run(ct);

@@ -11,8 +11,8 @@ internal static class DealViewSql
     /// <summary>A deal with its customer and its owner.</summary>
     public const string From = "deals d join customers c on c.id = d.customer_id join users o on o.id = d.owner_id";
 
-    /// <summary>The same to a page of deals d. It has few customers: with "limit 1" each is looked up, where the planner, who knows no page's
-    /// length, may otherwise read them all.</summary>
+    /// <summary>The same to a page of deals d. It has few customers: with "limit 1" each is looked up, where the planner, who knows no
+    /// page's length, may otherwise read them all.</summary>
     public const string JoinsOfPage = """
         cross join lateral (select c.* from customers c where c.id = d.customer_id limit 1) c
         join users o on o.id = d.owner_id

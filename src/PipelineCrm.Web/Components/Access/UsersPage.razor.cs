@@ -12,6 +12,11 @@ public sealed partial class UsersPage
     private Problem? _problem;
     private UserView? _leaving;
     private SignInLink? _link;
+    private string? _search;
+
+    /// <summary>Only those of one team.</summary>
+    [SupplyParameterFromQuery]
+    public string? Team { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -19,7 +24,16 @@ public sealed partial class UsersPage
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
+    private TeamView? OfTeam => _teams.FirstOrDefault(team => team.Id.ToString() == Team);
+
+    /// <summary>Those whose name, address or team holds what is looked for.</summary>
+    private IReadOnlyList<UserView> Shown => [.. (_users ?? []).Where(user =>
+        (OfTeam is not { } team || user.Team == team.Id)
+        && (string.IsNullOrWhiteSpace(_search) || Holds(user.DisplayName) || Holds(user.Email) || Holds(TeamName(user.Team))))];
+
     protected override Task OnInitializedAsync() => Load();
+
+    private bool Holds(string? text) => text?.Contains(_search!.Trim(), StringComparison.CurrentCultureIgnoreCase) == true;
 
     private async Task Load()
     {
