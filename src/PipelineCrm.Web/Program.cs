@@ -36,6 +36,7 @@ internal static partial class Program
         app.MapStaticAssets();
         app.MapHealth();
         app.MapPreferences();
+        app.MapPasskeys();
         app.MapFunnelFiles();
         app.MapListFiles();
         app.MapCrmApi();
