@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Playwright;
+using Npgsql;
 using PipelineCrm.BrowserTests.Fixtures;
 using PipelineCrm.Domain;
 using static Microsoft.Playwright.Assertions;
@@ -22,10 +23,12 @@ public sealed class PasskeyTests(LocalhostApp app) : IClassFixture<LocalhostApp>
         },
     };
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("en", "Add a passkey", "Sign in with a passkey")]
     [InlineData("zh-CN", "添加通行密钥", "使用通行密钥登录")]
-    public async Task A_passkey_is_added_signs_in_without_a_password_and_no_more_once_it_is_removed(string language, string add, string enter)
+    public async Task A_passkey_is_added_and_signs_in_without_a_password_until_it_is_removed(string language, string add, string enter)
     {
         var page = await app.SignedInPage(Role.Rep, language: language);
         await WithAuthenticator(page);
@@ -89,6 +92,26 @@ public sealed class PasskeyTests(LocalhostApp app) : IClassFixture<LocalhostApp>
     }
 
     [Fact]
+    public async Task Who_signed_in_a_while_ago_is_asked_for_their_password()
+    {
+        var page = await app.SignedInPage(Role.Rep);
+        await using var connection = new NpgsqlConnection(app.Connections.Owner);
+        await connection.OpenAsync(Ct);
+        await using var old = new NpgsqlCommand("update sessions set created_at = now() - interval '11 minutes'", connection);
+        await old.ExecuteNonQueryAsync(Ct);
+        await WithAuthenticator(page);
+        await page.Open("/profile");
+        await page.FillAsync("#passkey-name", "Laptop");
+        await page.FillAsync("#passkey-password", "wrong wrong wrong");
+        await page.PressAsync("#passkey-password", "Enter");
+        await Expect(page.Locator("#passkey-password")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Axe.NoViolations(page);
+        await page.FillAsync("#passkey-password", Seed.Password);
+        await page.PressAsync("#passkey-password", "Enter");
+        await Expect(page.Locator("#passkeys tbody tr")).ToContainTextAsync("Laptop");
+    }
+
+    [Fact]
     public async Task Where_a_browser_cannot_the_sign_in_offers_none_and_the_profile_says_so()
     {
         var page = await app.SignedInPage(Role.Rep);
@@ -113,8 +136,7 @@ public sealed class PasskeyTests(LocalhostApp app) : IClassFixture<LocalhostApp>
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         using var failed = await client.SendForm("/sign-in", "passkey", ("Credential", "guess"));
         Assert.Equal(HttpStatusCode.OK, failed.StatusCode);
-        Assert.Contains("This passkey did not let you in", await failed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-            StringComparison.Ordinal);
+        Assert.Contains("This passkey did not let you in", await failed.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     private static async Task WithAuthenticator(IPage page)
