@@ -38,6 +38,7 @@ internal static partial class Program
         app.MapStaticAssets();
         app.MapHealth();
         app.MapPreferences();
+        app.MapPasskeys();
         app.MapFunnelFiles();
         app.MapListFiles();
         app.MapCrmApi();

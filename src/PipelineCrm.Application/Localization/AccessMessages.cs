@@ -71,6 +71,14 @@ internal static class AccessMessages
 
     public static string SecondFactorLate => Get();
 
+    public static string PasskeysEnough => Get();
+
+    public static string PasskeyNotAdded => Get();
+
+    public static string PasskeySignInAgain => Get();
+
+    public static string PasskeyFailed => Get();
+
     /// <summary>In seconds up to two minutes, then in minutes.</summary>
     public static string TooManyAttempts(TimeSpan wait) => wait <= TimeSpan.FromMinutes(2)
         ? string.Format(CultureInfo.CurrentCulture, Get("TooManyAttemptsSeconds"), (int)Math.Ceiling(wait.TotalSeconds))

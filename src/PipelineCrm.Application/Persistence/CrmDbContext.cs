@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -12,7 +13,8 @@ namespace PipelineCrm.Persistence;
 
 /// <summary>The database as one scope sees it. Contexts come from a pool: making one anew costs as much as a tenth of a move.</summary>
 internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options)
-    : IdentityUserContext<User, UserId>(options), IDataProtectionKeyContext
+    : IdentityUserContext<User, UserId, IdentityUserClaim<UserId>, IdentityUserLogin<UserId>, IdentityUserToken<UserId>, UserPasskey>(
+        options), IDataProtectionKeyContext
 {
     private RequestContext? _requestContext;
 
@@ -95,9 +97,9 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options)
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserClaim<UserId>>().ToTable("user_claims");
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<UserId>>().ToTable("user_logins");
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<UserId>>().ToTable("user_tokens");
+        builder.Entity<IdentityUserClaim<UserId>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<UserId>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<UserId>>().ToTable("user_tokens");
         builder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
     }
 }

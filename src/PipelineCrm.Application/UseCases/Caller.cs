@@ -15,6 +15,10 @@ public readonly record struct Caller(UserId? User, Channel Channel)
     /// <summary>The network address that the request came from, for limits and the security log; null where there is none.</summary>
     public string? From { get; init; }
 
+    /// <summary>The scheme and host that the request was sent to, after the proxies that are trusted, e.g. https://crm.example; null where
+    /// there is no request.</summary>
+    public string? Site { get; init; }
+
     /// <summary>The command line of the machine that holds the data: may do what an admin may, under no user's name.</summary>
     public static readonly Caller Console = new(null, Channel.Command);
 }

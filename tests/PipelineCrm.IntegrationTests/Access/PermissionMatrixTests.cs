@@ -12,11 +12,12 @@ public sealed class PermissionMatrixTests(CrmFixture crm) : IClassFixture<CrmFix
     {
         // LoadDemo itself refuses anybody but an admin once the set-up is done.
         [AccessLevel.Anyone] =
-            ["AuthenticateApiToken", "CheckConsoleProof", "LoadDemo", "OpenSignInLink", "GetSetupState", "SetPassword", "SetUpOrganisation",
-                "SignIn", "SignInAsDemo", "SignInWithCode"],
+            ["AuthenticateApiToken", "BeginPasskeySignIn", "CheckConsoleProof", "LoadDemo", "OpenSignInLink", "GetSetupState",
+                "SetPassword", "SetUpOrganisation", "SignIn", "SignInAsDemo", "SignInWithCode", "SignInWithPasskey"],
         [AccessLevel.SignedIn] =
         [
             "BeginSecondFactor", "ConfirmSecondFactor", "EndSecondFactor", "ReadSecondFactor",
+            "AddPasskey", "BeginPasskey", "ListPasskeys", "RemovePasskey", "RenamePasskey",
             "ChangePassword", "ChangeProfile", "CheckSession", "CreateApiToken", "EndSession", "ListApiTokens", "ListUserSummaries",
             "ListSessions", "ListTeams", "GetProfile", "GetSettings", "RevokeApiToken",
             "DescribeOrganisation", "GetCustomer", "GetFunnel", "GetRules", "ListCodes", "ListContacts", "ListCustomerHistory",

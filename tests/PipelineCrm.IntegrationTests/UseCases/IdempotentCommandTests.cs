@@ -22,11 +22,12 @@ public sealed class IdempotentCommandTests(CrmFixture crm) : IClassFixture<CrmFi
     /// sign-in).</summary>
     private static readonly string[] Changing =
     [
-        "ArchiveCustomer", "ArchiveDeal", "ChangeCustomField", "ChangePassword", "ChangeProfile", "ChangeSettings", "ChangeTeam",
-        "ChangeUser", "ChangeView", "DeleteTeam", "DeleteView", "DisableUser", "EditRecords", "EnableUser",
+        "AddPasskey", "ArchiveCustomer", "ArchiveDeal", "ChangeCustomField", "ChangePassword", "ChangeProfile", "ChangeSettings",
+        "ChangeTeam", "ChangeUser", "ChangeView", "DeleteTeam", "DeleteView", "DisableUser", "EditRecords", "EnableUser",
         "EndSecondFactor", "EndSession", "LoadDemo", "MakeCheckpoint", "ReorderDeal", "ReassignDeals", "RenewSetupToken",
-        "ResetSecondFactor", "RestoreCustomer", "RestoreDeal",
-        "RevokeApiToken", "RunImport", "SaveRuleDraft", "SetPassword", "SetUpOrganisation", "SignIn", "SignInWithCode", "StartSession",
+        "RemovePasskey", "RenamePasskey", "ResetSecondFactor", "RestoreCustomer", "RestoreDeal",
+        "RevokeApiToken", "RunImport", "SaveRuleDraft", "SetPassword", "SetUpOrganisation", "SignIn", "SignInWithCode",
+        "SignInWithPasskey", "StartSession",
         "UndoEdits", "UndoImport", "UpdateContact", "UpdateCustomer",
         "UpdateDeal", "UpdatePayment", "UpdateQuote", "WithdrawPayment", "WithdrawQuote",
     ];

@@ -6,7 +6,7 @@ using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Access;
 
-/// <summary>Changes one's own password; every other session of the same user ends, and their API tokens with it.</summary>
+/// <summary>Changes one's own password; every other session of the same user ends, and their API tokens and passkeys with it.</summary>
 public static class ChangePassword
 {
     public sealed record Command(string Current, string New) : IRequest<UserId>

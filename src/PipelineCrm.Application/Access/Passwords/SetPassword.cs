@@ -7,7 +7,7 @@ using PipelineCrm.Persistence.Entities;
 namespace PipelineCrm.Access;
 
 /// <summary>Sets the password by a link, which is used up by it; every session of that user ends, and where there was a password before,
-/// their API tokens.</summary>
+/// their API tokens and passkeys.</summary>
 public static class SetPassword
 {
     public sealed record Command(UserId User, LinkPurpose Purpose, string Secret, string Password) : IRequest<UserId>

@@ -15,8 +15,8 @@ public static class EndSecondFactor
     }
 
     internal sealed class Handler(
-        CrmDbContext db, UserManager<User> users, ActorLoader actors, AttemptThrottle throttle, PasswordHashingLimiter limiter,
-        CredentialRevocation ways, SecurityLog log) : IHandler<Command, Unit>
+        CrmDbContext db, UserManager<User> users, ActorLoader actors, OwnPasswordVerifier password, CredentialRevocation ways,
+        SecurityLog log) : IHandler<Command, Unit>
     {
         public async Task<Result<Unit>> Handle(Command request, CancellationToken ct)
         {
@@ -25,20 +25,11 @@ public static class EndSecondFactor
                 return new Problem(ProblemCode.NotFound, ProblemMessages.NotFound);
             }
 
-            var key = $"password {me}";
-            if (throttle.Enter((key, AttemptThrottle.Pair)) is { } wait)
+            if (await password.Refuse(user, request.Password, "second factor", ct) is { } refused)
             {
-                log.Slowed("second factor", actors.Current, wait);
-                return AttemptThrottle.TooMany(wait);
+                return refused;
             }
 
-            var proved = await limiter.Do(async () => Result<bool>.Of(await users.CheckPasswordAsync(user, request.Password)), ct);
-            if (proved is not { Ok: true, Value: true })
-            {
-                return proved.Problem ?? ValidationProblem.ForField("password", AccessMessages.PasswordWrong);
-            }
-
-            throttle.TakeBack(key);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await ways.WithoutSecondFactor(user, actors.Current.Session, ct);
             await transaction.CommitAsync(ct);

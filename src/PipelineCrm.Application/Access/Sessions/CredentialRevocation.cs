@@ -8,7 +8,8 @@ namespace PipelineCrm.Access;
 /// <summary>What somebody got in by until their password or second factor changed. Whoever calls has a transaction open.</summary>
 internal sealed class CredentialRevocation(CrmDbContext db, UserManager<User> users, TimeProvider time)
 {
-    /// <summary>Ends a user's sessions and API tokens.</summary>
+    /// <summary>Ends a user's sessions and API tokens, and takes their passkeys away: who had the password could have made any of
+    /// them.</summary>
     /// <param name="keep">The session that goes on, under the user's present security stamp.</param>
     public async Task Close(User user, SessionId? keep, CancellationToken ct)
     {
@@ -20,6 +21,7 @@ internal sealed class CredentialRevocation(CrmDbContext db, UserManager<User> us
         }
 
         await db.SaveChangesAsync(ct);
+        await db.UserPasskeys.Where(passkey => passkey.UserId == id).ExecuteDeleteAsync(ct);
     }
 
     public async Task CloseSessions(User user, SessionId? keep, CancellationToken ct)

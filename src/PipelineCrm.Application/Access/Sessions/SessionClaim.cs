@@ -9,6 +9,9 @@ public static class SessionClaim
     /// <summary>The network address that this request or circuit came from; never in a cookie.</summary>
     public const string From = "from";
 
+    /// <summary>The scheme and host that this request or circuit was sent to; never in a cookie.</summary>
+    public const string Site = "site";
+
     public const string Language = "lang";
     public const string Theme = "theme";
 

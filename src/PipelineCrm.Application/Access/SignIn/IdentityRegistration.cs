@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Entities;
@@ -17,9 +18,15 @@ internal static class IdentityRegistration
         services.AddScoped<IPasswordValidator<User>, PasswordPolicy>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashIterations);
         services.AddIdentityCore<User>(Configure)
-            .AddEntityFrameworkStores<CrmDbContext>()
+            // Named in full: the short way takes Identity's own type of passkey.
+            .AddUserStore<UserOnlyStore<User, CrmDbContext, UserId, IdentityUserClaim<UserId>, IdentityUserLogin<UserId>,
+                IdentityUserToken<UserId>, UserPasskey>>()
             .AddTokenProvider<SignInTokenProvider>(SignInTokenProvider.Name)
             .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.Configure<IdentityPasskeyOptions>(Configure);
+        services.AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
+        services.AddScoped<PasskeyVerifier>();
+        services.AddScoped<OwnPasswordVerifier>();
         services.AddScoped<SignInLinkIssuer>();
         services.AddScoped<SignIn.Decoy>();
         services.AddScoped<CredentialRevocation>();
@@ -38,5 +45,13 @@ internal static class IdentityRegistration
         options.User.AllowedUserNameCharacters = "";
         // Nobody is locked out: that would let anybody lock anybody out. Who guesses is slowed down instead.
         options.Lockout.AllowedForNewUsers = false;
+    }
+
+    private static void Configure(IdentityPasskeyOptions options)
+    {
+        // Both factors at once, and nobody types who they are.
+        options.UserVerificationRequirement = "required";
+        options.ResidentKeyRequirement = "required";
+        options.ValidateOrigin = PasskeyOrigin.IsOwn;
     }
 }

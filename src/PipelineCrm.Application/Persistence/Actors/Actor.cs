@@ -30,6 +30,9 @@ internal sealed record Actor(
     /// <summary>The network address that the request came from.</summary>
     public string? From { get; init; }
 
+    /// <summary>The scheme and host that the request was sent to.</summary>
+    public string? Site { get; init; }
+
     public bool Has(AccessLevel access) => access switch
     {
         AccessLevel.Anyone => true,

@@ -69,7 +69,7 @@ internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext
     /// <summary>Whoever acts now, for reading their rights again among other statements.</summary>
     public Caller Same => Current is { Id: null, SignedIn: true }
         ? Caller.Console
-        : new Caller(Current.Id, Current.Channel) { Session = Current.Session, From = Current.From };
+        : new Caller(Current.Id, Current.Channel) { Session = Current.Session, From = Current.From, Site = Current.Site };
 
     public static NpgsqlBatchCommand Statement(Caller caller) => new(Query)
     {
@@ -87,6 +87,7 @@ internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext
         {
             Session = caller.Session,
             From = caller.From,
+            Site = caller.Site,
             Name = reader.GetTextOrNull(7),
             Facts = FactCatalogVersion.Read(reader, 8)
         };

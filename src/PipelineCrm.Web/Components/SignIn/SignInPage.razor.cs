@@ -8,6 +8,7 @@ namespace PipelineCrm.Web.Components.SignIn;
 public sealed partial class SignInPage
 {
     private string? _mistake;
+    private string? _refusedPasskey;
     private bool _demo;
     private bool _away;
 
@@ -25,6 +26,12 @@ public sealed partial class SignInPage
 
     [SupplyParameterFromForm(FormName = "demo")]
     private string? Token { get; set; }
+
+    [SupplyParameterFromForm(FormName = "passkey")]
+    private string? Credential { get; set; }
+
+    [SupplyParameterFromForm(FormName = "passkey", Name = "Remember")]
+    private bool RememberPasskey { get; set; }
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -61,9 +68,31 @@ public sealed partial class SignInPage
         }
         else
         {
-            Preferences.ForgetTheme(Http);
-            Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
+            GoOn();
         }
+    }
+
+    private async Task SignInWithPasskey()
+    {
+        if (_away)
+        {
+            return;
+        }
+
+        if (await Desk.WithPasskey(Credential ?? "", RememberPasskey) is { } refused)
+        {
+            _refusedPasskey = refused.Message;
+        }
+        else
+        {
+            GoOn();
+        }
+    }
+
+    private void GoOn()
+    {
+        Preferences.ForgetTheme(Http);
+        Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
     }
 
     private void AskForCode(Problem? refused)

@@ -4,7 +4,8 @@ using PipelineCrm.Access;
 
 namespace PipelineCrm.Web.Hosting;
 
-/// <summary>Tells a principal where its request came from: a circuit keeps the principal, not the request. It is in no cookie.</summary>
+/// <summary>Tells a principal where its request came from and what site it was sent to: a circuit keeps the principal, not the request. It
+/// is in no cookie.</summary>
 internal sealed class AddressClaim(IHttpContextAccessor accessor) : IClaimsTransformation
 {
     public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
@@ -16,7 +17,8 @@ internal sealed class AddressClaim(IHttpContextAccessor accessor) : IClaimsTrans
         }
 
         var told = principal.Clone();
-        told.AddIdentity(new ClaimsIdentity([new Claim(SessionClaim.From, address)]));
+        told.AddIdentity(new ClaimsIdentity(
+            [new Claim(SessionClaim.From, address), new Claim(SessionClaim.Site, CallerFactory.SiteOf(http))]));
         return Task.FromResult(told);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class SignInFlow(UseCaseSender sender, IHttpContextAccessor acce
     /// <summary>The cookie of somebody whose second factor is asked for.</summary>
     private const string TicketCookie = "first-factor";
 
+    /// <summary>The cookie of somebody who was given a challenge for their passkey.</summary>
+    private const string ChallengeCookie = "passkey";
+
     private static readonly TimeSpan MarkIsKept = TimeSpan.FromDays(365);
     private static readonly TimeSpan TicketIsKept = TimeSpan.FromMinutes(5);
 
@@ -41,6 +44,33 @@ internal sealed class SignInFlow(UseCaseSender sender, IHttpContextAccessor acce
 
         Keep(MarkCookie, proved.Value.Mark, MarkIsKept);
         return await As(proved.Value.User, "password", remember);
+    }
+
+    /// <summary>A challenge for whatever passkey the browser has; <see cref="WithPasskey"/> goes on from there.</summary>
+    public async Task<Result<PasskeyChallenge>> BeginPasskey()
+    {
+        var begun = await sender.Send(new BeginPasskeySignIn.Query(), CallerFactory.Of(Http), Ct);
+        if (begun.Ok)
+        {
+            Keep(ChallengeCookie, begun.Value.Ticket, TicketIsKept);
+        }
+
+        return begun;
+    }
+
+    /// <summary>Both factors at once.</summary>
+    public async Task<Problem?> WithPasskey(string credential, bool remember)
+    {
+        var (ticket, mark) = (Http.Request.Cookies[ChallengeCookie] ?? "", Http.Request.Cookies[MarkCookie]);
+        Http.Response.Cookies.Delete(ChallengeCookie);
+        var proved = await sender.Send(new SignInWithPasskey.Command(ticket, credential, mark), CallerFactory.Of(Http), Ct);
+        if (!proved.Ok)
+        {
+            return await Told(proved.Problem);
+        }
+
+        Keep(MarkCookie, proved.Value.Mark, MarkIsKept);
+        return await As(proved.Value.User, "passkey", remember, secondFactor: true);
     }
 
     /// <summary>The second factor, after the first.</summary>
