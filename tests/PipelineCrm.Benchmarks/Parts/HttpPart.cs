@@ -18,7 +18,11 @@ namespace PipelineCrm.Benchmarks.Parts;
 internal static class HttpPart
 {
     private const int Clients = 8;
-    private const int Rounds = 6;
+
+    /// <summary>So many rounds in a row that bring nothing less, and the process has compiled its hot paths for good.</summary>
+    private const int Settled = 4;
+
+    private const int MostRounds = 40;
 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(4);
 
@@ -55,13 +59,14 @@ internal static class HttpPart
     private static async Task<double> Measured(Dictionary<int, Standing> standing, Func<int, MoveDeal.Command, Task<long>> send,
         Func<TimeSpan> processor)
     {
-        var least = double.MaxValue;
-        for (var round = 0; round < Rounds; round++)
+        var (least, best) = (double.MaxValue, 0);
+        for (var round = 0; round < MostRounds && round - best <= Settled; round++)
         {
             var before = processor();
             using var enough = new CancellationTokenSource(Round);
             var done = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => Client(client, enough.Token))));
-            least = Math.Min(least, (processor() - before).TotalMilliseconds / done.Sum());
+            var each = (processor() - before).TotalMilliseconds / done.Sum();
+            (least, best) = each < least ? (each, round) : (least, best);
         }
 
         return least;
