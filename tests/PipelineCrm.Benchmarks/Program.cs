@@ -67,12 +67,12 @@ if (parts.Any(part => part != "verdict"))
 
     if (parts.Contains("outbox"))
     {
-        await OutboxPart.RunAsync(site);
+        await OutboxPart.Run(site);
     }
 
     if (parts.Contains("pages"))
     {
-        await PagesPart.RunAsync(site);
+        await PagesPart.Run(site);
     }
 }
 

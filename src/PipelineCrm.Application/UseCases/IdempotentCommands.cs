@@ -56,14 +56,16 @@ internal sealed class IdempotentCommands(CrmDbContext db, ActorLoader actors)
     /// <summary>Tells what was sent as null from what was not sent.</summary>
     private static readonly JsonSerializerOptions Whole = CreateWhole();
 
-    private const string Kept = "select body_hash, answer::text from stored_answers where user_id = $1 and key = $2";
+    private const string Kept =
+        "select body_hash, answer::text, created_at < transaction_timestamp() - make_interval(days => $3) from stored_answers where user_id = $1 and key = $2";
+
     private const string Keep = "update stored_answers set answer = $3::text::jsonb where user_id = $1 and key = $2 returning 1";
     private const string Free = "delete from stored_answers where user_id = $1 and key = $2 returning 1";
 
     /// <summary>Reads what is kept under an id, for commands that keep their answers themselves.</summary>
     public static void AddTo(SqlBatch batch, UserId user, string id, Action<StoredCommandAnswer> found) => batch.Query(
-        "select body_hash, answer::text, created_at < transaction_timestamp() - make_interval(days => $3) from stored_answers where user_id = $1 and key = $2",
-        row => found(new StoredCommandAnswer(row.GetFieldValue<byte[]>(0), row.GetString(1), row.GetBoolean(2))), user.Value, id, DaysKept);
+        Kept, row => found(new StoredCommandAnswer(row.GetFieldValue<byte[]>(0), row.GetString(1), row.GetBoolean(2))), user.Value, id,
+        DaysKept);
 
     /// <summary>Frees an id whose time is over.</summary>
     public static Task Release(NpgsqlConnection connection, UserId user, string id, CancellationToken ct) =>
@@ -74,12 +76,12 @@ internal sealed class IdempotentCommands(CrmDbContext db, ActorLoader actors)
     {
         var body = BodyHash(request);
         await using var transaction = await db.Begin(ct);
-        var (claimed, known) = (false, ((byte[] BodyHash, string Json)?)null);
-        await new SqlBatch(db.Connection)
+        var (claimed, known) = (false, (StoredCommandAnswer?)null);
+        var batch = new SqlBatch(db.Connection)
             .Lock(Forget, user.Value, id, DaysKept)
-            .Query(Claim, _ => claimed = true, user.Value, id, body)
-            .Query(Kept, row => known = (row.GetFieldValue<byte[]>(0), row.GetString(1)), user.Value, id)
-            .Run(ct);
+            .Query(Claim, _ => claimed = true, user.Value, id, body);
+        AddTo(batch, user, id, answer => known = answer);
+        await batch.Run(ct);
         if (!claimed)
         {
             return known is { } kept && kept.BodyHash.SequenceEqual(body)

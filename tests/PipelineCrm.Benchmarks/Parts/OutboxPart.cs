@@ -13,7 +13,7 @@ internal static class OutboxPart
     private const int Rounds = 7;
     private const int First = 7 * DataGenerator.Block;
 
-    private static readonly TimeSpan Run = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
 
     private enum Mode
@@ -23,7 +23,7 @@ internal static class OutboxPart
         Read = 2,
     }
 
-    public static async Task RunAsync(BenchmarkHost site)
+    public static async Task Run(BenchmarkHost site)
     {
         var (done, rates) = (new int[Clients], Enum.GetValues<Mode>().ToDictionary(mode => mode, _ => new List<double>()));
         var appended = await site.Ask<long>("select count(*) from outbox");
@@ -57,7 +57,7 @@ internal static class OutboxPart
         // Statements are planned anew after the switch.
         await Moves(site, done, WarmUp);
         var started = Stopwatch.GetTimestamp();
-        var moves = await Moves(site, done, Run);
+        var moves = await Moves(site, done, Period);
         var rate = moves / Stopwatch.GetElapsedTime(started).TotalSeconds;
         if (mode == Mode.Read)
         {

@@ -34,7 +34,7 @@ internal static class PagesPart
         requestAnimationFrame(look);
         """;
 
-    public static async Task RunAsync(BenchmarkHost site)
+    public static async Task Run(BenchmarkHost site)
     {
         await using var server = await WebServer.Start(site, ("Serilog__MinimumLevel__Default", "Error"));
         await using var browser = await BoardBrowser.SignIn(site, DataGenerator.Id('e', 3), server.Address);

@@ -27,8 +27,8 @@ public sealed partial class UsersPage
     private TeamView? OfTeam => _teams.FirstOrDefault(team => team.Id.ToString() == Team);
 
     /// <summary>Those whose name, address or team holds what is looked for.</summary>
-    private IReadOnlyList<UserView> Shown => [.. (_users ?? []).Where(user =>
-        (OfTeam is not { } team || user.Team == team.Id)
+    private List<UserView> Shown(TeamView? team) => [.. (_users ?? []).Where(user =>
+        (team is null || user.Team == team.Id)
         && (string.IsNullOrWhiteSpace(_search) || Holds(user.DisplayName) || Holds(user.Email) || Holds(TeamName(user.Team))))];
 
     protected override Task OnInitializedAsync() => Load();
