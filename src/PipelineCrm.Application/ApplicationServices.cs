@@ -63,6 +63,7 @@ public static class ApplicationServices
         services.AddScoped<QuoteLines>();
         services.AddSingleton<UseCaseSender>();
         services.AddSingleton<RuleSetCache>();
+        services.AddSingleton<RecentActors>();
         services.TryAddSingleton(FactCatalog.BuiltIn);
         services.AddSingleton<FactCatalogCache>();
         services.AddScoped<CurrentFactCatalog>();

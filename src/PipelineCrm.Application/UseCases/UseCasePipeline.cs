@@ -48,7 +48,9 @@ internal sealed class UseCasePipeline(
                 return await Answer(request, ct);
             }
 
-            var actor = await actors.Load(caller, ct);
+            var actor = request is IRightsUnderLock
+                ? await actors.Assume(caller, registry.Of(request).Access, ct)
+                : await actors.Load(caller, ct);
             var result = await Send(request, actor, operation, fate, ct);
             if (result.Problem is { Code: ProblemCode.Forbidden })
             {

@@ -30,7 +30,7 @@ public static class MoveDeal
         CustomerId? CustomerId,
         string IdempotencyKey,
         DealId? PlaceBefore = null,
-        DealId? PlaceAfter = null) : IRequest<MoveResult>, IPriorityRequest, ISelfIdempotent
+        DealId? PlaceAfter = null) : IRequest<MoveResult>, IPriorityRequest, ISelfIdempotent, IRightsUnderLock
     {
         public string OperationId => IdempotencyKey;
 
@@ -57,6 +57,11 @@ public static class MoveDeal
         public async Task<Result<MoveResult>> Handle(Command request, CancellationToken ct)
         {
             await using var transaction = await transactions.Begin(Wanted(request), ct);
+            if (!transaction.Actor.SignedIn)
+            {
+                return new Problem(ProblemCode.Unauthenticated, ProblemMessages.Unauthenticated);
+            }
+
             if (transaction.Deal is not { } snapshot || !transaction.Actor.Sees.Contains(snapshot.Deal.Content.OwnerId))
             {
                 return new Problem(ProblemCode.NotFound, ProblemMessages.NotFound);

@@ -20,7 +20,7 @@ internal sealed class MoveTransaction(
 {
     /// <summary>One list of ids: "id = $1 or id in (…)" would walk through all customers.</summary>
     private const string Customers = """
-        select 1 from customers where id = any(array(select customer_id from deals where id = $2 or id = $3) || $1) order by id for no key update
+        select 1 from customers where id = any(array(select customer_id from deals where id = any(array[$2, $3])) || $1) order by id for no key update
         """;
 
     /// <summary>With what no lock protects: the transaction's time, and numbers for what the move may write.</summary>
@@ -97,16 +97,19 @@ internal sealed class MoveTransaction(
     public async Task Begin(MoveInputs inputs, CancellationToken ct)
     {
         Connection = db.Connection;
+        var assumed = Actor;
         var batch = Locked(inputs);
         RuleSetKey inForce = default;
         RuleSetCache.AddInForce(batch, (key, _) => inForce = key);
         Catalog = catalogs.Last;
         Facts(batch, inputs);
         await batch.Run(ct);
-        if (await catalogs.Load(Connection, Actor.Facts, ct) is var inUse && inUse != Catalog)
+        var inUse = await catalogs.Load(Connection, Actor.Facts, ct);
+        if (actors.Correct(assumed) || inUse != Catalog)
         {
-            // Other fields than this process knew: what was read by them is read again, under the same locks.
+            // Other rights or fields than this process knew: what was read by them is read again, under the same locks.
             Catalog = inUse;
+            (Deal, Customer, FollowersCustomer) = (null, null, null);
             batch = new SqlBatch(Connection);
             Facts(batch, inputs);
             await batch.Run(ct);
@@ -198,7 +201,7 @@ internal sealed class MoveTransaction(
             .Query(Begun, Accept, AdvisoryLocks.Rules, AdvisoryLocks.Rights)
             .Lock(Customers, SqlBatch.OrNull(inputs.Customer?.Value), SqlBatch.OrNull(inputs.Deal?.Value),
                 SqlBatch.OrNull(inputs.Follower?.Value))
-            .Lock("select 1 from deals where id = $1 or id = $2 order by id for no key update", SqlBatch.OrNull(inputs.Deal?.Value),
+            .Lock("select 1 from deals where id = any(array[$1, $2]) order by id for no key update", SqlBatch.OrNull(inputs.Deal?.Value),
                 SqlBatch.OrNull(inputs.Follower?.Value));
     }
 

@@ -33,6 +33,9 @@ internal sealed record Actor(
     /// <summary>The scheme and host that the request was sent to.</summary>
     public string? Site { get; init; }
 
+    /// <summary>Whether statements composed for the one ask for the same rows, days and currency when the other acts.</summary>
+    public bool SeesLike(Actor other) => Role == other.Role && Organisation == other.Organisation && Sees.Same(other.Sees);
+
     public bool Has(AccessLevel access) => access switch
     {
         AccessLevel.Anyone => true,

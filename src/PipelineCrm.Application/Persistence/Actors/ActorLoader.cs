@@ -14,6 +14,8 @@ internal sealed record OwnerSet(Guid[]? Ids)
 
     public static readonly OwnerSet None = new([]);
 
+    public bool Same(OwnerSet other) => Ids is null ? other.Ids is null : other.Ids is { } ids && Ids.AsSpan().SequenceEqual(ids);
+
     public bool Contains(UserId owner) => Ids is null || Ids.Contains(owner.Value);
 }
 
@@ -26,7 +28,7 @@ internal sealed record OrganisationSettings(string TimeZone, string BaseCurrency
 }
 
 /// <summary>Loads the actor of the scope's request in one round trip.</summary>
-internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext)
+internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext, RecentActors recent)
 {
     /// <summary>Whether a session s of the user u holds.</summary>
     private const string Holds = "s.user_id = u.id and s.stamp = u.security_stamp and s.seen_at > now() - @unused::interval";
@@ -63,13 +65,38 @@ internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext
         return Accept(caller, reader);
     }
 
+    /// <summary>The actor by the rights last read, for a request whose handler reads them again under lock; by those of now where they did
+    /// not suffice.</summary>
+    public async Task<Actor> Assume(Caller caller, AccessLevel access, CancellationToken ct)
+    {
+        if (recent.Of(caller) is { } known && known.Has(access))
+        {
+            await db.Database.OpenConnectionAsync(ct);
+            return Current = known;
+        }
+
+        var actor = await Load(caller, ct);
+        recent.Keep(caller, actor);
+        return actor;
+    }
+
+    /// <summary>Whether the rights as they are now ask for other rows than those that were assumed, which are forgotten then.</summary>
+    public bool Correct(Actor assumed)
+    {
+        if (Current.SeesLike(assumed))
+        {
+            return false;
+        }
+
+        recent.Keep(CallerOf(assumed), Current);
+        return true;
+    }
+
     /// <summary>Reads the rights again, e.g. after the lock that keeps them from changing was taken.</summary>
     public Task<Actor> Reload(CancellationToken ct) => Load(Same, ct);
 
     /// <summary>Whoever acts now, for reading their rights again among other statements.</summary>
-    public Caller Same => Current is { Id: null, SignedIn: true }
-        ? Caller.Console
-        : new Caller(Current.Id, Current.Channel) { Session = Current.Session, From = Current.From, Site = Current.Site };
+    public Caller Same => CallerOf(Current);
 
     public static NpgsqlBatchCommand Statement(Caller caller) => new(Query)
     {
@@ -91,6 +118,10 @@ internal sealed class ActorLoader(CrmDbContext db, RequestContext requestContext
             Name = reader.GetTextOrNull(7),
             Facts = FactCatalogVersion.Read(reader, 8)
         };
+
+    private static Caller CallerOf(Actor actor) => actor is { Id: null, SignedIn: true }
+        ? Caller.Console
+        : new Caller(actor.Id, actor.Channel) { Session = actor.Session, From = actor.From, Site = actor.Site };
 
     private static Actor Read(Caller caller, NpgsqlDataReader reader)
     {
