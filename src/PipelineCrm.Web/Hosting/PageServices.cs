@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 using PipelineCrm.Web.Components;
+using PipelineCrm.Web.Components.Board;
 using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Forms;
 using PipelineCrm.Web.Components.Moves;
@@ -26,6 +27,7 @@ internal static class PageServices
         services.AddScoped<Session>();
         services.AddSingleton<DemoLoadJob>();
         services.AddScoped<Formats>();
+        services.AddScoped<OwnerMarks>();
         services.AddScoped<Drafts>();
         services.AddScoped<Toasts>();
         services.AddScoped<UndoStack>();

@@ -153,9 +153,10 @@ internal static class PagesPart
 
     private static async Task FirstCards(BoardBrowser browser, WebServer server)
     {
-        var document = await DocumentTime(browser, server);
+        var (document, size) = await Document(browser, server);
         var limit = (2 * RoundTrip.TotalMilliseconds) + document;
         TablePrinter.Line("pages", "server time of the document", Milliseconds(document));
+        TablePrinter.Line("pages", "the document, compressed", Size(size));
         await using (var near = new NetworkLink(server.Address, TimeSpan.Zero))
         {
             TablePrinter.Line("pages", "first cards without a delay, cached", Milliseconds(await FirstCards(browser, near, true, true)));
@@ -202,20 +203,23 @@ internal static class PagesPart
         return Median(times);
     }
 
-    /// <summary>From the request to the last byte, without a delay between.</summary>
-    private static async Task<double> DocumentTime(BoardBrowser browser, WebServer server)
+    /// <summary>From the request to the last byte, without a delay between; and how many bytes.</summary>
+    private static async Task<(double Time, double Size)> Document(BoardBrowser browser, WebServer server)
     {
         var page = await browser.OpenBoard(server.Address);
-        var times = new List<double>();
+        var (times, sizes) = (new List<double>(), new List<double>());
         for (var load = 0; load < Loads; load++)
         {
             await BoardBrowser.Open(page);
-            times.Add(await page.EvaluateAsync<double>(
-                "(([document]) => document.responseEnd - document.requestStart)(performance.getEntriesByType('navigation'))"));
+            times.Add(await Told("responseEnd - document.requestStart"));
+            sizes.Add(await Told("encodedBodySize"));
         }
 
         await page.Context.CloseAsync();
-        return Median(times);
+        return (Median(times), Median(sizes));
+
+        Task<double> Told(string what) =>
+            page.EvaluateAsync<double>($"(([document]) => document.{what})(performance.getEntriesByType('navigation'))");
     }
 
     private static void Against(string what, double bytes, double limit) =>

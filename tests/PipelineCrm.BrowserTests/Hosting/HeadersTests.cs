@@ -16,7 +16,7 @@ public sealed class HeadersTests(BrowserApp app) : IClassFixture<BrowserApp>
     public async Task Every_answer_has_one_policy_and_does_not_name_its_server()
     {
         using var client = await SignedIn();
-        foreach (var path in new[] { "/", "/sign-in", "/profile", "/funnel.csv", "/css/app.css", "/health/live", "/nowhere",
+        foreach (var path in new[] { "/", "/sign-in", "/profile", "/funnel.csv", "/generated/first.css", "/health/live", "/nowhere",
             "/api/v1/codes", "/openapi/v1.json" })
         {
             client.Headers["Accept"] = path == "/nowhere" ? "text/html" : "*/*";

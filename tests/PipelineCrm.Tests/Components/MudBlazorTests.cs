@@ -20,7 +20,7 @@ public sealed partial class MudBlazorTests
         "--mud-zindex-select",
     ];
 
-    private static string Styles => File.ReadAllText(Path.Combine(Web, "wwwroot", "generated", "mud.css"));
+    private static string Styles => File.ReadAllText(Path.Combine(Web, "wwwroot", "generated", "rest.css"));
 
     [Theory, InlineData("MudText.resx"), InlineData("MudText.zh-CN.resx")]
     public void Every_word_that_it_shows_is_ours_too(string file)
@@ -40,7 +40,7 @@ public sealed partial class MudBlazorTests
     public void Every_variable_that_it_uses_is_said_in_our_tokens()
     {
         var used = Used().Matches(Styles).Select(match => match.Groups["name"].Value).ToHashSet();
-        var tokens = File.ReadAllText(Path.Combine(Web, "wwwroot", "css", "mud-tokens.css"));
+        var tokens = File.ReadAllText(Path.Combine(Web, "Styles", "mud-tokens.css"));
         var said = Said().Matches(tokens + Styles).Select(match => match.Groups["name"].Value).ToHashSet();
         Assert.True(used.Count > 100, "Its variables were not found.");
         Assert.Equal(NeverSet, used.Except(said).Order(StringComparer.Ordinal));

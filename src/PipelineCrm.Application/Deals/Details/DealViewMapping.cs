@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PipelineCrm.Domain;
 using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Ledger;
@@ -23,12 +24,20 @@ internal static class DealViewMapping
             ArchivedAt = content.ArchivedAt,
             Void = content.Void,
             Rank = deal.Rank,
-            Fields = new JsonFieldDictionary(
-                catalog.OfDeal.Where(fact => !content.Values[fact.Key].IsEmpty)
-                    .Select(fact => KeyValuePair.Create(fact.Field, content.Values[fact.Key].ToStored()!.Value))),
+            Fields = Fields(content.Values, catalog),
         };
 
         DealId? Seen(DealId? id, UserId? owner) => owner is { } of && reader.Sees.Contains(of) ? id : null;
+    }
+
+    /// <summary>Parts of one JSON document: one for each value would take three times the memory, for every card of every open
+    /// board.</summary>
+    private static JsonFieldDictionary Fields(FactValues values, FactCatalog catalog)
+    {
+        var written = catalog.OfDeal.Where(fact => !values[fact.Key].IsEmpty).ToList();
+        var record = JsonSerializer.SerializeToElement(written.ToDictionary(fact => fact.Field, fact => values[fact.Key].Stored),
+            WireNames.Json);
+        return new JsonFieldDictionary(written.Select(fact => KeyValuePair.Create(fact.Field, record.GetProperty(fact.Field))));
     }
 
     public static TransitionView View(this TransitionWrite row, DealWrite write, MoveTransaction transaction,

@@ -39,12 +39,14 @@ public readonly record struct Fact
     public JsonElement? ToJson() => Value is Money money ? JsonSerializer.SerializeToElement(money.Amount) : ToStored();
 
     /// <summary>As it is kept and answered: of money amount and currency. Null where empty or unknown.</summary>
-    public JsonElement? ToStored() => Value switch
+    public JsonElement? ToStored() => Stored is { } value ? JsonSerializer.SerializeToElement(value, WireNames.Json) : null;
+
+    /// <summary>The same, to be written as JSON by <see cref="WireNames.Json"/>.</summary>
+    internal object? Stored => Value switch
     {
-        null => null,
-        DateOnly date => JsonSerializer.SerializeToElement(date.ToString("O", CultureInfo.InvariantCulture)),
-        Money money => JsonSerializer.SerializeToElement(new { amount = money.Amount, currency = money.Currency }),
-        ChoiceSet chosen => JsonSerializer.SerializeToElement(chosen.ToArray()),
-        var other => JsonSerializer.SerializeToElement(other, other.GetType(), WireNames.Json),
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
+        Money money => new { amount = money.Amount, currency = money.Currency },
+        ChoiceSet chosen => chosen.ToArray(),
+        var other => other,
     };
 }

@@ -7,9 +7,6 @@ namespace PipelineCrm.Web.Components.Board;
 /// <summary>Coming back to the board: as far loaded as it was left.</summary>
 public sealed partial class BoardPage
 {
-    /// <summary>What loss reasons are called; read with the first strip that opens.</summary>
-    private Codes? _codes;
-
     /// <summary>How far a column or an opened strip was loaded when the board was left.</summary>
     /// <param name="Place">Its wire name.</param>
     /// <param name="Loaded">How many cards of it there were.</param>
@@ -34,7 +31,7 @@ public sealed partial class BoardPage
     {
         if (column is { IsStrip: true, Open: false })
         {
-            await LoadCodes();
+            await LoadCodes(column);
             column.Open = true;
             await LoadStrip(column);
         }
@@ -57,5 +54,5 @@ public sealed partial class BoardPage
         }
     }
 
-    private async Task LoadCodes() => _codes ??= (await Session.Send(new ListCodes.Query(), Channel.Board)).Value;
+    private async Task LoadCodes(ColumnState strip) => strip.Codes ??= (await Session.Send(new ListCodes.Query(), Channel.Board)).Value;
 }

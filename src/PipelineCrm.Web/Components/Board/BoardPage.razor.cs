@@ -138,7 +138,7 @@ public sealed partial class BoardPage : IAsyncDisposable
         strip.Open = !strip.Open;
         if (strip.Open)
         {
-            await LoadCodes();
+            await LoadCodes(strip);
             await LoadStrip(strip);
             _show = strip.Place;
         }

@@ -1,5 +1,6 @@
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.Organisation;
 
 namespace PipelineCrm.Web.Components.Board;
 
@@ -37,6 +38,9 @@ public sealed class ColumnState(Place place)
     public int? WarnDays { get; private set; }
 
     public bool MayCreate { get; private set; }
+
+    /// <summary>What loss reasons are called; read for a strip that is opened.</summary>
+    public Codes? Codes { get; set; }
 
     /// <summary>Whether a strip is opened to a list.</summary>
     public bool Open { get; set; }
