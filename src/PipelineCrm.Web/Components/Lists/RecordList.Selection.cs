@@ -7,7 +7,24 @@ public sealed partial class RecordList
 {
     private readonly Dictionary<Guid, ListRow> _selected = [];
     private bool _whole;
-    private (string? Fact, bool? Archive)? _bulk;
+    private (string? Fact, bool? Archive, BulkChange? Back)? _bulk;
+
+    public void Dispose()
+    {
+        if (Undos.Page == this)
+        {
+            Undos.Page = null;
+        }
+    }
+
+    /// <summary>Takes a change back whose sheet was closed.</summary>
+    public void TakeBack(BulkChange change)
+    {
+        _bulk = (null, null, change);
+        StateHasChanged();
+    }
+
+    protected override void OnInitialized() => Undos.Page = this;
 
     private void Pick(ListRow row)
     {
@@ -62,7 +79,7 @@ public sealed partial class RecordList
         _selected.Clear();
     }
 
-    private void OpenBulk(string? fact, bool? archive) => _bulk = (fact, archive);
+    private void OpenBulk(string? fact, bool? archive) => _bulk = (fact, archive, null);
 
     private async Task BulkClosed(bool wrote)
     {

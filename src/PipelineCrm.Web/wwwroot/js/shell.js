@@ -41,8 +41,10 @@ drafts.tidy(document.body.dataset.user);
 
 const dialogs = 'dialog[open], .mud-dialog';
 
+/** A box that is ticked has nothing of its own to take back. */
 function isTyping(target) {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+  return target instanceof Element &&
+    target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]') !== null;
 }
 
 document.addEventListener('keydown', event => {
