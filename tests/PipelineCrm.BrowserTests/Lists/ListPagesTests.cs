@@ -115,7 +115,7 @@ public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(page.Locator(".views summary")).ToContainTextAsync("Large first");
         await page.ReloadAsync();
         await Assertions.Expect(Names(page)).ToHaveTextAsync(["Deal 2", "Deal 1", "Deal 0"]);
-        await Assertions.Expect(Head(page)).ToHaveCountAsync(2 + 1);
+        await Assertions.Expect(Head(page)).ToHaveCountAsync(2 + 2);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Open only" }).ClickAsync();
         await Assertions.Expect(page.Locator(".views summary")).ToContainTextAsync("*");
