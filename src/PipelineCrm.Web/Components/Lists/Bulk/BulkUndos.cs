@@ -98,5 +98,5 @@ internal sealed class BulkUndos(Session session, Toasts toasts, UndoStack undos,
     }
 
     private string Counted(FactSubject subject, string what, int count) =>
-        texts.Counted((subject == FactSubject.Deal ? "Deals" : "Customers") + what, count);
+        texts.Counted(subject == FactSubject.Deal ? $"Deals{what}" : $"Customers{what}", count);
 }
