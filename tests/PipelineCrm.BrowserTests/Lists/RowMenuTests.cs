@@ -42,7 +42,7 @@ public sealed class RowMenuTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(items.First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#user-name")).ToBeFocusedAsync();
-        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Assertions.Expect(menu).ToBeFocusedAsync();
         Assert.Empty(app.Trouble);
@@ -116,11 +116,13 @@ public sealed class RowMenuTests(BrowserApp app) : IClassFixture<BrowserApp>
         await dialog.Locator("[name=fact]").SelectOptionAsync("source");
         await dialog.Locator("select[name=source]").SelectOptionAsync("partner");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Change 1" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("1 changed");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).Last.ClickAsync();
         await Assertions.Expect(page.Locator(".toasts")).ToContainTextAsync("1 deal changed");
         await Assertions.Expect(page.Locator("[data-action-bar]")).ToContainTextAsync("1 selected");
         await Choose(row, "Archive…");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Archive 1" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("1 changed");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).Last.ClickAsync();
         await Assertions.Expect(page.Names()).ToHaveTextAsync(["Deal 1", "Deal 0"]);
         await page.Keyboard.PressAsync("Control+z");
