@@ -5,6 +5,7 @@ using PipelineCrm.Web.Components;
 using PipelineCrm.Web.Components.Board;
 using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Forms;
+using PipelineCrm.Web.Components.Lists;
 using PipelineCrm.Web.Components.Moves;
 using PipelineCrm.Web.Components.Notifications;
 using PipelineCrm.Web.Components.Timeline;
@@ -31,6 +32,7 @@ internal static class PageServices
         services.AddScoped<Drafts>();
         services.AddScoped<Toasts>();
         services.AddScoped<UndoStack>();
+        services.AddScoped<BulkUndos>();
         services.AddScoped<UnconfirmedMoves>();
         services.AddScoped<FactFormatter>();
         services.AddScoped<MoveFormatter>();

@@ -43,15 +43,15 @@ internal static class FactSamples
         FactType.Count => null,
     };
 
-    /// <summary>Conditions that a filter may hold, one level of groups deep.</summary>
+    /// <summary>Conditions that a filter may hold, groups at most two deep in it.</summary>
     public static Condition Filter(Random random, IReadOnlyList<FactDefinition> facts, IReadOnlyList<string> people)
     {
-        return Group(random.Next(1, 4), nested: true);
+        return Group(random.Next(1, 4), deeper: 2);
 
-        Condition Group(int parts, bool nested)
+        Condition Group(int parts, int deeper)
         {
             IReadOnlyList<Condition> all = [.. Enumerable.Range(0, parts)
-                .Select(_ => nested && random.Next(4) == 0 ? Group(random.Next(1, 4), nested: false) : Leaf(random, facts, people))];
+                .Select(_ => deeper > 0 && random.Next(4) == 0 ? Group(random.Next(1, 4), deeper - 1) : Leaf(random, facts, people))];
             return random.Next(2) == 0 ? new Condition(All: all) : new Condition(Any: all);
         }
     }

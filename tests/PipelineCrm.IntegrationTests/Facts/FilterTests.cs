@@ -93,7 +93,7 @@ public sealed class FilterTests(FactWorld world) : IClassFixture<FactWorld>
     [InlineData("""{"all":[{"field":"nothing","op":"is","value":"a"}]}""", "all[0].field")]
     [InlineData("""{"all":[{"field":"reason.code","op":"filled"}]}""", "all[0].field")]
     [InlineData("""{"all":[{"field":"amount","op":"gte","value":"much"}]}""", "all[0].value")]
-    [InlineData("""{"any":[{"all":[{"any":[{"field":"title","op":"filled"}]}]}]}""", "any[0].all[0]")]
+    [InlineData("""{"any":[{"all":[{"any":[{"all":[{"field":"title","op":"filled"}]}]}]}]}""", "any[0].all[0].any[0]")]
     [InlineData("""{"field":"title","op":"filled"}""", "JSON")]
     [InlineData("""{"all":[]}""", "")]
     [InlineData("{", "JSON")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace PipelineCrm.Domain;
@@ -6,12 +7,13 @@ namespace PipelineCrm.Domain;
 /// <param name="maxParts">How many conditions a group may hold.</param>
 /// <param name="forDatabase">Whether the database is to be asked: what only a request brings and what only rules may ask are unknown
 /// there.</param>
+/// <param name="depth">How deep groups may stand in the outermost one.</param>
 internal sealed class ConditionValidator(FactCatalog catalog, int maxParts, FactSubject subject = FactSubject.Deal,
-    bool forDatabase = false)
+    bool forDatabase = false, int depth = 1)
 {
     public const int TextLength = 200;
 
-    public IEnumerable<RuleIssue> Group(IReadOnlyList<Condition>? all, IReadOnlyList<Condition>? any, string path, bool nested = false)
+    public IEnumerable<RuleIssue> Group(IReadOnlyList<Condition>? all, IReadOnlyList<Condition>? any, string path, int level = 0)
     {
         if (all is not null && any is not null)
         {
@@ -21,13 +23,13 @@ internal sealed class ConditionValidator(FactCatalog catalog, int maxParts, Fact
         var (parts, name) = all is not null ? (all, "all") : (any ?? [], "any");
         return parts.Count == 0 ? [new RuleIssue(path, RuleIssueKind.NoConditions)]
             : parts.Count > maxParts ? [new RuleIssue(path, RuleIssueKind.TooMany)]
-            : parts.SelectMany((part, i) => Part(part, path.Length == 0 ? $"{name}[{i}]" : $"{path}.{name}[{i}]", nested));
+            : parts.SelectMany((part, i) => Part(part, path.Length == 0 ? $"{name}[{i}]" : $"{path}.{name}[{i}]", level));
     }
 
     public static bool IsGood(string? text,
         int atMost) => !string.IsNullOrWhiteSpace(text) && Kernel.Characters.AtMost(text, atMost) && !text.Any(char.IsControl);
 
-    private IEnumerable<RuleIssue> Part(Condition? condition, string path, bool nested)
+    private IEnumerable<RuleIssue> Part(Condition? condition, string path, int level)
     {
         if (condition is null)
         {
@@ -35,12 +37,12 @@ internal sealed class ConditionValidator(FactCatalog catalog, int maxParts, Fact
         }
 
         var isGroup = condition.All is not null || condition.Any is not null;
-        return (isGroup, nested) switch
+        return (isGroup, level >= depth) switch
         {
             (true, _) when condition.Field is not null || condition.Op is not null
                 || condition.Value is not null => [new RuleIssue(path, RuleIssueKind.Shape)],
-            (true, true) => [new RuleIssue(path, RuleIssueKind.TooDeep)],
-            (true, false) => Group(condition.All, condition.Any, path, nested: true),
+            (true, true) => [new RuleIssue(path, RuleIssueKind.TooDeep, depth.ToString(CultureInfo.InvariantCulture))],
+            (true, false) => Group(condition.All, condition.Any, path, level + 1),
             (false, _) => OfLeaf(condition, path),
         };
     }

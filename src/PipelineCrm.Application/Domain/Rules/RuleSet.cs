@@ -37,7 +37,7 @@ public sealed record StageRules(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? WarnDays = null);
 
 /// <summary>
-/// A leaf (field, operator, value) or a group nested one level (All or Any).
+/// A leaf (field, operator, value) or a group (All or Any).
 /// A value is a JSON scalar, an array (anyOf, between), or <c>{"field": "amount"}</c>: the value of another field.
 /// </summary>
 public sealed record Condition(

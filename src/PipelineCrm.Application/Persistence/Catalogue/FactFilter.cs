@@ -14,6 +14,9 @@ internal sealed record FactFilter(Condition Root)
     public const int MaxConditions = 50;
     public const string Parameter = "filter";
 
+    /// <summary>The chips of a list are one group, each of them may be another, with groups in it.</summary>
+    private const int Depth = 2;
+
     private static readonly JsonSerializerOptions Strict = new(WireNames.Json)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -54,7 +57,7 @@ internal sealed record FactFilter(Condition Root)
             return ValidationProblem.ForField(Parameter, RuleMessages.FilterTooMany(MaxConditions));
         }
 
-        var flaws = new ConditionValidator(catalog, MaxConditions, subject, forDatabase: true).Group(root.All, root.Any, "").ToList();
+        var flaws = new ConditionValidator(catalog, MaxConditions, subject, forDatabase: true, Depth).Group(root.All, root.Any, "").ToList();
         return flaws.Count == 0
             ? Result<FactFilter?>.Of(new FactFilter(root))
             : ValidationProblem.ForFields(new Dictionary<string, string[]> { [Parameter] = [.. flaws.Select(Sentence).Distinct()] });

@@ -7,7 +7,24 @@ public sealed partial class RecordList
 {
     private readonly Dictionary<Guid, ListRow> _selected = [];
     private bool _whole;
-    private (string? Fact, bool? Archive)? _bulk;
+    private BulkAsk? _bulk;
+
+    public void Dispose()
+    {
+        if (Undos.Page == this)
+        {
+            Undos.Page = null;
+        }
+    }
+
+    /// <summary>Takes a change back whose sheet was closed.</summary>
+    public void TakeBack(BulkChange change)
+    {
+        _bulk = new BulkAsk([], Back: change);
+        StateHasChanged();
+    }
+
+    protected override void OnInitialized() => Undos.Page = this;
 
     private void Pick(ListRow row)
     {
@@ -62,15 +79,21 @@ public sealed partial class RecordList
         _selected.Clear();
     }
 
-    private void OpenBulk(string? fact, bool? archive) => _bulk = (fact, archive);
+    private void OpenBulk(string? fact, bool? archive) => _bulk = new BulkAsk([.. _selected.Values], fact, archive);
 
     private async Task BulkClosed(bool wrote)
     {
+        var ask = _bulk!;
         _bulk = null;
         if (wrote)
         {
             // The versions that were chosen are not those that are there now.
-            Unpick();
+            foreach (var id in ask.Rows.Select(row => row.Id).Concat(ask.Back?.Names.Keys ?? []))
+            {
+                _selected.Remove(id);
+            }
+
+            _whole = false;
             await Load();
         }
     }

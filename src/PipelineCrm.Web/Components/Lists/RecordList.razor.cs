@@ -213,7 +213,8 @@ public sealed partial class RecordList
     {
         var dialog = await Dialogs.ShowAsync<FilterDialog>(null, new DialogParameters<FilterDialog>
         {
-            { one => one.Facts, _facts! }, { one => one.Condition, part is { } edited ? _parts[edited] : null },
+            { one => one.Facts, _facts! }, { one => one.Sentences, _sentences! },
+            { one => one.Condition, part is { } edited ? _parts[edited] : null },
         });
         if (await dialog.Result is { Data: Condition condition })
         {

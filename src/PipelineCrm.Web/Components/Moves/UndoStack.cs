@@ -6,23 +6,25 @@ using PipelineCrm.Web.Localization;
 namespace PipelineCrm.Web.Components.Moves;
 
 /// <summary>
-/// The moves that were made on these pages since they were opened, for Ctrl+Z: the newest that may still be undone goes first, however long
+/// What was done on these pages since they were opened, for Ctrl+Z: the newest that may still be undone goes first, however long
 /// ago its message went away. Whether it may be undone the use case decides.
 /// </summary>
 internal sealed class UndoStack(Session session, Toasts toasts, IStringLocalizer<MoveText> texts, IServiceProvider services)
 {
-    private readonly List<long> _made = [];
+    private readonly List<(object Deed, Func<Task> Undo)> _made = [];
 
     /// <summary>The page that shows the deals: it asks what has to be asked and shows what came of it. Null where no page does.</summary>
     public MoveFlow? Page { get; set; }
 
-    public void Made(long transition) => _made.Add(transition);
+    public void Made(long transition) => Made(transition, () => Undo(transition));
 
-    /// <summary>It is undone, or will never be.</summary>
-    public void Forget(long transition) => _made.Remove(transition);
+    public void Made(object deed, Func<Task> undo) => _made.Add((deed, undo));
 
-    /// <summary>Takes the newest move back, or says that there is none.</summary>
-    public Task UndoLast() => _made is [.., var last] ? Undo(last) : Nothing();
+    /// <summary>It is undone, or will never be. False where it was not to be undone any more.</summary>
+    public bool Forget(object deed) => _made.RemoveAll(one => one.Deed.Equals(deed)) > 0;
+
+    /// <summary>Takes the newest deed back, or says that there is none.</summary>
+    public Task UndoLast() => _made is [.., var last] ? last.Undo() : Nothing();
 
     public async Task Undo(long transition)
     {

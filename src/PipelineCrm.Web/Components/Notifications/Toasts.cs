@@ -9,7 +9,7 @@ public sealed class Toasts
 
     public IReadOnlyList<Toast> Shown => _shown;
 
-    public void Done(string text, Func<Task>? undo = null, string? subject = null) => Add(new Toast(text, subject, ToastKind.Done, undo));
+    public Toast Done(string text, Func<Task>? undo = null, string? subject = null) => Add(new Toast(text, subject, ToastKind.Done, undo));
 
     /// <summary>Something to know: nothing was done and nothing failed.</summary>
     public void Note(string text) => Add(new Toast(text, null, ToastKind.Note, null));
@@ -24,12 +24,13 @@ public sealed class Toasts
         }
     }
 
-    private void Add(Toast toast)
+    private Toast Add(Toast toast)
     {
         // What is done leaves at most one undo: what Ctrl+Z takes back is what is read.
         _shown.RemoveAll(other => (other.Kind == ToastKind.Done) == (toast.Kind == ToastKind.Done));
         _shown.Add(toast);
         Changed?.Invoke();
+        return toast;
     }
 }
 

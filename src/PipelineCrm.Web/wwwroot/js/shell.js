@@ -1,6 +1,7 @@
-// What the frame does in the browser by itself: menus, Ctrl+Z, the end of drafts.
+// What the frame does in the browser by itself: Ctrl+K, Ctrl+Z, the end of drafts.
 import './composition.js';
 import './focus.js';
+import './menus/menus.js';
 import './form-keys.js';
 import './picker.js';
 import './settle.js';
@@ -11,22 +12,12 @@ import './resume-notice.js';
 import './quiet-keys.js';
 import './theme.js';
 
-function closeMenus(except) {
-  for (const menu of document.querySelectorAll('details.menu[open]')) {
-    if (menu !== except) menu.open = false;
-  }
-}
-
 document.addEventListener('click', event => {
   const skip = event.target.closest('a.skip');
   if (skip) {
     event.preventDefault();
     document.getElementById('content')?.focus();
   }
-  // A choice closes its menu; the click on a menu's own summary is left to the browser.
-  const menu = event.target.closest('details.menu');
-  closeMenus(event.target.closest('.menu-list') ? null : menu);
-
   if (event.target.closest('[data-reload]')) location.reload();
 });
 
@@ -41,18 +32,13 @@ drafts.tidy(document.body.dataset.user);
 
 const dialogs = 'dialog[open], .mud-dialog';
 
+/** A box that is ticked has nothing of its own to take back. */
 function isTyping(target) {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+  return target instanceof Element &&
+    target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]') !== null;
 }
 
 document.addEventListener('keydown', event => {
-  if (event.key === 'Escape') {
-    const menu = document.querySelector('details.menu[open]');
-    if (menu) {
-      menu.open = false;
-      menu.querySelector('summary').focus();
-    }
-  }
   const search = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k';
   if (search && !document.querySelector(dialogs)) {
     event.preventDefault();

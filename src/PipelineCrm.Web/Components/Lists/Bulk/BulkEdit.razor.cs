@@ -8,24 +8,20 @@ using PipelineCrm.Web.Localization;
 
 namespace PipelineCrm.Web.Components.Lists;
 
-/// <summary>Sends a change of many records in parts, so that one sees how far it is and may stop; keeps what takes all of it
-/// back.</summary>
+/// <summary>Asks what is to be changed, shows how far it is and what became of it, and takes it back.</summary>
 public sealed partial class BulkEdit
 {
-    /// <summary>How many at a time: few enough that the bar moves.</summary>
-    private const int Part = 20;
-
     private FieldInput? _input;
     private IReadOnlyList<Choice> _facts = [];
     private string? _missing;
-    private Problem? _problem;
-    private bool _running;
-    private bool _stop;
+    private BulkRun? _run;
+    private IReadOnlyDictionary<Guid, string> _names = new Dictionary<Guid, string>();
+
+    /// <summary>What may be taken back; null where nothing was changed, or it was taken back.</summary>
+    private BulkChange? _change;
+
     private bool _undone;
     private bool _wrote;
-    private int _done;
-    private int _of;
-    private RecordEdits? _edits;
 
     [Parameter, EditorRequired] public required FactSubject Subject { get; set; }
 
@@ -41,11 +37,16 @@ public sealed partial class BulkEdit
     /// <summary>Into the archive or out of it; null: a fact is written.</summary>
     [Parameter] public bool? Archive { get; set; }
 
+    /// <summary>A change that is taken back at once; null: one is made.</summary>
+    [Parameter] public BulkChange? Back { get; set; }
+
     /// <summary>Whether anything was written.</summary>
     [Parameter, EditorRequired] public EventCallback<bool> OnClose { get; set; }
 
-    private string Heading => _edits is null || _running
-        ? L.Counted(Subject == FactSubject.Deal ? "EditDeals" : "EditCustomers", Rows.Count)
+    private int Count => Back?.Edits.Count ?? Rows.Count;
+
+    private string Heading => _run is null or { Running: true }
+        ? L.Counted(Subject == FactSubject.Deal ? "EditDeals" : "EditCustomers", Count)
         : L[_undone ? "UndoneTitle" : "ResultTitle"];
 
     private string Deed => Archive switch { null => "ChangeThem", true => "ArchiveThem", false => "RestoreThem" };
@@ -58,10 +59,23 @@ public sealed partial class BulkEdit
         (FactSubject.Customer, false) => "RestoreCustomers",
     };
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
-        _facts = [.. Facts.Written.Select(fact => new Choice(fact.Key, Facts.NameOf(fact)))];
-        Choose(Fact);
+        _names = Back?.Names ?? Rows.ToDictionary(row => row.Id, row => row.Name);
+        if (Back is null)
+        {
+            _facts = [.. Facts.Written.Select(fact => new Choice(fact.Key, Facts.NameOf(fact)))];
+            Choose(Fact);
+            return;
+        }
+
+        await TakeBack(Back);
+        if (_run!.IsWhole)
+        {
+            // Nothing was left alone: nobody has to read more than the message.
+            Undos.Tell(Back, _run);
+            await Close();
+        }
     }
 
     private void Choose(string? key) =>
@@ -82,49 +96,39 @@ public sealed partial class BulkEdit
             fields = Fields(_input);
         }
 
-        await Run([.. Rows.Select(row => new SeenRecord(row.Id, row.Version))], part =>
-            Session.Send(new EditRecords.Command(Subject, part, fields, Archive)));
-    }
-
-    private async Task Undo()
-    {
-        _undone = true;
-        await Run(_edits!.Changed, part => Session.Send(new UndoEdits.Command(Subject, part)));
-    }
-
-    private async Task Run<T>(IReadOnlyList<T> all, Func<IReadOnlyList<T>, Task<Result<RecordEdits>>> send)
-    {
-        (_running, _stop, _problem, _done, _of) = (true, false, null, 0, all.Count);
-        var (changed, unchanged, refused) = (new List<RecordEdit>(), 0, new List<RecordRefusal>());
-        foreach (var part in all.Chunk(Part))
+        _run = new BulkRun(Rows.Count);
+        await _run.Send([.. Rows.Select(row => new SeenRecord(row.Id, row.Version))],
+            part => Session.Send(new EditRecords.Command(Subject, part, fields, Archive)), StateHasChanged);
+        if (_run.Edits.Changed is { Count: > 0 } changed)
         {
-            var result = await send(part);
-            if (!result.Ok)
-            {
-                _problem = result.Problem;
-                break;
-            }
+            _change = new BulkChange(Subject, Rows, changed);
+            _wrote = true;
+        }
+    }
 
-            changed.AddRange(result.Value.Changed);
-            refused.AddRange(result.Value.Refused);
-            (unchanged, _done) = (unchanged + result.Value.Unchanged, _done + part.Length);
-            _wrote |= result.Value.Changed.Count > 0;
-            StateHasChanged();
-            if (_stop)
-            {
-                break;
-            }
+    private async Task TakeBack(BulkChange change)
+    {
+        (_undone, _change, _run) = (true, null, new BulkRun(change.Edits.Count));
+        await _run.Send(change.Edits, part => Session.Send(new UndoEdits.Command(Subject, part)), StateHasChanged);
+        _wrote |= _run.Edits.Changed.Count > 0;
+        Undos.Undone(change, _run);
+    }
+
+    private async Task Close()
+    {
+        if (_run is { Running: true })
+        {
+            // While parts are on their way it goes on or is stopped, but is not lost from sight.
+            _run.Stop();
+            return;
         }
 
-        _running = false;
-        _edits = new RecordEdits(changed, unchanged, refused);
-    }
+        if (_change is { } change)
+        {
+            Undos.Offer(change);
+        }
 
-    private Task Close()
-    {
-        // While parts are on their way it goes on or is stopped, but is not lost from sight.
-        _stop |= _running;
-        return _running ? Task.CompletedTask : OnClose.InvokeAsync(_wrote);
+        await OnClose.InvokeAsync(_wrote);
     }
 
     private static JsonFieldDictionary Fields(FieldInput input)

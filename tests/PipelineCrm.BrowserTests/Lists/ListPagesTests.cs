@@ -1,11 +1,9 @@
-using System.Globalization;
 using Microsoft.Playwright;
 using PipelineCrm.BrowserTests.Fixtures;
-using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 
-namespace PipelineCrm.BrowserTests;
+namespace PipelineCrm.BrowserTests.Lists;
 
 /// <summary>The lists that one works in: columns, order, filters, views, the file, and changes of many.</summary>
 public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
@@ -117,7 +115,7 @@ public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(page.Locator(".views summary")).ToContainTextAsync("Large first");
         await page.ReloadAsync();
         await Assertions.Expect(Names(page)).ToHaveTextAsync(["Deal 2", "Deal 1", "Deal 0"]);
-        await Assertions.Expect(Head(page)).ToHaveCountAsync(2 + 1);
+        await Assertions.Expect(Head(page)).ToHaveCountAsync(2 + 2);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Open only" }).ClickAsync();
         await Assertions.Expect(page.Locator(".views summary")).ToContainTextAsync("*");
@@ -161,22 +159,7 @@ public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
     }
 
     /// <summary>The list of a new rep, with deals of their own and no others.</summary>
-    private async Task<(IPage Page, IReadOnlyList<DealView> Deals)> List(int count)
-    {
-        var page = await app.SignedInPage(Role.Rep);
-        var owner = new UserId(await NewestUser());
-        var customer = await Ok(new CreateCustomer.Command("Greywether Works"), owner);
-        var deals = new List<DealView>();
-        for (var i = 0; i < count; i++)
-        {
-            deals.Add(await Ok(new CreateDeal.Command(customer.Id, string.Create(CultureInfo.InvariantCulture, $"Deal {i}"), 100m * i,
-                "USD"), owner));
-        }
-
-        await Go(page, "/deals");
-        await page.Locator("[data-figures]").WaitForAsync();
-        return (page, deals);
-    }
+    private Task<(IPage Page, IReadOnlyList<DealView> Deals)> List(int count) => app.RepList(count, Ct);
 
     /// <summary>A menu that is opened before the page lives is closed when it does.</summary>
     private static async Task Go(IPage page, string address)
@@ -185,22 +168,9 @@ public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await page.Locator("main:not([data-prerendered])").WaitForAsync();
     }
 
-    private async Task<Guid> NewestUser()
-    {
-        await using var connection = new Npgsql.NpgsqlConnection(app.Connections.Owner);
-        await connection.OpenAsync(Ct);
-        await using var command = new Npgsql.NpgsqlCommand("select id from users order by created_at desc, id desc limit 1", connection);
-        return (Guid)(await command.ExecuteScalarAsync(Ct))!;
-    }
-
     private static ILocator Head(IPage page) => page.Locator("thead th");
 
     private static ILocator Names(IPage page) => page.Locator("tbody .name");
 
-    private async Task<T> Ok<T>(IRequest<T> request, UserId by)
-    {
-        var result = await app.Door.Send(request, new Caller(by, Channel.Page), Ct);
-        Assert.True(result.Ok, result.Problem?.Message);
-        return result.Value;
-    }
+    private Task<T> Ok<T>(IRequest<T> request, UserId by) => app.Ok(request, by, Ct);
 }
