@@ -8,6 +8,6 @@ public interface IRequest<TAnswer>
     static abstract AccessLevel Access { get; }
 }
 
-/// <summary>A request whose handler reads the caller's rights again under the lock that keeps them from changing, before it decides or tells
-/// anything by them: until then those that were read last will do, and a round trip is saved.</summary>
+/// <summary>A request whose handler reads the caller's rights again under the lock that keeps them from changing, before it decides or
+/// tells anything by them: until then those that were read last will do, and a round trip is saved.</summary>
 internal interface IRightsUnderLock;

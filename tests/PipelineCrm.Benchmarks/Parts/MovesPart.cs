@@ -10,16 +10,41 @@ namespace PipelineCrm.Benchmarks.Parts;
 /// <summary>
 /// Whole moves through the use-case sender against pgbench sending the statements that the server logged of one, in the same round trips,
 /// prepared on both sides. Every client advances its own deals and takes them back, over and over.
-/// pgbench writes one fixed rank and answer.
+/// pgbench writes one fixed rank and answer. Beside them pgbench's plain move: a locked read, an update and an insert on two bare tables.
 /// </summary>
 internal static partial class MovesPart
 {
     private const int Seconds = 8;
 
+    private static readonly string Plain = $"""
+        \set k :k + 1
+        \set d :base + :client_id * {DataGenerator.PerClient} + :k % {DataGenerator.PerClient}
+        \startpipeline
+        begin;
+        select stage, version from plain_deals where id = ('d0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0'))::uuid for no key update;
+        \endpipeline
+        \startpipeline
+        update plain_deals set stage = 3 - stage, version = version + 1 where id = ('d0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0'))::uuid;
+        insert into plain_transitions (deal_id, version, from_stage, to_stage, recorded_at) select id, version, 3 - stage, stage, transaction_timestamp() from plain_deals where id = ('d0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0'))::uuid;
+        commit;
+        \endpipeline
+
+        """;
+
     public static async Task Run(BenchmarkHost site)
     {
         var script = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.pgbench");
+        var plain = script + ".plain";
         await File.WriteAllTextAsync(script, await Script(site));
+        await File.WriteAllTextAsync(plain, Plain);
+        await site.ExecuteAsAdmin($"""
+            create table plain_deals as select id, stage, version from deals;
+            alter table plain_deals add primary key (id);
+            create table plain_transitions (
+                id bigint generated always as identity primary key, deal_id uuid not null references plain_deals, version bigint not null,
+                from_stage smallint not null, to_stage smallint not null, recorded_at timestamptz not null, unique (deal_id, version));
+            grant select, insert, update on plain_deals, plain_transitions to "{new NpgsqlConnectionStringBuilder(site.App).Username}"
+            """);
         try
         {
             await WarmUp(site);
@@ -27,14 +52,21 @@ internal static partial class MovesPart
             foreach (var clients in new[] { 1, 8, 32 })
             {
                 var door = await Measured(site, block++ * DataGenerator.Block, clients);
-                var bench = await Pgbench(site, script, block++ * DataGenerator.Block, clients);
+                var bench = await Pgbench(site, script, "transitions", block++ * DataGenerator.Block, clients);
                 TablePrinter.Line("moves", $"{clients} clients: door / pgbench{(clients == 8 ? " (aim 0.8)" : "")}", $"{door:0} moves/s",
                     $"{bench:0} tx/s", door / bench);
+                if (clients == 8)
+                {
+                    var bare = await Pgbench(site, plain, "plain_transitions", block * DataGenerator.Block, clients);
+                    TablePrinter.Line("moves", $"{clients} clients: door / pgbench's plain move", $"{door:0} moves/s", $"{bare:0} tx/s",
+                        door / bare);
+                }
             }
         }
         finally
         {
             File.Delete(script);
+            File.Delete(plain);
         }
     }
 
@@ -87,8 +119,7 @@ internal static partial class MovesPart
         await using var capture = new StatementCapture(site);
         await capture.Open();
         await capture.Of(new GetBoard.Query(new BoardFilter()), caller);
-        await capture.Of(Move(DataGenerator.Sample - 1, 1, advance: true),
-            BenchmarkHost.As(new UserId(DataGenerator.Id('e', DataGenerator.Owner(DataGenerator.Sample - 1)))));
+        await capture.Of(Move(DataGenerator.Movers - DataGenerator.Block, 1, advance: true), caller);
         var ahead = await capture.Of(Move(DataGenerator.Sample, DataGenerator.SampleVersion, advance: true), caller);
         var there = await Branch(site, ahead, 0);
         var behind = await capture.Of(Move(DataGenerator.Sample, DataGenerator.SampleVersion + 1, advance: false), caller);
@@ -106,7 +137,7 @@ internal static partial class MovesPart
             """;
     }
 
-    /// <summary>The rights first; then from begin on one round trip until the write, which goes together with the commit.</summary>
+    /// <summary>One round trip until the write, which goes together with the commit.</summary>
     private static async Task<string> Branch(BenchmarkHost site, IReadOnlyList<Statement> statements, int round)
     {
         var sample = DataGenerator.Id('d', DataGenerator.Sample);
@@ -131,16 +162,16 @@ internal static partial class MovesPart
         var texts = statements.Select(statement => Blank().Replace(StatementReplay.Literal(statement, varying), " ") + ";").ToList();
         var begin = texts.FindIndex(text => text == "begin;");
         var write = texts.Count - 2;
-        Timing.Demand(begin >= 1 && texts[^1] == "commit;" && texts[write].StartsWith("with deal_0", StringComparison.Ordinal),
+        Timing.Demand(begin == 0 && texts[^1] == "commit;" && texts[write].StartsWith("with deal_0", StringComparison.Ordinal),
             "the captured move has another shape than expected");
-        return string.Join('\n', [.. texts[..begin], "\\startpipeline", .. texts[begin..write], "\\endpipeline", "\\startpipeline",
-            .. texts[write..], "\\endpipeline"]);
+        return string.Join('\n', ["\\startpipeline", .. texts[..write], "\\endpipeline", "\\startpipeline", .. texts[write..],
+            "\\endpipeline"]);
     }
 
-    private static async Task<double> Pgbench(BenchmarkHost site, string script, int first, int clients)
+    private static async Task<double> Pgbench(BenchmarkHost site, string script, string writes, int first, int clients)
     {
         var database = new NpgsqlConnectionStringBuilder(site.App);
-        var moved = await site.Ask<long>("select count(*) from transitions");
+        var moved = await site.Ask<long>($"select count(*) from {writes}");
         var start = new ProcessStartInfo(await site.Ask<string>("select setting || '/pgbench' from pg_config where name = 'BINDIR'"))
         {
             RedirectStandardOutput = true,
@@ -161,7 +192,7 @@ internal static partial class MovesPart
         Timing.Demand(process.ExitCode == 0, $"pgbench: {await errors}");
         var said = await output;
         var transactions = long.Parse(Processed().Match(said).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-        moved = await site.Ask<long>("select count(*) from transitions") - moved;
+        moved = await site.Ask<long>($"select count(*) from {writes}") - moved;
         Timing.Demand(moved == transactions, $"pgbench ran {transactions} transactions and moved {moved} deals");
         return double.Parse(Rate().Match(said).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
     }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace PipelineCrm.Persistence.Actors;
 
-/// <summary>The rights last read of each caller. Only a guess: whoever goes by it reads them again before anything is decided or told.</summary>
+/// <summary>The rights last read of each caller. Only a guess: whoever goes by it reads them again before anything is decided or
+/// told.</summary>
 internal sealed class RecentActors : IDisposable
 {
     private readonly MemoryCache _actors = new(new MemoryCacheOptions { SizeLimit = 10_000 });

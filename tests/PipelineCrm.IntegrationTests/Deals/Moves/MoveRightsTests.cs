@@ -80,7 +80,8 @@ public sealed class MoveRightsTests(MoveRightsTests.OneConnection crm) : IClassF
     {
         protected override string AppConnection => new NpgsqlConnectionStringBuilder(Connections.Crm) { MaxPoolSize = 1 }.ConnectionString;
 
-        /// <summary>The prepared statements of the connection, and how often each was planned for the values that it was sent with.</summary>
+        /// <summary>The prepared statements of the connection, and how often each was planned for the values that it was sent
+        /// with.</summary>
         public async Task<IReadOnlyList<(string Sql, long Times)>> PlannedAnew()
         {
             await using var scope = Services.CreateAsyncScope();
