@@ -17,3 +17,8 @@ internal sealed class SavedViewsMigration() : SqlMigration("0151_saved_views");
 [DbContext(typeof(CrmDbContext))]
 [Migration("0161_custom_statistics")]
 internal sealed class CustomStatisticsMigration() : SqlMigration("0161_custom_statistics");
+
+/// <summary>The orders of deals that are asked for most.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0166_orders")]
+internal sealed class OrdersMigration() : SqlMigration("0166_orders");

@@ -645,8 +645,19 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasDatabaseName("deals_won")
                         .HasFilter("won_at is not null");
 
+                    b.HasIndex("Amount", "Id")
+                        .IsDescending(true, false)
+                        .HasDatabaseName("deals_largest")
+                        .HasFilter("not void and archived_at is null");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("Amount", "Id"), new[] { NullSortOrder.NullsLast, NullSortOrder.NullsLast });
+
                     b.HasIndex("CustomerId", "Id")
                         .HasDatabaseName("deals_customer");
+
+                    b.HasIndex("ExpectedClose", "Id")
+                        .HasDatabaseName("deals_closing")
+                        .HasFilter("not void and archived_at is null");
 
                     b.HasIndex("ImportId", "Id")
                         .HasDatabaseName("deals_import")

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using PipelineCrm.Persistence.Entities;
 
 namespace PipelineCrm.Persistence.Configurations;
@@ -36,6 +37,10 @@ internal sealed class DealConfiguration : IEntityTypeConfiguration<Deal>
         builder.HasIndex(d => d.PreviousDealId).HasFilter("previous_deal_id is not null").HasDatabaseName("deals_previous");
         builder.HasIndex(d => d.ReferredByDealId).HasFilter("referred_by_deal_id is not null").HasDatabaseName("deals_referred");
         builder.HasIndex(d => d.WonAt).HasFilter("won_at is not null").HasDatabaseName("deals_won");
+        const string kept = "not void and archived_at is null";
+        builder.HasIndex(d => new { d.Amount, d.Id }).IsDescending(true, false)
+            .HasNullSortOrder(NullSortOrder.NullsLast, NullSortOrder.NullsLast).HasFilter(kept).HasDatabaseName("deals_largest");
+        builder.HasIndex(d => new { d.ExpectedClose, d.Id }).HasFilter(kept).HasDatabaseName("deals_closing");
         builder.HasIndex(d => new { d.ImportId, d.Id }).HasFilter("import_id is not null").HasDatabaseName("deals_import");
         builder.HasIndex(d => d.ExternalKey).IsUnique().HasFilter("not void").HasDatabaseName("deals_external_key");
     }
