@@ -8,7 +8,7 @@ namespace PipelineCrm.TestSupport;
 /// <summary>
 /// One PostgreSQL for the whole run, with a migrated template to copy databases from: see <see cref="TestServer"/>.
 /// </summary>
-public sealed class TestCluster : IAsyncLifetime
+public class TestCluster : IAsyncLifetime
 {
     private readonly string _run = $"test_{Guid.NewGuid():N}"[..17];
     private readonly string _password = Guid.NewGuid().ToString("N");
@@ -22,7 +22,7 @@ public sealed class TestCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TestServer.Start(_run);
+        _server = await Start(_run);
         await CrmDatabase.Provision(AdminConnectionString, Template, _password, _password, CancellationToken.None);
         _databases.Add(Template.Database);
         await CrmDatabase.Migrate(Connections(Template), CancellationToken.None);
@@ -40,8 +40,11 @@ public sealed class TestCluster : IAsyncLifetime
         return Connections(names);
     }
 
+    private protected virtual Task<TestServer> Start(string run) => TestServer.Start(run);
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_server is null)
         {
             return;

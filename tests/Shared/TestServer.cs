@@ -35,6 +35,14 @@ internal sealed class TestServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>One of this machine's own programs, whatever else there is.</summary>
+    public static async Task<TestServer> StartPrivate(string name)
+    {
+        var server = new TestServer(name);
+        await server.Join();
+        return server;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_container is not null)
@@ -76,11 +84,16 @@ internal sealed class TestServer : IAsyncDisposable
         }
         else
         {
-            Private = await PrivateCluster.Join(
-                new(_dataFolder, Environment.GetEnvironmentVariable("PIPELINECRM_POSTGRES_BIN"), Durable: false), CancellationToken.None);
-            AdminConnectionString = Private.AdminConnectionString;
+            await Join();
             Say("a private server, since no Docker engine answers");
         }
+    }
+
+    private async Task Join()
+    {
+        Private = await PrivateCluster.Join(
+            new(_dataFolder, Environment.GetEnvironmentVariable("PIPELINECRM_POSTGRES_BIN"), Durable: false), CancellationToken.None);
+        AdminConnectionString = Private.AdminConnectionString;
     }
 
     /// <summary>PIPELINECRM_TEST_CONTAINERS=never keeps to the private server.</summary>

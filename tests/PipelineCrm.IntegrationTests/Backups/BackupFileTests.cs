@@ -4,9 +4,8 @@ using PipelineCrm.Persistence.Backups;
 namespace PipelineCrm.IntegrationTests.Backups;
 
 /// <summary>What is no whole backup of this version or an older one is refused, and nothing is changed then.</summary>
-/// <remarks>Restores of one server take turns.</remarks>
-[Collection("Restores")]
-public sealed class BackupFileTests(TestCluster cluster, CrmFixture crm) : IClassFixture<CrmFixture>, IDisposable
+[Collection(Restores.Name)]
+public sealed class BackupFileTests(LocalCluster cluster, LocalCrm crm) : IClassFixture<LocalCrm>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pipelinecrm-backup-").FullName;
 

@@ -11,9 +11,8 @@ using PipelineCrm.Persistence.Postgres;
 namespace PipelineCrm.IntegrationTests.Backups;
 
 /// <summary>The whole database into a file and back, on this server and on another one.</summary>
-/// <remarks>Restores of one server take turns.</remarks>
-[Collection("Restores")]
-public sealed class BackupTests(TestCluster cluster, CrmFixture crm) : IClassFixture<CrmFixture>, IDisposable
+[Collection(Restores.Name)]
+public sealed class BackupTests(LocalCluster cluster, LocalCrm crm) : IClassFixture<LocalCrm>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pipelinecrm-backup-").FullName;
 
