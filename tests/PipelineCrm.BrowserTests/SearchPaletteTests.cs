@@ -47,4 +47,19 @@ public sealed class SearchPaletteTests(BrowserApp app) : IClassFixture<BrowserAp
         await Expect(page.Locator("#palette")).ToHaveCountAsync(0);
         Assert.Empty(app.Trouble);
     }
+
+    [Fact]
+    public async Task Enter_takes_the_first_line_of_what_was_typed()
+    {
+        var page = await app.SignedInPage(Role.Rep);
+        await page.Open("/profile");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#palette")).ToBeFocusedAsync();
+        await page.Locator("#palette").PressSequentiallyAsync("funn");
+        await Expect(page.Locator("#palette-list[data-for=funn]")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex("/funnel$"));
+        Assert.Empty(app.Trouble);
+    }
 }

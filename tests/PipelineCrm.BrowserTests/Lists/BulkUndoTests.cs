@@ -11,6 +11,33 @@ public sealed class BulkUndoTests(BrowserApp app) : IClassFixture<BrowserApp>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_double_click_does_it_once_and_a_field_is_emptied_only_where_that_is_said()
+    {
+        var (page, deals) = await app.RepList(3, Ct);
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await page.GetByLabel("Select all that are shown").CheckAsync();
+        await page.Locator("[data-action-bar]").GetByRole(AriaRole.Button, new() { Name = "Change a field" }).ClickAsync();
+        await dialog.Locator("[name=fact]").SelectOptionAsync("source");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Change 3" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("tick “Empty the field”");
+        await dialog.Locator("select[name=source]").SelectOptionAsync("partner");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Change 3" }).DblClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("3 changed");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Undo all" }).DblClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("3 taken back");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).Last.ClickAsync();
+
+        await page.GetByLabel("Select all that are shown").CheckAsync();
+        await page.Locator("[data-action-bar]").GetByRole(AriaRole.Button, new() { Name = "Change a field" }).ClickAsync();
+        await dialog.Locator("[name=fact]").SelectOptionAsync("amount");
+        await dialog.GetByLabel("Empty the field").CheckAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Change 3" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("3 changed");
+        Assert.Null((await app.Ok(new GetDeal.Query(deals[1].Id), deals[1].OwnerId, Ct)).Amount);
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
     public async Task A_change_of_many_is_taken_back_by_its_message_and_by_Ctrl_Z_after_its_sheet_is_closed()
     {
         var (page, deals) = await app.RepList(25, Ct);

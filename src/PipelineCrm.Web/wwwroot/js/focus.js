@@ -1,5 +1,5 @@
-// Where the focus goes when what had it leaves the page: to the same card in its new place, to its neighbour, to what opened
-// the form or dialog; never to the top of the page. And what appears with autofocus gets it, which browsers do only while a page loads.
+// Where the focus goes when what had it leaves the page: to the same card in its new place, to its neighbour, as from a list's row to
+// that of the next, to what opened the form or dialog; never to the top of the page. And what appears with autofocus gets it, which browsers do only while a page loads.
 const remembered = 40;
 const trail = [];
 const neighbours = new WeakMap();
@@ -14,7 +14,8 @@ addEventListener('focusin', ({ target }) => {
   if (giving || trail.at(-1) === target || target.matches('h1, main')) return;
   trail.push(target);
   if (trail.length > remembered) trail.shift();
-  if (target.dataset.deal) neighbours.set(target, besides(target));
+  const row = target.dataset.deal ? target : target.closest('tr[data-id]');
+  if (row) neighbours.set(target, besides(row));
 }, true);
 
 // Whoever presses on nothing lets go of the focus knowingly.
@@ -38,9 +39,9 @@ function again(element) {
   return element.id ? document.getElementById(element.id) : null;
 }
 
-/** The cards below it in its column, then those above, the nearest first: one of them lies in its place when it is gone. */
+/** The cards below it in its column, then those above, the nearest first: one of them lies in its place when it is gone. Rows likewise. */
 function besides(card) {
-  const all = [...card.parentElement.children].filter(one => one.dataset.deal);
+  const all = [...card.parentElement.children].filter(one => one.dataset.deal || one.dataset.id);
   const at = all.indexOf(card);
   return [...all.slice(at + 1), ...all.slice(0, at).reverse()];
 }
@@ -48,6 +49,7 @@ function besides(card) {
 /** Only until the card itself is back: nobody chose the other one. */
 function giveBeside(card) {
   const other = (neighbours.get(card) ?? []).find(one => one.isConnected);
+  if (other?.matches('tr')) return give(other.querySelector('summary') ?? other.querySelector('a[href], button'));
   giving = true;
   const given = give(other);
   giving = false;
@@ -92,16 +94,22 @@ const answerTime = 700;
 const wrongIn = form => [...form.querySelectorAll('[aria-invalid=true]')];
 let sent = null;
 
-// A form that was sent and came back with a mistake: what has to be mended is typed in next.
-addEventListener('submit', ({ target }) => {
-  const own = sent = { form: target, before: new Set(wrongIn(target)) };
+// A form that was sent, or a part of it that had to be whole, and came back with a mistake: what has to be mended is typed in next.
+addEventListener('submit', ({ target }) => expectMistakes(target), true);
+addEventListener('click', ({ target }) => {
+  const form = target.closest('[data-needs-whole]')?.closest('form');
+  if (form) expectMistakes(form);
+}, true);
+
+function expectMistakes(form) {
+  const own = sent = { form, before: new Set(wrongIn(form)) };
   // Wrong as before: nothing in the page changes.
   setTimeout(() => {
     if (sent !== own) return;
     own.before.clear();
     mend();
   }, answerTime);
-}, true);
+}
 
 function mend() {
   if (!sent?.form.isConnected) return;

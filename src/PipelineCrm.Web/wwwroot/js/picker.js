@@ -3,6 +3,9 @@
 const boxOf = target => (target instanceof Element && target.matches('.picker [role=combobox]') ? target : null);
 const optionsOf = picker => [...picker.querySelectorAll('[role=option]')];
 const isOpen = picker => !picker.hasAttribute('data-shut') && optionsOf(picker).length > 0;
+// A list that says what it was looked for by gives its first line where nothing is marked, once that is what stands in the box.
+const takenOf = (box, picker) => markedOf(picker)
+  ?? (box.value.trim() && picker.querySelector('[data-for]')?.dataset.for === box.value.trim() ? optionsOf(picker)[0] : null);
 const markedOf = picker => picker.querySelector('[role=option][aria-selected=true]');
 
 function mark(box, picker, option) {
@@ -30,8 +33,8 @@ function keyed(event) {
   } else if (way) {
     picker.removeAttribute('data-shut');
     box.dispatchEvent(new Event('change', { bubbles: true }));
-  } else if (event.key === 'Enter' && isOpen(picker) && markedOf(picker)) {
-    const option = markedOf(picker);
+  } else if (event.key === 'Enter' && isOpen(picker) && takenOf(box, picker)) {
+    const option = takenOf(box, picker);
     shut(box, picker);
     option.click();
   } else if (event.key === 'Escape' && isOpen(picker)) {

@@ -14,6 +14,9 @@ public sealed partial class BulkEdit
     private FieldInput? _input;
     private IReadOnlyList<Choice> _facts = [];
     private string? _missing;
+
+    /// <summary>Whether the field loses its value: that is said, not left to a value that nobody has given yet.</summary>
+    private bool _empties;
     private BulkRun? _run;
     private IReadOnlyDictionary<Guid, string> _names = new Dictionary<Guid, string>();
 
@@ -79,21 +82,27 @@ public sealed partial class BulkEdit
     }
 
     private void Choose(string? key) =>
-        (_input, _missing) = (Facts.Find(key) is { } fact ? new FieldInput(fact, null, null, Session.Organisation.BaseCurrency) : null,
-            null);
+        (_input, _missing, _empties) =
+            (Facts.Find(key) is { } fact ? new FieldInput(fact, null, null, Session.Organisation.BaseCurrency) : null, null, false);
 
     private async Task Start()
     {
+        if (_run is not null)
+        {
+            // The second press of a double click, sent before the form was gone.
+            return;
+        }
+
         var fields = JsonFieldDictionary.None;
         if (Archive is null)
         {
-            if (_input is null || _input.Mistake is not null || (_input.Fact.Required && _input.IsEmpty))
+            if (_input is null || (!_empties && (_input.Mistake is not null || _input.IsEmpty)))
             {
-                _missing = _input?.Mistake ?? L["ValueMissing"].Value;
+                _missing = _input?.Mistake ?? L[_input?.Fact.Required == false ? "ValueOrEmpty" : "ValueMissing"].Value;
                 return;
             }
 
-            fields = Fields(_input);
+            fields = Fields(_empties ? new FieldInput(_input.Fact, null, null, Session.Organisation.BaseCurrency) : _input);
         }
 
         _run = new BulkRun(Rows.Count);
@@ -108,6 +117,11 @@ public sealed partial class BulkEdit
 
     private async Task TakeBack(BulkChange change)
     {
+        if (_undone)
+        {
+            return;
+        }
+
         (_undone, _change, _run) = (true, null, new BulkRun(change.Edits.Count));
         await _run.Send(change.Edits, part => Session.Send(new UndoEdits.Command(Subject, part)), StateHasChanged);
         _wrote |= _run.Edits.Changed.Count > 0;
