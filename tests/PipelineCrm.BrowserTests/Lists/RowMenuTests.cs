@@ -49,6 +49,33 @@ public sealed class RowMenuTests(BrowserApp app) : IClassFixture<BrowserApp>
     }
 
     [Fact]
+    public async Task A_row_that_goes_gives_the_focus_to_the_next()
+    {
+        var (page, deals) = await app.RepList(3, Ct);
+        var rows = page.Locator("tbody tr");
+        await Choose(rows.Filter(new() { HasText = "Deal 1" }), "Archive…");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Archive 1" }).PressAsync("Enter");
+        await Assertions.Expect(dialog).ToContainTextAsync("1 changed");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).Last.PressAsync("Enter");
+        await Assertions.Expect(rows).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator($"tr[data-id='{deals[0].Id}'] summary")).ToBeFocusedAsync();
+        Assert.Empty(app.Trouble);
+    }
+
+    [Fact]
+    public async Task No_title_is_cut_on_a_phone()
+    {
+        var page = await app.SignedInPage(Role.Admin, width: 390);
+        foreach (var path in new[] { "/deals", "/customers", "/products", "/users", "/teams", "/settings", "/settings/fields", "/rules", "/funnel" })
+        {
+            await page.Open(path);
+            var cut = await page.Locator("h1").EvaluateAsync<bool>("title => title.scrollWidth > title.clientWidth || title.clientWidth < 40");
+            Assert.False(cut, path);
+        }
+    }
+
+    [Fact]
     public async Task Somebody_is_disabled_and_enabled_again_by_their_menu()
     {
         var page = await app.SignedInPage(Role.Admin);
