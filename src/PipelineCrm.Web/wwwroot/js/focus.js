@@ -1,5 +1,6 @@
-// Where the focus goes when what had it leaves the page: to the same card in its new place, to its neighbour, as from a list's row to
-// that of the next, to what opened the form or dialog; never to the top of the page. And what appears with autofocus gets it, which browsers do only while a page loads.
+// Where the focus goes when what had it leaves the page: to the same card in its new place, to its neighbour, as from a list's row to the
+// next, to what opened the form or dialog; never to the top of the page. And what appears with autofocus gets it, which browsers do only
+// while a page loads.
 const remembered = 40;
 const trail = [];
 const neighbours = new WeakMap();
