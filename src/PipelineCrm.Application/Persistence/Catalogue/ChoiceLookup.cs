@@ -26,7 +26,7 @@ internal sealed class ChoiceLookup
         Guid[] people = [.. texts.Where(text => Guid.TryParse(text, out _)).Select(Guid.Parse)];
         if (named.Length > 0)
         {
-            batch.Query("select kind, code from codes where active and code = any($1)",
+            batch.Query("select kind, code from codes where active and code in (select unnest($1))",
                 row => Codes.Add((row.GetString(0), row.GetString(1))), [named]);
         }
 
