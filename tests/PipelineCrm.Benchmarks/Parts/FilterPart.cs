@@ -45,15 +45,13 @@ internal static class FilterPart
         var list = new ListDeals.Query(new DealFilter(Filter: filter), new PageRequest(Limit, null));
         var found = await site.Door.Send(list, admin);
         Timing.Demand(found.Ok && found.Value.Items.Count == Limit, "the filter found too little");
-        var sender = await Timing.Median(Rounds,
-            async () => Timing.Demand((await site.Door.Send(list, admin)).Ok, "the list was refused"));
+        var sender = await Sent(list);
         var bare = await RawStatements.Median(site, [ByHand], Rounds);
         TablePrinter.Line("filter", "5 facts, 3 custom, first page / by hand (1.5)", $"{sender:0.00} ms", $"{bare:0.00} ms",
             sender / bare);
 
         var sorted = list with { Sort = "-custom.score,title" };
-        var ordered = await Timing.Median(Rounds,
-            async () => Timing.Demand((await site.Door.Send(sorted, admin)).Ok, "the list was refused"));
+        var ordered = await Sent(sorted);
         TablePrinter.Line("filter", "the same in the order of a custom field", $"{ordered:0.00} ms");
 
         foreach (var (order, by, sql) in new[]
@@ -63,17 +61,18 @@ internal static class FilterPart
         })
         {
             var whole = new ListRecords.Query(new ListQuestion(FactSubject.Deal, Sort: order), null, new PageRequest(Limit, null));
-            var page = await Timing.Median(Rounds,
-                async () => Timing.Demand((await site.Door.Send(whole, admin)).Ok, "the list was refused"));
+            var page = await Sent(whole);
             var plain = await RawStatements.Median(site,
                 [$"select d.* from deals d where not d.void and d.archived_at is null order by {sql} limit {Limit + 1}"], Rounds);
             TablePrinter.Line("filter", $"all deals, {by}, first page / by hand", $"{page:0.00} ms", $"{plain:0.00} ms", page / plain);
         }
 
         var sums = new SumRecords.Query(new ListQuestion(FactSubject.Deal, Filter: filter));
-        var summed = await Timing.Median(Rounds,
-            async () => Timing.Demand((await site.Door.Send(sums, admin)).Ok, "the sums were refused"));
+        var summed = await Sent(sums);
         TablePrinter.Line("filter", "count and sums of the whole filter", $"{summed:0.00} ms");
+
+        Task<double> Sent<T>(IRequest<T> request) => Timing.Median(Rounds,
+            async () => Timing.Demand((await site.Door.Send(request, admin)).Ok, $"{request.GetType().FullName} was refused"));
 
         async Task Add(AddCustomField.Command field) => Timing.Demand((await site.Door.Send(field, admin)).Ok, $"{field.Key} was refused");
     }

@@ -16,16 +16,19 @@ internal static partial class MovesPart
 {
     private const int Seconds = 8;
 
+    /// <summary>The id of the deal with the number :d, as <see cref="DataGenerator.Id"/> makes it.</summary>
+    private const string Deal = "('d0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0'))";
+
     private static readonly string Plain = $"""
         \set k :k + 1
         \set d :base + :client_id * {DataGenerator.PerClient} + :k % {DataGenerator.PerClient}
         \startpipeline
         begin;
-        select stage, version from plain_deals where id = ('d0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0'))::uuid for no key update;
+        select stage, version from plain_deals where id = {Deal}::uuid for no key update;
         \endpipeline
         \startpipeline
-        update plain_deals set stage = 3 - stage, version = version + 1 where id = ('d0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0'))::uuid;
-        insert into plain_transitions (deal_id, version, from_stage, to_stage, recorded_at) select id, version, 3 - stage, stage, transaction_timestamp() from plain_deals where id = ('d0000000-0000-7000-8000-' || lpad((:d)::integer::text, 12, '0'))::uuid;
+        update plain_deals set stage = 3 - stage, version = version + 1 where id = {Deal}::uuid;
+        insert into plain_transitions (deal_id, version, from_stage, to_stage, recorded_at) select id, version, 3 - stage, stage, transaction_timestamp() from plain_deals where id = {Deal}::uuid;
         commit;
         \endpipeline
 
@@ -160,9 +163,8 @@ internal static partial class MovesPart
             (Number(id), "currval(pg_get_serial_sequence('transitions', 'id'))::text"),
         ];
         var texts = statements.Select(statement => Blank().Replace(StatementReplay.Literal(statement, varying), " ") + ";").ToList();
-        var begin = texts.FindIndex(text => text == "begin;");
         var write = texts.Count - 2;
-        Timing.Demand(begin == 0 && texts[^1] == "commit;" && texts[write].StartsWith("with deal_0", StringComparison.Ordinal),
+        Timing.Demand(texts[0] == "begin;" && texts[^1] == "commit;" && texts[write].StartsWith("with deal_0", StringComparison.Ordinal),
             "the captured move has another shape than expected");
         return string.Join('\n', ["\\startpipeline", .. texts[..write], "\\endpipeline", "\\startpipeline", .. texts[write..],
             "\\endpipeline"]);

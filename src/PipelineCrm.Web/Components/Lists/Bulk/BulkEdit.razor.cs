@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
 using PipelineCrm.Lists;
 using PipelineCrm.Web.Components.Fields;
@@ -83,7 +84,9 @@ public sealed partial class BulkEdit
 
     private void Choose(string? key) =>
         (_input, _missing, _empties) =
-            (Facts.Find(key) is { } fact ? new FieldInput(fact, null, null, Session.Organisation.BaseCurrency) : null, null, false);
+            (Facts.Find(key) is { } fact ? Empty(fact) : null, null, false);
+
+    private FieldInput Empty(FactView fact) => new(fact, null, null, Session.Organisation.BaseCurrency);
 
     private async Task Start()
     {
@@ -102,7 +105,7 @@ public sealed partial class BulkEdit
                 return;
             }
 
-            fields = Fields(_empties ? new FieldInput(_input.Fact, null, null, Session.Organisation.BaseCurrency) : _input);
+            fields = Fields(_empties ? Empty(_input.Fact) : _input);
         }
 
         _run = new BulkRun(Rows.Count);
