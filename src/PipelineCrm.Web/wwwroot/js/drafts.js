@@ -10,23 +10,27 @@ document.addEventListener('focusin', event => {
 
 // Said when a draft was written or went, and when its form was opened or closed.
 export const changed = 'drafts-changed';
-const opened = new Set();
+const opened = new Map();
 
 // A draft whose form is open waits no longer.
 export const waits = name => !opened.has(name) && read(name) !== null;
 
-export function isOpen(name, open) {
-  if (open) opened.add(name);
-  else opened.delete(name);
+export function open(name, watch) {
+  opened.set(name, watch);
   tell();
 }
 
-// Which forms were open on a page that is gone; from here on none is.
-export function takeOpened() {
-  const names = [...opened];
-  opened.clear();
+// The same form may have been opened anew meanwhile.
+export function closed(name, watch) {
+  if (opened.get(name) === watch) opened.delete(name);
   tell();
-  return names;
+}
+
+// Which forms were open on a page that is gone, with what was typed there up to its last moment kept; from here on none is.
+export function takeOpened() {
+  const left = [...opened];
+  for (const [, watch] of left) watch.stop();
+  return left.map(([name]) => name);
 }
 
 const tell = () => document.dispatchEvent(new Event(changed));

@@ -42,7 +42,7 @@ class Watch {
       this.untouched.set(control, drafts.entered.get(control) ?? valueOf(control));
       if (this.untouched.get(control) !== valueOf(control)) this.typed(control);
     }
-    drafts.isOpen(name, true);
+    drafts.open(name, this);
     this.listen();
     this.observer = new MutationObserver(() => this.changed());
     this.observer.observe(this.root, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'] });
@@ -184,7 +184,7 @@ class Watch {
     this.flush();
     this.end.abort();
     this.observer.disconnect();
-    drafts.isOpen(this.name, false);
+    drafts.closed(this.name, this);
   }
 }
 
