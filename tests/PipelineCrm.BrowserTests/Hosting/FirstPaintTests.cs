@@ -19,6 +19,7 @@ public sealed class FirstPaintTests(LoggingApp app) : IClassFixture<LoggingApp>
         await board.Page.Locator("[data-ready]").WaitForAsync();
         Assert.Contains($"data-deal=\"{board.Deal.Id}\"", first, StringComparison.Ordinal);
         Assert.Contains("data-prerendered", first, StringComparison.Ordinal);
+        Assert.InRange(first.IndexOf("js/early.", StringComparison.Ordinal), 0, first.IndexOf("<body", StringComparison.Ordinal));
         await Expect(board.Page.Locator("main[data-prerendered]")).ToHaveCountAsync(0);
         Assert.Equal(before + 1, Count("GetBoard ok"));
     }

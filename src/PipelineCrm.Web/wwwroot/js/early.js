@@ -1,5 +1,6 @@
 // A page drawn on the server is seen before its circuit lives. What is clicked, typed and opened meanwhile is done again, in order, on
 // the live page, whose elements take the places of those that were drawn: some of them only when what they show has been read.
+// It stands in the head, since what is seen can be used.
 const giveUpAfter = 5000;
 const drawn = () => document.querySelector('main[data-prerendered]');
 const fields = 'input:not([type=hidden], [type=file]), textarea, select';
@@ -51,7 +52,7 @@ function clicked(event) {
   const button = event.target.closest?.('button, summary, [role=button], [role=tab]');
   if (button?.matches('summary')) opens(button.parentElement, !button.parentElement.open);
   // Links, menus and forms that post to an address work without a circuit.
-  else if (button && !button.form?.hasAttribute('action') && !button.closest('[data-theme-switch], [data-set-theme]')) {
+  else if (button && drawn() && !button.form?.hasAttribute('action') && !button.closest('[data-theme-switch], [data-set-theme]')) {
     keep(button, true, again => (again.click(), true));
     event.preventDefault();
     event.stopPropagation();
@@ -107,13 +108,20 @@ function entered({ target, relatedTarget }) {
 
 const isDone = () => pending.length === 0 && !(focused && document.activeElement.matches('body, h1'));
 
-if (drawn()) {
-  const [drawing, watching] = [new AbortController(), new AbortController()];
-  const on = (name, handle, { signal } = drawing) => document.addEventListener(name, handle, { capture: true, signal });
-  on('click', clicked);
-  on('input', typed);
-  on('toggle', toggled);
-  on('focusin', entered, watching);
+const [drawing, watching] = [new AbortController(), new AbortController()];
+const on = (name, handle, { signal } = drawing) => document.addEventListener(name, handle, { capture: true, signal });
+on('click', clicked);
+on('input', typed);
+on('toggle', toggled);
+on('focusin', entered, watching);
+
+/** The page is whole. Without a circuit to wait for, what is done has been done. */
+function parsed() {
+  if (!drawn()) {
+    drawing.abort();
+    watching.abort();
+    return;
+  }
   const observer = new MutationObserver(() => {
     if (drawn()) return;
     if (!drawing.signal.aborted) setTimeout(() => watching.abort(), giveUpAfter);
@@ -125,3 +133,6 @@ if (drawn()) {
   const attributeFilter = ['data-prerendered', 'disabled', ...stateAttributes];
   observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter });
 }
+
+// Scripts that wait for the parser have not run by then: the page cannot live yet.
+document.addEventListener('readystatechange', parsed, { once: true });
