@@ -41,12 +41,11 @@ internal sealed class SearchSql(SearchText text, OwnerSet sees)
 
     private bool HasParts => text.Form.Length >= ShortestPart || text.HasPairs;
 
-    public string Exact => Found(
-        [.. Beginnings, .. HasParts ? Parts(Way, Part) : [],
-            .. text.Digits is { Length: > 0 } ? Parts("5", "s.more like @search_digits") : []], "");
+    public string Exact => Found(Beginnings,
+        [.. HasParts ? Parts(Way, Part) : [], .. text.Digits is { Length: > 0 } ? Parts("5", SearchText.HoldsDigits) : []], "");
 
-    public string Mistyped => Found(
-        [.. Parts("6", "s.content like any(@slips)"), .. Parts("7", "@form <% s.content")], "1 - word_similarity(@form, f.content), ");
+    public string Mistyped => Found(Parts("6", "s.content like any(@slips)"), Parts("7", "@form <% s.content"),
+        "1 - word_similarity(@form, f.content), ");
 
     public void AddTo(NpgsqlParameterCollection values)
     {
@@ -67,7 +66,7 @@ internal sealed class SearchSql(SearchText text, OwnerSet sees)
             _words.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"s.content like (@words::text[])[{i + 1}]")))
         + (text.HasPairs ? " and s.pairs @> search_pairs(@form) and cardinality(s.pairs) > 0" : "");
 
-    private IEnumerable<string> Beginnings =>
+    private string[] Beginnings =>
     [
         Beginning("search_texts s", "s.kind = 1"),
         Beginning("search_texts s", "s.kind = 2"),
@@ -88,8 +87,9 @@ internal sealed class SearchSql(SearchText text, OwnerSet sees)
         $"select s.kind, s.id, s.content, {way} as way from search_texts s where {Deals} and {condition} limit {Candidates}",
     ];
 
-    private string Found(IEnumerable<string> ways, string unlike) => $"""
-        with found as ({string.Join(" union all ", ways.Select(way => $"({way})"))}),
+    private string Found(string[] better, string[] worse, string unlike) => $"""
+        with better as ({Any(better)}),
+        found as (select * from better{(worse.Length > 0 ? Otherwise(Any(worse)) : "")}),
         f as (select kind, id, content, min(way) as way from found group by 1, 2, 3)
         select f.kind, f.id, coalesce(c.name, x.name, d.title) as title, case f.kind when 1 then coalesce(c.email, c.phone) else of.name end, of.id
         from f
@@ -101,6 +101,12 @@ internal sealed class SearchSql(SearchText text, OwnerSet sees)
         order by f.way, {unlike}length(f.content), title collate {NameOrder.Collation}, f.id
         limit {Search.Most}
         """;
+
+    /// <summary>Worse ways are not gone where the better ones found enough.</summary>
+    private static string Otherwise(string ways) =>
+        $" union all select * from ({ways}) worse where (select count(*) from better) < {Candidates}";
+
+    private static string Any(string[] ways) => string.Join(" union all ", ways.Select(way => $"({way})"));
 
     /// <summary>What was meant where two neighbouring letters changed places, or one is too many.</summary>
     private static IEnumerable<string> Slips(string form)

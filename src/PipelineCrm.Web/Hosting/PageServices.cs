@@ -5,6 +5,7 @@ using PipelineCrm.Web.Components;
 using PipelineCrm.Web.Components.Board;
 using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Forms;
+using PipelineCrm.Web.Components.Layout;
 using PipelineCrm.Web.Components.Lists;
 using PipelineCrm.Web.Components.Moves;
 using PipelineCrm.Web.Components.Notifications;
@@ -31,6 +32,7 @@ internal static class PageServices
         services.AddScoped<OwnerMarks>();
         services.AddScoped<Drafts>();
         services.AddScoped<Toasts>();
+        services.AddScoped<OverviewTrail>();
         services.AddScoped<UndoStack>();
         services.AddScoped<BulkUndos>();
         services.AddScoped<UnconfirmedMoves>();

@@ -32,9 +32,9 @@ public sealed class SchemaTests(CrmFixture crm) : IClassFixture<CrmFixture>
         order by 1
         """;
 
-    /// <summary>Kept for readers by triggers and folders, read by statements written by hand.</summary>
+    /// <summary>Kept for readers by triggers and folders, read by statements written by hand; with their partitions.</summary>
     private static readonly string[] TablesOfSql = ["board_deltas", "board_totals", "funnel_changed", "funnel_entries", "funnel_spans",
-        "search_texts"];
+        "search_texts", "search_texts_of_deals", "search_texts_of_people"];
 
     /// <summary>What only the database's own checks and statements written by hand use, and what Entity Framework cannot say.</summary>
     private static readonly string[] FactsOfSql =
@@ -60,7 +60,8 @@ public sealed class SchemaTests(CrmFixture crm) : IClassFixture<CrmFixture>
         Assert.True(modelled.Count > 250, "The model was not read.");
         var tables = migrated.Where(fact => TablesOfSql.Any(table => fact.StartsWith($"column {table}.", StringComparison.Ordinal)
             || fact.StartsWith($"key {table} ", StringComparison.Ordinal)
-            || fact.Contains($" ON {table} USING ", StringComparison.Ordinal))).ToList();
+            || fact.Contains($" ON {table} USING ", StringComparison.Ordinal)
+            || fact.Contains($" ON ONLY {table} USING ", StringComparison.Ordinal))).ToList();
         var differ = modelled.Except(migrated).Select(fact => $"only the model: {fact}")
             .Concat(migrated.Except(modelled).Except(tables).Except(FactsOfSql).Select(fact => $"only the schema: {fact}"))
             .Concat(FactsOfSql.Where(fact => !migrated.Contains(fact) || modelled.Contains(fact))

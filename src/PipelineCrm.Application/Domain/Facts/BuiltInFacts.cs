@@ -59,13 +59,13 @@ public static class BuiltInFacts
         },
         new("outcome", Deal, Choice, ("Outcome", "结果"), "d.outcome")
         {
-            Choices = Numbered<Outcome>([("Open", "进行中"), ("Lost", "输单"), ("Completed", "已完成")]),
+            Choices = Numbered<Outcome>([("Open", "进行中"), ("Lost", "丢单"), ("Completed", "已完成")]),
             AtFirst = _ => Fact.Of(Outcome.Open.ToWire()), Sort = new("d.outcome", "numeric"),
         },
         Day("createdAt", Deal, ("Opened on", "建立日期"), "d.created_at") with { AtFirst = one => Fact.Of((DateOnly?)one.Today) },
         Day("wonAt", Deal, ("Won on", "成交日期"), "d.won_at"),
         Day("closedAt", Deal, ("Closed on", "结束日期"), "d.closed_at"),
-        new("lostReason", Deal, Choice, ("Loss reason", "输单原因"), "d.lost_reason")
+        new("lostReason", Deal, Choice, ("Loss reason", "丢单原因"), "d.lost_reason")
         {
             Choices = ChoiceSource.Codes("loss"), AtFirst = _ => Fact.Empty, InHistory = true, Sort = new("d.lost_reason", "text"),
         },
@@ -117,7 +117,7 @@ public static class BuiltInFacts
         {
             Choices = Numbered<PurchaseStatus>(
                 [("None", "暂无"), ("Awareness", "认知"), ("Consideration", "考虑"), ("Decision", "决策"), ("Purchase", "购买"),
-                    ("Post-purchase", "购后"), ("Lost", "输单")]),
+                    ("Post-purchase", "购后"), ("Lost", "丢单")]),
             AtFirst = _ => Fact.Of(PurchaseStatus.None.ToWire()), InHistory = true, Sort = new("c.status", "numeric"),
         },
         new("customer.returning", Customer, Flag, ("Returning customer", "老客户"), "c.returning_customer") { AtFirst = _ => Fact.Of(false),

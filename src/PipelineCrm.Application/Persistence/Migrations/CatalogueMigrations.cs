@@ -22,3 +22,8 @@ internal sealed class CustomStatisticsMigration() : SqlMigration("0161_custom_st
 [DbContext(typeof(CrmDbContext))]
 [Migration("0166_orders")]
 internal sealed class OrdersMigration() : SqlMigration("0166_orders");
+
+/// <summary>What is looked through, people apart from deals.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0167_search_partitions")]
+internal sealed class SearchPartitions() : SqlMigration("0167_search_partitions");

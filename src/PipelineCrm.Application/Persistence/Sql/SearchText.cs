@@ -26,6 +26,9 @@ internal sealed class SearchText
             : null;
     }
 
+    /// <summary>Whether the digits are in a phone of a row s of search_texts; found by the index of all its text.</summary>
+    public const string HoldsDigits = "s.content like @search_digits and s.more like @search_digits";
+
     /// <summary>As it was typed, trimmed.</summary>
     public string Text { get; }
 
@@ -42,7 +45,7 @@ internal sealed class SearchText
     public static SearchText? Of(string? typed) => FieldRules.TrimToNull(typed) is { } text ? new SearchText(text) : null;
 
     /// <summary>Whether a row s of search_texts holds it; the parameters are those of <see cref="AddTo"/>.</summary>
-    public string Matches => $"({Holds}{(Digits is { Length: > 0 } ? " or s.more like @search_digits" : "")})";
+    public string Matches => $"({Holds}{(Digits is { Length: > 0 } ? $" or {HoldsDigits}" : "")})";
 
     /// <summary>Whether it is in the title of a deal d, or in the name, mail or phone of its customer.</summary>
     public string OfDeal => $"(d.id in ({Found(3)}) or d.customer_id in ({Found(1)}))";
