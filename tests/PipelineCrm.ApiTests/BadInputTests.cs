@@ -33,6 +33,16 @@ public sealed class BadInputTests(TestApp app) : IClassFixture<TestApp>
         Assert.Empty((await rep.Get("customers?search=A%20and%20nothing%20else")).Items);
     }
 
+    [Fact]
+    public async Task An_address_that_is_too_long_is_answered_at_its_parameter()
+    {
+        using var rep = await ApiClient.New(app, Role.Rep);
+        var text = new string('a', 20_000);
+        (await rep.Get($"customers?search={text}")).IsProblem(HttpStatusCode.BadRequest, "validation", "search");
+        var filter = Uri.EscapeDataString($$"""{"all":[{"field":"title","op":"contains","value":"{{text}}"}]}""");
+        (await rep.Get($"deals?filter={filter}")).IsProblem(HttpStatusCode.BadRequest, "validation", "filter");
+    }
+
     [Theory]
     [InlineData("-1")]
     [InlineData("1e30")]

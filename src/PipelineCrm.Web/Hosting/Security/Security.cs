@@ -19,10 +19,17 @@ internal static class Security
 
     private static readonly TimeSpan HttpsIsKnownFor = TimeSpan.FromDays(365);
 
+    /// <summary>In bytes: a filter of many conditions stands in the address, and what is wrong with it is said by whoever reads it.</summary>
+    private const int LongestAddress = 32 * 1024;
+
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestLineSize = LongestAddress;
+        });
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiAuth.Scheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie);
