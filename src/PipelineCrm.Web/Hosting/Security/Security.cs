@@ -19,7 +19,7 @@ internal static class Security
 
     private static readonly TimeSpan HttpsIsKnownFor = TimeSpan.FromDays(365);
 
-    /// <summary>In bytes: a filter of many conditions stands in the address, and what is wrong with it is said by whoever reads it.</summary>
+    /// <summary>In bytes: a filter of many conditions stands in the address; whoever reads it says what is wrong with it.</summary>
     private const int LongestAddress = 32 * 1024;
 
     public static void AddSecurity(this WebApplicationBuilder builder)
