@@ -47,7 +47,7 @@ has_time_zones() { [ -e /usr/share/zoneinfo/Europe/Berlin ] || [ -n "${TZDIR:-}"
 
 has_certificates() { [ "$(uname)" = Darwin ] || [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki/tls/certs/ca-bundle.crt ]; }
 
-has_chromium() { command -v "${PIPELINECRM_CHROMIUM:-/usr/bin/chromium}" >/dev/null; }
+has_chromium() { command -v "${PIPELINECRM_CHROMIUM:-/usr/bin/chromium-headless-shell}" >/dev/null; }
 
 has_chinese_font() { command -v fc-list >/dev/null && fc-list :lang=zh-cn | grep -q .; }
 

@@ -28,7 +28,7 @@ internal sealed class BoardBrowser : IAsyncDisposable
         var playwright = await Playwright.CreateAsync();
         var browser = new BoardBrowser(playwright, await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("PIPELINECRM_CHROMIUM") ?? "/usr/bin/chromium",
+            ExecutablePath = ChromiumExecutable.Path,
             Args = Arguments,
         }));
         var page = await browser.NewPage(address);

@@ -11,7 +11,7 @@ namespace PipelineCrm.BrowserTests.Fixtures;
 public class BrowserApp(TestCluster cluster, Chromium chromium) : TestApp(cluster)
 {
     private readonly ConcurrentQueue<string> _trouble = new();
-    private readonly ConcurrentQueue<IBrowserContext> _contexts = new();
+    private readonly ConcurrentQueue<(string? Test, IBrowserContext Context)> _contexts = new();
 
     /// <summary>What the pages' scripts complained about so far.</summary>
     public IReadOnlyCollection<string> Trouble => _trouble;
@@ -19,6 +19,8 @@ public class BrowserApp(TestCluster cluster, Chromium chromium) : TestApp(cluste
     /// <summary>A page of a browser session of its own.</summary>
     public async Task<IPage> NewPage(string language = "en", int width = 1440, int height = 900, bool dark = false)
     {
+        var test = TestContext.Current.Test?.UniqueID;
+        await CloseContextsOfEarlierTests(test);
         var context = await chromium.NewContext(new()
         {
             BaseURL = Address,
@@ -26,7 +28,7 @@ public class BrowserApp(TestCluster cluster, Chromium chromium) : TestApp(cluste
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = width, Height = height },
         });
-        _contexts.Enqueue(context);
+        _contexts.Enqueue((test, context));
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => _trouble.Enqueue($"{page.Url}: {error}");
         page.Console += (_, message) =>
@@ -58,11 +60,20 @@ public class BrowserApp(TestCluster cluster, Chromium chromium) : TestApp(cluste
     public override async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        foreach (var context in _contexts)
+        foreach (var (_, context) in _contexts)
         {
             await context.DisposeAsync();
         }
 
         await base.DisposeAsync();
+    }
+
+    // A page that nobody looks at any more would follow, and draw, whatever the tests after it do.
+    private async Task CloseContextsOfEarlierTests(string? test)
+    {
+        while (_contexts.TryPeek(out var oldest) && oldest.Test != test && _contexts.TryDequeue(out var earlier))
+        {
+            await earlier.Context.DisposeAsync();
+        }
     }
 }

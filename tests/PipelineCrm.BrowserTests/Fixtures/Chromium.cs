@@ -26,7 +26,7 @@ public sealed class Chromium : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("PIPELINECRM_CHROMIUM") ?? "/usr/bin/chromium",
+            ExecutablePath = ChromiumExecutable.Path,
             Args = Arguments,
         });
     }

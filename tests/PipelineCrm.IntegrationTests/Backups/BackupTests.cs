@@ -93,7 +93,9 @@ public sealed class BackupTests(LocalCluster cluster, LocalCrm crm) : IClassFixt
     {
         var target = await Target();
         await CrmBackup.Write(target.Connections.Crm, null, File, Ct);
-        await using var services = SampleDatabase.On(target.Connections);
+        // The session must not end by itself, however long the restore takes.
+        var lasting = new NpgsqlConnectionStringBuilder(target.Connections.Crm) { ConnectionIdleLifetime = 600 }.ConnectionString;
+        await using var services = SampleDatabase.On(target.Connections with { Crm = lasting });
         var sender = services.GetRequiredService<UseCaseSender>();
         Assert.Equal(0, (await sender.Send(new VerifyLedger.Query(), Caller.Console, Ct)).Value?.Differences);
         await SampleDatabase.Do(target.Connections.Crm, OlderDatabase.SomebodyWorks);
