@@ -55,11 +55,16 @@ public static class ApplicationServices
         services.AddScoped<RulePublisher>();
         services.AddScoped<UseCasePipeline>();
         services.AddScoped<IdempotentCommands>();
+        services.AddScoped<CommitCallbacks>();
         services.AddScoped<CodeLookup>();
         services.AddScoped<CustomerConflicts>();
         services.AddScoped<CustomerArchiver>();
         services.AddScoped<DealChildren>();
         services.AddScoped<RecordWriter>();
+        services.AddScoped<BulkJobReader>();
+        services.AddSingleton<BulkJobSignal>();
+        services.AddSingleton<BulkJobWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<BulkJobWorker>());
         services.AddScoped<QuoteLines>();
         services.AddSingleton<UseCaseSender>();
         services.AddSingleton<RuleSetCache>();

@@ -29,6 +29,8 @@ internal static class FieldMessages
 
     public static string BadValue => Get();
 
+    public static string NothingToTakeBack => Get();
+
     public static string UnknownField => Get();
 
     public static string RetiredField => Get();

@@ -43,6 +43,7 @@ internal sealed class CrmDbContext(DbContextOptions<CrmDbContext> options)
     public DbSet<ImportOverwrite> ImportOverwrites => Set<ImportOverwrite>();
     public DbSet<CustomFieldRow> CustomFields => Set<CustomFieldRow>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<BulkJob> BulkJobs => Set<BulkJob>();
 
     /// <summary>For statements that are written by hand.</summary>
     public NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();

@@ -14,7 +14,7 @@ namespace PipelineCrm.UseCases;
 internal sealed class UseCasePipeline(
     IServiceProvider services, UseCaseRegistry registry, IdempotentCommands idempotent, CrmDbContext db, ActorLoader actors,
     UseCaseThrottle throttle, SecurityLog security,
-    LastDatabaseOutage last, OutboxSignal outbox, ILogger<UseCaseSender> log)
+    LastDatabaseOutage last, OutboxSignal outbox, CommitCallbacks committed, ILogger<UseCaseSender> log)
 {
     public async Task<Result<TAnswer>> Run<TAnswer>(IRequest<TAnswer> request, Caller caller, string? operation, CancellationToken ct)
     {
@@ -52,7 +52,11 @@ internal sealed class UseCasePipeline(
                 ? await actors.Assume(caller, registry.Of(request).Access, ct)
                 : await actors.Load(caller, ct);
             var result = await Send(request, actor, operation, fate, ct);
-            if (result.Problem is { Code: ProblemCode.Forbidden })
+            if (result.Ok)
+            {
+                committed.Run();
+            }
+            else if (result.Problem.Code == ProblemCode.Forbidden)
             {
                 security.Refused(name, actor);
             }

@@ -34,7 +34,7 @@ internal static class PageServices
         services.AddScoped<Toasts>();
         services.AddScoped<OverviewTrail>();
         services.AddScoped<UndoStack>();
-        services.AddScoped<BulkUndos>();
+        services.AddScoped<BulkJobs>();
         services.AddScoped<UnconfirmedMoves>();
         services.AddScoped<FactFormatter>();
         services.AddScoped<MoveFormatter>();

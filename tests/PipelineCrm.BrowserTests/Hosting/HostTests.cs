@@ -35,6 +35,7 @@ public sealed class HostTests(BrowserApp app) : IClassFixture<BrowserApp>
     public async Task A_click_reaches_the_server()
     {
         var page = await app.SignedInPage(Role.Admin);
+        await page.Open("/");
         await page.EvaluateAsync("window.sameDocument = true");
         await page.GetByRole(AriaRole.Link, new() { Name = "Customers" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Customers");
@@ -47,6 +48,7 @@ public sealed class HostTests(BrowserApp app) : IClassFixture<BrowserApp>
     public async Task The_frame_of_the_pages_is_accessible()
     {
         var page = await app.SignedInPage(Role.Admin);
+        await page.Open("/");
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
         await Axe.NoViolations(page);
     }

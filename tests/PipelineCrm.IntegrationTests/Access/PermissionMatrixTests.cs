@@ -25,7 +25,7 @@ public sealed class PermissionMatrixTests(CrmFixture crm) : IClassFixture<CrmFix
             "ListRuleFields", "ListRuleVersions", "ListSeenTeams", "ListSeenUsers", "Search", "SearchCustomers",
             "CountDealChildren", "ExplainMoves", "FollowChanges", "GetBoard", "GetBoardChanges", "GetBoardColumn", "GetDeal", "GetDeals",
             "GetQuote", "ListClosedDeals", "ListDeals",
-            "ListDealHistory", "ListFacts", "ListPayments", "ListQuotes", "ListRecords", "ListTransitions", "ListViews", "SelectRecords",
+            "CloseBulkJob", "ListBulkJobs", "ListDealHistory", "ListFacts", "ListPayments", "ListQuotes", "ListRecords", "ListTransitions", "ListViews", "SelectRecords",
             "SumRecords",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.
@@ -34,7 +34,8 @@ public sealed class PermissionMatrixTests(CrmFixture crm) : IClassFixture<CrmFix
         ],
         [AccessLevel.Writer] =
         [
-            "AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "EditRecords", "FindSimilarCustomers", "UndoEdits",
+            "AddContact", "AddPayment", "AddQuote", "ArchiveCustomer", "CreateCustomer", "FindSimilarCustomers", "GetBulkJob",
+            "RunBulkJob", "StartBulkJob", "StopBulkJob", "UndoBulkJob",
             "RestoreCustomer", "UpdateContact", "UpdateCustomer",
             "UpdatePayment", "UpdateQuote", "WithdrawPayment", "WithdrawQuote",
         ],

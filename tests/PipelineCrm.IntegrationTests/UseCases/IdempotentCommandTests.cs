@@ -8,6 +8,7 @@ using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Access;
 using PipelineCrm.IntegrationTests.Deals;
 using PipelineCrm.IntegrationTests.Live;
+using PipelineCrm.Lists;
 using PipelineCrm.Products;
 using PipelineCrm.Rules;
 using PipelineCrm.Views;
@@ -23,12 +24,12 @@ public sealed class IdempotentCommandTests(CrmFixture crm) : IClassFixture<CrmFi
     private static readonly string[] Changing =
     [
         "AddPasskey", "ArchiveCustomer", "ArchiveDeal", "ChangeCustomField", "ChangePassword", "ChangeProfile", "ChangeSettings",
-        "ChangeTeam", "ChangeUser", "ChangeView", "DeleteTeam", "DeleteView", "DisableUser", "EditRecords", "EnableUser",
+        "ChangeTeam", "ChangeUser", "ChangeView", "CloseBulkJob", "DeleteTeam", "DeleteView", "DisableUser", "EnableUser",
         "EndSecondFactor", "EndSession", "LoadDemo", "MakeCheckpoint", "ReorderDeal", "ReassignDeals", "RenewSetupToken",
         "RemovePasskey", "RenamePasskey", "ResetSecondFactor", "RestoreCustomer", "RestoreDeal",
-        "RevokeApiToken", "RunImport", "SaveRuleDraft", "SetPassword", "SetUpOrganisation", "SignIn", "SignInWithCode",
-        "SignInWithPasskey", "StartSession",
-        "UndoEdits", "UndoImport", "UpdateContact", "UpdateCustomer",
+        "RevokeApiToken", "RunBulkJob", "RunImport", "SaveRuleDraft", "SetPassword", "SetUpOrganisation", "SignIn", "SignInWithCode",
+        "SignInWithPasskey", "StartSession", "StopBulkJob",
+        "UndoBulkJob", "UndoImport", "UpdateContact", "UpdateCustomer",
         "UpdateDeal", "UpdatePayment", "UpdateQuote", "WithdrawPayment", "WithdrawQuote",
     ];
 
@@ -75,6 +76,12 @@ public sealed class IdempotentCommandTests(CrmFixture crm) : IClassFixture<CrmFi
         {
             var view = new SaveView.Command("deals", "Mine", JsonSerializer.SerializeToElement(new { sort = "title" }));
             return Pair(view, view with { Name = "Ours" });
+        },
+        ["StartBulkJob"] = async (crm, by) =>
+        {
+            var (deal, none) = (await crm.NewDeal(by), JsonFieldDictionary.None);
+            var job = new StartBulkJob.Command(FactSubject.Deal, [new SeenRecord(deal.Id.Value, deal.Version)], none, true);
+            return (job, job with { Archived = false });
         },
         ["CreateTeam"] = (_, _) => Pair(new CreateTeam.Command($"Team {Guid.NewGuid()}"), new CreateTeam.Command("Another")),
         ["InviteUser"] = (_, _) =>

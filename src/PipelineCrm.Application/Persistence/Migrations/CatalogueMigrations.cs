@@ -27,3 +27,8 @@ internal sealed class OrdersMigration() : SqlMigration("0166_orders");
 [DbContext(typeof(CrmDbContext))]
 [Migration("0167_search_partitions")]
 internal sealed class SearchPartitions() : SqlMigration("0167_search_partitions");
+
+/// <summary>Changes of many records at once.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0168_bulk_jobs")]
+internal sealed class BulkJobsMigration() : SqlMigration("0168_bulk_jobs");

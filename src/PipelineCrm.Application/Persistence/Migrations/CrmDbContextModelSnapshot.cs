@@ -167,6 +167,119 @@ namespace PipelineCrm.Persistence.Migrations
                     b.ToTable("api_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("PipelineCrm.Persistence.Entities.BulkJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Archived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("archived");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<bool>("Seen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("seen")
+                        .HasDefaultValueSql("false");
+
+                    b.Property<short>("Subject")
+                        .HasColumnType("smallint")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("Undoes")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undoes");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bulk_jobs");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("bulk_jobs_running")
+                        .HasFilter("finished_at is null");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("bulk_jobs_user");
+
+                    b.ToTable("bulk_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("PipelineCrm.Persistence.Entities.BulkJobRecord", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<long?>("ChangedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_version");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<short?>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<long?>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<bool?>("WasArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_archived");
+
+                    b.HasKey("JobId", "RecordId")
+                        .HasName("pk_bulk_job_records");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("bulk_job_records_of");
+
+                    b.HasIndex("JobId", "RecordId")
+                        .HasDatabaseName("bulk_job_records_left")
+                        .HasFilter("outcome is null");
+
+                    b.ToTable("bulk_job_records", (string)null);
+                });
+
             modelBuilder.Entity("PipelineCrm.Persistence.Entities.Checkpoint", b =>
                 {
                     b.Property<long>("Id")
@@ -1853,6 +1966,35 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasConstraintName("fk_user_tokens_asp_net_users_user_id");
                 });
 
+            modelBuilder.Entity("PipelineCrm.Persistence.Entities.BulkJob", b =>
+                {
+                    b.HasOne("PipelineCrm.Persistence.Entities.BulkJob", "Undone")
+                        .WithMany()
+                        .HasForeignKey("Undoes")
+                        .HasConstraintName("fk_bulk_jobs_bulk_jobs_undoes");
+
+                    b.HasOne("PipelineCrm.Persistence.Entities.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bulk_jobs_users_user_id");
+
+                    b.Navigation("Undone");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("PipelineCrm.Persistence.Entities.BulkJobRecord", b =>
+                {
+                    b.HasOne("PipelineCrm.Persistence.Entities.BulkJob", null)
+                        .WithMany("Records")
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bulk_job_records_bulk_jobs_job_id");
+                });
+
             modelBuilder.Entity("PipelineCrm.Persistence.Entities.Contact", b =>
                 {
                     b.HasOne("PipelineCrm.Persistence.Entities.Customer", null)
@@ -1967,6 +2109,11 @@ namespace PipelineCrm.Persistence.Migrations
 
                     b.Navigation("Data")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("PipelineCrm.Persistence.Entities.BulkJob", b =>
+                {
+                    b.Navigation("Records");
                 });
 
             modelBuilder.Entity("PipelineCrm.Persistence.Entities.Customer", b =>

@@ -8,23 +8,24 @@ public sealed partial class RecordList
     private readonly Dictionary<Guid, ListRow> _selected = [];
     private bool _whole;
     private BulkAsk? _bulk;
+    private BulkJobStrip? _strip;
 
     public void Dispose()
     {
-        if (Undos.Page == this)
+        if (Jobs.Page == this)
         {
-            Undos.Page = null;
+            Jobs.Page = null;
         }
     }
 
     /// <summary>Takes a change back whose sheet was closed.</summary>
-    public void TakeBack(BulkChange change)
+    public void TakeBack(BulkJobView job)
     {
-        _bulk = new BulkAsk([], Back: change);
+        _bulk = new BulkAsk([]) { Back = job };
         StateHasChanged();
     }
 
-    protected override void OnInitialized() => Undos.Page = this;
+    protected override void OnInitialized() => Jobs.Page = this;
 
     private void Pick(ListRow row)
     {
@@ -87,14 +88,20 @@ public sealed partial class RecordList
         _bulk = null;
         if (wrote)
         {
-            // The versions that were chosen are not those that are there now.
-            foreach (var id in ask.Rows.Select(row => row.Id).Concat(ask.Back?.Names.Keys ?? []))
+            foreach (var row in ask.Rows)
             {
-                _selected.Remove(id);
+                _selected.Remove(row.Id);
             }
 
             _whole = false;
             await Load();
+            // The versions that were chosen are not those that are there now.
+            foreach (var row in (_rows ?? []).Where(row => _selected.TryGetValue(row.Id, out var chosen) && chosen.Version != row.Version))
+            {
+                _selected.Remove(row.Id);
+            }
         }
+
+        await _strip!.Look();
     }
 }

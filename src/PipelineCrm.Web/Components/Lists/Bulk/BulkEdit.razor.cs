@@ -12,20 +12,19 @@ namespace PipelineCrm.Web.Components.Lists;
 /// <summary>Asks what is to be changed, shows how far it is and what became of it, and takes it back.</summary>
 public sealed partial class BulkEdit
 {
+    private readonly CancellationTokenSource _gone = new();
     private FieldInput? _input;
     private IReadOnlyList<Choice> _facts = [];
     private string? _missing;
 
     /// <summary>Whether the field loses its value: that is said, not left to a value that nobody has given yet.</summary>
     private bool _empties;
-    private BulkRun? _run;
-    private IReadOnlyDictionary<Guid, string> _names = new Dictionary<Guid, string>();
 
-    /// <summary>What may be taken back; null where nothing was changed, or it was taken back.</summary>
-    private BulkChange? _change;
+    /// <summary>What is shown of it; null: it is still asked for.</summary>
+    private BulkJobView? _job;
 
-    private bool _undone;
-    private bool _wrote;
+    private bool _sent;
+    private Problem? _problem;
 
     [Parameter, EditorRequired] public required FactSubject Subject { get; set; }
 
@@ -41,17 +40,21 @@ public sealed partial class BulkEdit
     /// <summary>Into the archive or out of it; null: a fact is written.</summary>
     [Parameter] public bool? Archive { get; set; }
 
-    /// <summary>A change that is taken back at once; null: one is made.</summary>
-    [Parameter] public BulkChange? Back { get; set; }
+    /// <summary>One that there is, which is only shown; null: one is made.</summary>
+    [Parameter] public BulkJobView? Job { get; set; }
+
+    /// <summary>One that is taken back at once; null: one is made.</summary>
+    [Parameter] public BulkJobView? Back { get; set; }
 
     /// <summary>Whether anything was written.</summary>
     [Parameter, EditorRequired] public EventCallback<bool> OnClose { get; set; }
 
-    private int Count => Back?.Edits.Count ?? Rows.Count;
+    private string Heading => _job is null or { Running: true, IsUndo: false }
+        ? L.Counted(Subject == FactSubject.Deal ? "EditDeals" : "EditCustomers", _job?.Of ?? Back?.Changed ?? Rows.Count)
+        : L[_job.IsUndo ? "UndoneTitle" : "ResultTitle"];
 
-    private string Heading => _run is null or { Running: true }
-        ? L.Counted(Subject == FactSubject.Deal ? "EditDeals" : "EditCustomers", Count)
-        : L[_undone ? "UndoneTitle" : "ResultTitle"];
+    /// <summary>Whether there is something that was changed and may be taken back.</summary>
+    private bool MayUndo => _job is { Running: false, IsUndo: false, Changed: > 0 };
 
     private string Deed => Archive switch { null => "ChangeThem", true => "ArchiveThem", false => "RestoreThem" };
 
@@ -63,22 +66,32 @@ public sealed partial class BulkEdit
         (FactSubject.Customer, false) => "RestoreCustomers",
     };
 
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
     protected override async Task OnInitializedAsync()
     {
-        _names = Back?.Names ?? Rows.ToDictionary(row => row.Id, row => row.Name);
-        if (Back is null)
+        if (Job is { } job)
+        {
+            await Watch(job);
+        }
+        else if (Back is { } back)
+        {
+            await TakeBack(back);
+            if (_job is { Running: false, IsWhole: true })
+            {
+                // Nothing was left alone: nobody has to read more than the message.
+                Jobs.Tell(_job);
+                await Close();
+            }
+        }
+        else
         {
             _facts = [.. Facts.Written.Select(fact => new Choice(fact.Key, Facts.NameOf(fact)))];
             Choose(Fact);
-            return;
-        }
-
-        await TakeBack(Back);
-        if (_run!.IsWhole)
-        {
-            // Nothing was left alone: nobody has to read more than the message.
-            Undos.Tell(Back, _run);
-            await Close();
         }
     }
 
@@ -90,7 +103,7 @@ public sealed partial class BulkEdit
 
     private async Task Start()
     {
-        if (_run is not null)
+        if (_sent)
         {
             // The second press of a double click, sent before the form was gone.
             return;
@@ -108,44 +121,78 @@ public sealed partial class BulkEdit
             fields = Fields(_empties ? Empty(_input.Fact) : _input);
         }
 
-        _run = new BulkRun(Rows.Count);
-        await _run.Send([.. Rows.Select(row => new SeenRecord(row.Id, row.Version))],
-            part => Session.Send(new EditRecords.Command(Subject, part, fields, Archive)), StateHasChanged);
-        if (_run.Edits.Changed is { Count: > 0 } changed)
-        {
-            _change = new BulkChange(Subject, Rows, changed);
-            _wrote = true;
-        }
+        var records = Rows.Select(row => new SeenRecord(row.Id, row.Version)).ToList();
+        await Send(new StartBulkJob.Command(Subject, records, fields, Archive));
     }
 
-    private async Task TakeBack(BulkChange change)
+    private async Task TakeBack(BulkJobView job)
     {
-        if (_undone)
+        if (_sent && _job is not { Running: false, IsUndo: false })
         {
             return;
         }
 
-        (_undone, _change, _run) = (true, null, new BulkRun(change.Edits.Count));
-        await _run.Send(change.Edits, part => Session.Send(new UndoEdits.Command(Subject, part)), StateHasChanged);
-        _wrote |= _run.Edits.Changed.Count > 0;
-        Undos.Undone(change, _run);
+        await Session.Send(new CloseBulkJob.Command(job.Id));
+        await Send(new UndoBulkJob.Command(job.Id));
+        if (_job is { Running: false, IsUndo: true } undo)
+        {
+            Jobs.Undone(job, undo);
+        }
+    }
+
+    private async Task Send(IRequest<BulkJobView> request)
+    {
+        (_sent, _problem) = (true, null);
+        var started = await Session.Send(request, operation: Guid.NewGuid().ToString());
+        if (started.Ok)
+        {
+            await Watch(started.Value);
+        }
+        else
+        {
+            (_sent, _problem) = (false, started.Problem);
+        }
+    }
+
+    private async Task Watch(BulkJobView job)
+    {
+        _job = job;
+        StateHasChanged();
+        try
+        {
+            var watched = await Jobs.Watch(job, Show, _gone.Token);
+            (_job, _problem) = (watched.Value ?? _job, watched.Problem);
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The sheet was closed: the job goes on, and its list says how far it is.
+        }
+    }
+
+    private void Show(BulkJobView job)
+    {
+        _job = job;
+        StateHasChanged();
+    }
+
+    private async Task Stop()
+    {
+        var stopped = await Session.Send(new StopBulkJob.Command(_job!.Id));
+        (_job, _problem) = (stopped.Value ?? _job, stopped.Problem);
     }
 
     private async Task Close()
     {
-        if (_run is { Running: true })
+        if (_job is { Running: false } ended)
         {
-            // While parts are on their way it goes on or is stopped, but is not lost from sight.
-            _run.Stop();
-            return;
+            await Session.Send(new CloseBulkJob.Command(ended.Id));
+            if (MayUndo)
+            {
+                Jobs.Offer(ended);
+            }
         }
 
-        if (_change is { } change)
-        {
-            Undos.Offer(change);
-        }
-
-        await OnClose.InvokeAsync(_wrote);
+        await OnClose.InvokeAsync(_job is { } job && (job.Running || job.Changed > 0));
     }
 
     private static JsonFieldDictionary Fields(FieldInput input)

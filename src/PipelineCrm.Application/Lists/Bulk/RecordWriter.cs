@@ -5,41 +5,18 @@ using PipelineCrm.Persistence;
 
 namespace PipelineCrm.Lists;
 
-/// <summary>Changes records one after another by their own use cases, so that rights, rules, history and versions are those of a single
-/// change.</summary>
+/// <summary>Changes a record by its own use case, so that rights, rules, history and versions are those of a single change.</summary>
 internal sealed class RecordWriter(UseCasePipeline pipeline, CrmDbContext db)
 {
-    private readonly List<RecordEdit> _changed = [];
-    private readonly List<RecordRefusal> _refused = [];
-    private int _unchanged;
-
-    public RecordEdits Edits => new(_changed, _unchanged, _refused);
-
-    /// <param name="before">What takes the change back.</param>
     /// <param name="archived">Into the archive or out of it; null: the fields are written.</param>
-    public async Task Write(FactSubject subject, SeenRecord record, JsonFieldDictionary fields, bool? archived, JsonFieldDictionary before,
+    /// <returns>The version that it has since.</returns>
+    public Task<Result<long>> Write(FactSubject subject, SeenRecord record, JsonFieldDictionary fields, bool? archived,
         CancellationToken ct)
     {
         // Each is read anew under its lock.
         db.ChangeTracker.Clear();
-        var written = subject == FactSubject.Deal ? await Deal(record, fields, archived, ct) : await Customer(record, fields, archived, ct);
-        if (!written.Ok)
-        {
-            Refuse(record.Id, written.Problem);
-        }
-        else if (written.Value == record.Version)
-        {
-            _unchanged++;
-        }
-        else
-        {
-            _changed.Add(new RecordEdit(record.Id, written.Value, before, !archived));
-        }
+        return subject == FactSubject.Deal ? Deal(record, fields, archived, ct) : Customer(record, fields, archived, ct);
     }
-
-    public void Refuse(Guid id, Problem problem) => _refused.Add(new RecordRefusal(
-        id, problem.Code, problem.Errors.Count == 0 ? problem.Message
-            : string.Join(" ", problem.Errors.Values.SelectMany(sentences => sentences).Distinct())));
 
     private async Task<Result<long>> Deal(SeenRecord record, JsonFieldDictionary fields, bool? archived, CancellationToken ct)
     {

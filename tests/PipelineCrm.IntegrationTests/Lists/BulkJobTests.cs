@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using PipelineCrm.Customers;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
@@ -9,22 +10,22 @@ using PipelineCrm.Lists;
 namespace PipelineCrm.IntegrationTests.Lists;
 
 /// <summary>Changes of many records at once: each with the rights, the history and the version of a single change, and all taken back
-/// together.</summary>
-public sealed class EditRecordsTests(CrmFixture crm) : IClassFixture<CrmFixture>
+/// together. How they go on when something breaks: <see cref="BulkJobRunTests"/>.</summary>
+public sealed class BulkJobTests(CrmFixture crm) : IClassFixture<CrmFixture>
 {
     [Fact]
     public async Task A_fact_is_written_to_all_and_all_are_as_before_after_the_undo()
     {
         var rep = await crm.User(Role.Rep);
         var (one, two, same) = (await Deal(rep, 10m, "USD"), await Deal(rep, null, null), await Deal(rep, 77m, "EUR"));
-        var edits = await crm.Ok(Edit([one, two, same], ("amount", 77m), ("currency", "EUR")), rep.As());
-        Assert.Equal((2, 1, 0), (edits.Changed.Count, edits.Unchanged, edits.Refused.Count));
+        var edits = await Run(Edit([one, two, same], ("amount", 77m), ("currency", "EUR")), rep);
+        Assert.Equal((2, 1, 0), (edits.Changed, edits.Unchanged, edits.Refused.Count));
         Assert.All([one, two], deal => Assert.Equal((77m, "EUR"), Amount(crm.Get(deal.Id, rep).Result)));
         Assert.Equal(1L,
             await crm.Ask<long>("select count(*) from history where deal_id = $1 and field = 'amount' and version = 2", one.Id.Value));
 
-        var undone = await crm.Ok(new UndoEdits.Command(FactSubject.Deal, edits.Changed), rep.As());
-        Assert.Equal((2, 0), (undone.Changed.Count, undone.Refused.Count));
+        var undone = await Run(new UndoBulkJob.Command(edits.Id), rep);
+        Assert.Equal((2, 0), (undone.Changed, undone.Refused.Count));
         Assert.Equal((10m, "USD"), Amount(await crm.Get(one.Id, rep)));
         Assert.Equal((null, null), Amount(await crm.Get(two.Id, rep)));
     }
@@ -34,16 +35,12 @@ public sealed class EditRecordsTests(CrmFixture crm) : IClassFixture<CrmFixture>
     {
         var (rep, colleague) = (await crm.User(Role.Rep, await crm.Team()), await crm.User(Role.Rep, await crm.Team()));
         var (mine, theirs, none) = (await Deal(rep), await Deal(colleague), new SeenRecord(Guid.NewGuid(), 1));
-        var edits = await crm.Ok(Edit([mine, theirs], ("source", "website")) with { Records = [Seen(mine), Seen(theirs), none] }, rep.As());
-        Assert.Equal(mine.Id.Value, Assert.Single(edits.Changed).Id);
+        var edits = await Run(Edit([mine, theirs], ("source", "website")) with { Records = [Seen(mine), Seen(theirs), none] }, rep);
+        Assert.Equal(1, edits.Changed);
+        Assert.Equal("website", (await crm.Get(mine.Id, rep)).Source);
         var (hidden, absent) = (edits.Refused.Single(one => one.Id == theirs.Id.Value), edits.Refused.Single(one => one.Id == none.Id));
-        Assert.Equal((absent.Code, absent.Message), (hidden.Code, hidden.Message));
+        Assert.Equal((absent.Name, absent.Code, absent.Message), (hidden.Name, hidden.Code, hidden.Message));
         Assert.Equal(ProblemCode.NotFound, hidden.Code);
-        Assert.Equal(theirs.Version, (await crm.Get(theirs.Id, colleague)).Version);
-
-        var forged = await crm.Ok(new UndoEdits.Command(FactSubject.Deal,
-            [new RecordEdit(theirs.Id.Value, theirs.Version, Fields(("source", "website")), null)]), rep.As());
-        Assert.Equal(ProblemCode.NotFound, Assert.Single(forged.Refused).Code);
         Assert.Equal(theirs.Version, (await crm.Get(theirs.Id, colleague)).Version);
     }
 
@@ -53,13 +50,14 @@ public sealed class EditRecordsTests(CrmFixture crm) : IClassFixture<CrmFixture>
         var admin = await crm.User(Role.Admin);
         var (one, two) = (await Deal(admin), await Deal(admin));
         await crm.Ok(new UpdateDeal.Command(one.Id, one.Version, new MoveFields().And("title", "Theirs")), admin.As());
-        var edits = await crm.Ok(Edit([one, two], ("title", "Mine")), admin.As());
-        Assert.Equal(ProblemCode.Conflict, Assert.Single(edits.Refused).Code);
+        var edits = await Run(Edit([one, two], ("title", "Mine")), admin);
+        var refusal = Assert.Single(edits.Refused);
+        Assert.Equal((ProblemCode.Conflict, "Theirs"), (refusal.Code, refusal.Name));
         Assert.Equal("Theirs", (await crm.Get(one.Id, admin)).Title);
 
-        var changed = Assert.Single(edits.Changed);
-        await crm.Ok(new UpdateDeal.Command(two.Id, changed.Version, new MoveFields().And("title", "Later")), admin.As());
-        var undone = await crm.Ok(new UndoEdits.Command(FactSubject.Deal, edits.Changed), admin.As());
+        Assert.Equal(1, edits.Changed);
+        await crm.Ok(new UpdateDeal.Command(two.Id, two.Version + 1, new MoveFields().And("title", "Later")), admin.As());
+        var undone = await Run(new UndoBulkJob.Command(edits.Id), admin);
         Assert.Equal(ProblemCode.Conflict, Assert.Single(undone.Refused).Code);
         Assert.Equal("Later", (await crm.Get(two.Id, admin)).Title);
     }
@@ -72,7 +70,7 @@ public sealed class EditRecordsTests(CrmFixture crm) : IClassFixture<CrmFixture>
         foreach (var (field, value) in new (string, object?)[] { ("title", null), ("stage", "decision"), ("source", "nowhere"),
             ("amount", -1m) })
         {
-            var edits = await crm.Ok(Edit([deal], (field, value)), rep.As());
+            var edits = await Run(Edit([deal], (field, value)), rep);
             Assert.Equal(ProblemCode.Validation, Assert.Single(edits.Refused).Code);
             Assert.NotEmpty(edits.Refused[0].Message);
         }
@@ -87,10 +85,10 @@ public sealed class EditRecordsTests(CrmFixture crm) : IClassFixture<CrmFixture>
         var (manager, one, other) = (await crm.User(Role.Manager, team), await crm.User(Role.Rep, team),
             await crm.User(Role.Rep, team));
         var deals = new[] { await Deal(one), await Deal(one) };
-        var edits = await crm.Ok(Edit(deals, ("ownerId", other.ToString())), manager.As());
-        Assert.Equal(2, edits.Changed.Count);
+        var edits = await Run(Edit(deals, ("ownerId", other.ToString())), manager);
+        Assert.Equal(2, edits.Changed);
         Assert.All(deals, deal => Assert.Equal(other, crm.Get(deal.Id, manager).Result.OwnerId));
-        await crm.Ok(new UndoEdits.Command(FactSubject.Deal, edits.Changed), manager.As());
+        await Run(new UndoBulkJob.Command(edits.Id), manager);
         Assert.All(deals, deal => Assert.Equal(one, crm.Get(deal.Id, manager).Result.OwnerId));
     }
 
@@ -99,19 +97,18 @@ public sealed class EditRecordsTests(CrmFixture crm) : IClassFixture<CrmFixture>
     {
         var rep = await crm.User(Role.Rep);
         var deals = new[] { await Deal(rep), await Deal(rep) };
-        var edits = await crm.Ok(new EditRecords.Command(FactSubject.Deal, [.. deals.Select(Seen)], JsonFieldDictionary.None, true),
-            rep.As());
+        var edits = await Run(new StartBulkJob.Command(FactSubject.Deal, [.. deals.Select(Seen)], JsonFieldDictionary.None, true), rep);
         Assert.All(deals, deal => Assert.NotNull(crm.Get(deal.Id, rep).Result.ArchivedAt));
-        await crm.Ok(new UndoEdits.Command(FactSubject.Deal, edits.Changed), rep.As());
+        await Run(new UndoBulkJob.Command(edits.Id), rep);
         Assert.All(deals, deal => Assert.Null(crm.Get(deal.Id, rep).Result.ArchivedAt));
 
         var free = await crm.Ok(new CreateCustomer.Command("Free Works"), rep.As());
         var busy = await crm.Ok(new GetCustomer.Query(deals[0].CustomerId), rep.As());
-        var customers = await crm.Ok(
-            new EditRecords.Command(FactSubject.Customer,
+        var customers = await Run(
+            new StartBulkJob.Command(FactSubject.Customer,
                 [new SeenRecord(free.Id.Value, free.Version), new SeenRecord(busy.Id.Value, busy.Version)], JsonFieldDictionary.None, true),
-                rep.As());
-        Assert.Equal(free.Id.Value, Assert.Single(customers.Changed).Id);
+            rep);
+        Assert.Equal(1, customers.Changed);
         Assert.Equal(ProblemCode.HasOpenDeals, Assert.Single(customers.Refused).Code);
     }
 
@@ -120,10 +117,10 @@ public sealed class EditRecordsTests(CrmFixture crm) : IClassFixture<CrmFixture>
     {
         var rep = await crm.User(Role.Rep);
         var customer = await crm.Ok(new CreateCustomer.Command("Harbour Works", Email: "office@harbour.example"), rep.As());
-        var edits = await crm.Ok(new EditRecords.Command(FactSubject.Customer, [new SeenRecord(customer.Id.Value, customer.Version)],
-            Fields(("email", null))), rep.As());
-        Assert.Single(edits.Changed);
-        await crm.Ok(new UndoEdits.Command(FactSubject.Customer, edits.Changed), rep.As());
+        var edits = await Run(new StartBulkJob.Command(FactSubject.Customer, [new SeenRecord(customer.Id.Value, customer.Version)],
+            Fields(("email", null))), rep);
+        Assert.Equal(1, edits.Changed);
+        await Run(new UndoBulkJob.Command(edits.Id), rep);
         Assert.Equal("office@harbour.example", (await crm.Ok(new GetCustomer.Query(customer.Id), rep.As())).Email);
         Assert.Equal(0L,
             await crm.Ask<long>(
@@ -135,15 +132,22 @@ public sealed class EditRecordsTests(CrmFixture crm) : IClassFixture<CrmFixture>
     public async Task Too_many_and_nothing_to_do_are_refused_as_a_whole()
     {
         var rep = (await crm.User(Role.Rep)).As();
-        var many = Enumerable.Range(0, EditRecords.Most + 1).Select(_ => new SeenRecord(Guid.NewGuid(), 1)).ToList();
-        var too = await crm.Door.Send(new EditRecords.Command(FactSubject.Deal, many, Fields(("title", "x"))), rep, DealSteps.Ct);
+        var many = Enumerable.Range(0, SelectRecords.Most + 1).Select(_ => new SeenRecord(Guid.NewGuid(), 1)).ToList();
+        var too = await crm.Door.Send(new StartBulkJob.Command(FactSubject.Deal, many, Fields(("title", "x"))), rep, DealSteps.Ct);
         Assert.Equal(["records"], too.Problem!.Errors.Keys);
         var nothing =
-            await crm.Door.Send(new EditRecords.Command(FactSubject.Deal, many[..1], JsonFieldDictionary.None), rep, DealSteps.Ct);
+            await crm.Door.Send(new StartBulkJob.Command(FactSubject.Deal, many[..1], JsonFieldDictionary.None), rep, DealSteps.Ct);
         Assert.Equal(["fields"], nothing.Problem!.Errors.Keys);
-        var viewer = await crm.Door.Send(new EditRecords.Command(FactSubject.Deal, many[..1], Fields(("title", "x"))),
+        var viewer = await crm.Door.Send(new StartBulkJob.Command(FactSubject.Deal, many[..1], Fields(("title", "x"))),
             (await crm.User(Role.Viewer)).As(), DealSteps.Ct);
         Assert.Equal(ProblemCode.Forbidden, viewer.Problem!.Code);
+    }
+
+    private async Task<BulkJobView> Run(IRequest<BulkJobView> request, UserId by)
+    {
+        var job = await crm.Ok(request, by.As());
+        await crm.Services.GetRequiredService<BulkJobWorker>().RunAll(DealSteps.Ct);
+        return await crm.Ok(new GetBulkJob.Query(job.Id), by.As());
     }
 
     private async Task<DealView> Deal(UserId owner, decimal? amount = null, string? currency = null) =>
@@ -153,7 +157,7 @@ public sealed class EditRecordsTests(CrmFixture crm) : IClassFixture<CrmFixture>
 
     private static SeenRecord Seen(DealView deal) => new(deal.Id.Value, deal.Version);
 
-    private static EditRecords.Command Edit(IEnumerable<DealView> deals, params (string, object?)[] fields) =>
+    private static StartBulkJob.Command Edit(IEnumerable<DealView> deals, params (string, object?)[] fields) =>
         new(FactSubject.Deal, [.. deals.Select(Seen)], Fields(fields));
 
     private static JsonFieldDictionary Fields(params (string Field, object? Value)[] fields) =>

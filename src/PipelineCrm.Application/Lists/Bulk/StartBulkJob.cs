@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+using FluentValidation;
+using PipelineCrm.Domain;
+using PipelineCrm.Localization;
+using PipelineCrm.Persistence;
+using PipelineCrm.Persistence.Actors;
+using PipelineCrm.Persistence.Entities;
+
+namespace PipelineCrm.Lists;
+
+/// <summary>
+/// Writes the same to many deals or customers, or archives them: not at once, but from now on, whether or not the caller stays to watch
+/// (<see cref="RunBulkJob"/>). Each is a change of its own; what the caller does not see is told like what is not there.
+/// </summary>
+public static class StartBulkJob
+{
+    /// <param name="Fields">By their names, null to empty them; none where they are archived or restored.</param>
+    /// <param name="Archived">Into the archive or out of it.</param>
+    public sealed record Command(FactSubject Subject, IReadOnlyList<SeenRecord> Records, JsonFieldDictionary Fields, bool? Archived = null)
+        : IRequest<BulkJobView>
+    {
+        public static AccessLevel Access => AccessLevel.Writer;
+    }
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Subject).IsInEnum();
+            RuleFor(x => x.Records).Must(records => records.Count is > 0 and <= SelectRecords.Most)
+                .WithMessage(_ => FieldMessages.TooManyRecords(SelectRecords.Most));
+            RuleFor(x => x.Fields).Must((x, fields) => fields.Count > 0 != x.Archived is not null).WithMessage(_ => FieldMessages.Required);
+        }
+    }
+
+    internal sealed class Handler(CrmDbContext db, ActorLoader actors, BulkJobReader jobs, BulkJobSignal signal,
+        CommitCallbacks committed, TimeProvider time) : IHandler<Command, BulkJobView>
+    {
+        public async Task<Result<BulkJobView>> Handle(Command request, CancellationToken ct)
+        {
+            if (actors.Current.Id is not { } user)
+            {
+                return new Problem(ProblemCode.Forbidden, ProblemMessages.Forbidden);
+            }
+
+            var job = new BulkJob
+            {
+                Id = Guid.CreateVersion7(),
+                UserId = user,
+                Subject = request.Subject,
+                Fields = request.Fields.Count > 0 ? JsonSerializer.Serialize(request.Fields, WireNames.Json) : null,
+                Archived = request.Archived,
+                Language = CultureInfo.CurrentUICulture.Name,
+                CreatedAt = time.GetUtcNow(),
+            };
+            job.Records.AddRange(request.Records.DistinctBy(record => record.Id)
+                .Select(record => new BulkJobRecord { RecordId = record.Id, Version = record.Version }));
+            db.Add(job);
+            await db.SaveChangesAsync(ct);
+            committed.Add(signal.Wake);
+            return await jobs.Read(job.Id, ct);
+        }
+    }
+}
