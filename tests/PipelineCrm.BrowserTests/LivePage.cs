@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace PipelineCrm.BrowserTests;
@@ -15,6 +16,15 @@ internal static class LivePage
     {
         await page.ReloadAsync();
         await Live(page);
+    }
+
+    /// <summary>Waits until the page has this address, ** for anything in it and * for anything without a slash. It looks again and again:
+    /// whoever waits for the event of it misses one that comes between the first look and the waiting.</summary>
+    public static Task IsAt(this IPage page, string address, float? patience = null)
+    {
+        var pattern = Regex.Escape(address)
+            .Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal);
+        return Assertions.Expect(page).ToHaveURLAsync(new Regex($"^{pattern}$"), new() { Timeout = patience });
     }
 
     private static Task Live(IPage page) => Assertions.Expect(page.Locator("main[data-prerendered]")).ToHaveCountAsync(0);

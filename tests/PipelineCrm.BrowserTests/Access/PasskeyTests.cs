@@ -47,7 +47,7 @@ public sealed class PasskeyTests(LocalhostApp app) : IClassFixture<LocalhostApp>
         await page.GotoAsync("/sign-in?returnUrl=%2Fcustomers");
         await Axe.NoViolations(page);
         await page.GetByRole(AriaRole.Button, new() { Name = enter }).PressAsync("Enter");
-        await page.WaitForURLAsync("**/customers");
+        await page.IsAt("**/customers");
 
         await page.Open("/profile");
         await Expect(row).Not.ToContainTextAsync(language == "en" ? "Never" : "从未");
@@ -150,6 +150,6 @@ public sealed class PasskeyTests(LocalhostApp app) : IClassFixture<LocalhostApp>
     {
         await page.GotoAsync("/sign-out");
         await page.Locator("[data-ends-session] .btn.primary").ClickAsync();
-        await page.WaitForURLAsync("**/sign-in");
+        await page.IsAt("**/sign-in");
     }
 }

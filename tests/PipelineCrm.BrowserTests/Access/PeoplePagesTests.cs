@@ -172,7 +172,7 @@ public sealed class PeoplePagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await invited.FillAsync("[name=Password]", Password);
         await invited.FillAsync("[name=Repeated]", Password);
         await invited.ClickAsync("main button[type=submit]");
-        await invited.WaitForURLAsync(app.Address + "/");
+        await invited.IsAt(app.Address + "/");
 
         var late = await app.NewPage();
         await late.Open(link);

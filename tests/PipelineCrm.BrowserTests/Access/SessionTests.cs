@@ -95,7 +95,7 @@ public sealed class SessionTests(BrowserApp app) : IClassFixture<BrowserApp>
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await Fill(tab, email);
-        await tab.WaitForURLAsync("**/customers");
+        await tab.IsAt("**/customers");
         await tab.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         await Expect(tab.GetByRole(AriaRole.Dialog).GetByLabel("Name")).ToHaveValueAsync("Half a customer");
 
@@ -103,7 +103,7 @@ public sealed class SessionTests(BrowserApp app) : IClassFixture<BrowserApp>
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await Fill(tab, await NewUser());
-        await tab.WaitForURLAsync("**/customers");
+        await tab.IsAt("**/customers");
         await tab.GetByRole(AriaRole.Button, new() { Name = "New customer" }).First.ClickAsync();
         await Expect(tab.GetByRole(AriaRole.Dialog).GetByLabel("Name")).ToHaveValueAsync("");
         Assert.DoesNotContain("Half a customer", await tab.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage })"),

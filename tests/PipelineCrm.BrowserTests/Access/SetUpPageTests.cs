@@ -20,7 +20,7 @@ public sealed class SetUpPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Axe.NoViolations(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Load the demo" }).ClickAsync();
         await Expect(page.Locator("progress")).ToBeVisibleAsync();
-        await page.WaitForURLAsync("**/sign-in", new() { Timeout = LongEnough });
+        await page.IsAt("**/sign-in", LongEnough);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sales rep" }).ClickAsync();
         await Expect(page.Locator("[data-board] [data-deal]").First).ToBeVisibleAsync();
         Assert.Empty(app.Trouble);

@@ -35,7 +35,7 @@ public sealed class BoardReturnTests(BrowserApp app) : IClassFixture<BrowserApp>
         var box = (await card.BoundingBoxAsync())!;
 
         await card.ClickAsync(new() { Position = new() { X = box.Width / 2, Y = box.Height - 12 } });
-        await board.Page.WaitForURLAsync($"**/deals/{board.Deal.Id}");
+        await board.Page.IsAt($"**/deals/{board.Deal.Id}");
         await Expect(board.Page.Locator(".chev")).ToBeVisibleAsync();
         if (byButton)
         {

@@ -97,7 +97,7 @@ public sealed class KeyboardTests(BrowserApp app) : IClassFixture<BrowserApp>
         await board.Page.Locator(".toast", new() { Has = board.Page.Locator("[data-undo]") })
             .GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Customers" }).First.ClickAsync();
-        await board.Page.WaitForURLAsync("**/customers");
+        await board.Page.IsAt("**/customers");
         await board.Page.Keyboard.PressAsync("Control+z");
         await Expect(board.Page.Locator(".toast", new() { HasText = "is back in Awareness" })).ToBeVisibleAsync();
         Assert.Equal(Stage.Awareness, (await board.Now()).Stage);

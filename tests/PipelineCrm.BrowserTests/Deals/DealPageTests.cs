@@ -28,7 +28,7 @@ public sealed class DealPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await undo.ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Make it void" }).ClickAsync();
-        await page.WaitForURLAsync(app.Address + "/");
+        await page.IsAt(app.Address + "/");
         await Assertions.Expect(page.Locator(".toasts")).ToContainTextAsync("never opened");
         Assert.Equal(ProblemCode.NotFound, (await app.Door.Send(new GetDeal.Query(deal.Id), owner, Ct)).Problem?.Code);
         Assert.Empty(app.Trouble);
@@ -268,7 +268,7 @@ public sealed class DealPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await page.Locator(".archived").WaitForAsync();
         await Axe.NoViolations(page);
         await page.Locator(".archived").GetByRole(AriaRole.Link).ClickAsync();
-        await page.WaitForURLAsync("**/deals/**");
+        await page.IsAt("**/deals/**");
         await page.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
         await Assertions.Expect(page.Locator(".banner")).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Move to Consideration" })).ToBeVisibleAsync();
@@ -294,7 +294,7 @@ public sealed class DealPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await page.Locator("table, .empty").First.WaitForAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Tidewater Yards" })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Archived" }).ClickAsync();
-        await page.WaitForURLAsync("**archived=true**");
+        await page.IsAt("**archived=true**");
         await page.GetByRole(AriaRole.Link, new() { Name = "Tidewater Yards" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
         await Assertions.Expect(page.Locator(".banner")).ToHaveCountAsync(0);

@@ -35,10 +35,10 @@ public sealed class HistoryTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         var parts = page.Locator("nav.parts");
         await parts.GetByRole(AriaRole.Link, new() { Name = moves, Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/history?show=moves");
+        await page.IsAt("**/history?show=moves");
         await Assertions.Expect(entries).ToHaveCountAsync(1);
         await parts.GetByRole(AriaRole.Link, new() { Name = changes, Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/history?show=changes");
+        await page.IsAt("**/history?show=changes");
         await Assertions.Expect(entries).ToHaveCountAsync(3);
         await page.OpenAgain();
         await Assertions.Expect(parts.Locator("[aria-current=true]")).ToHaveTextAsync(changes);

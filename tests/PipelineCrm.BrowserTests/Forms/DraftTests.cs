@@ -130,7 +130,7 @@ public sealed partial class DraftTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.Context.ClearCookiesAsync();
         await page.OpenAgain();
         await SignIn(page, email);
-        await page.WaitForURLAsync("**/customers");
+        await page.IsAt("**/customers");
         await OpenNewCustomer(page);
         await Expect(Dialog(page).GetByLabel("Name")).ToHaveValueAsync(Typed);
         await Expect(Dialog(page).GetByRole(AriaRole.Status)).ToHaveTextAsync(RestoredLine());

@@ -47,13 +47,13 @@ public sealed partial class FunnelTests(BrowserApp app) : IClassFixture<BrowserA
         var page = await app.SignedInPage(Role.Manager, team, "zh-CN", width: 390, dark: true);
         await page.Open("/funnel?period=all");
         await page.GetByLabel("来源").SelectOptionAsync("event");
-        await page.WaitForURLAsync("**/funnel?source=event&period=all");
+        await page.IsAt("**/funnel?source=event&period=all");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "「考虑」3 笔商机" })).ToBeVisibleAsync();
         await Axe.NoViolations(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "价格" }).ClickAsync();
         await Expect(page.Locator("tr[data-deal]")).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Link, new() { Name = "返回漏斗" }).ClickAsync();
-        await page.WaitForURLAsync("**/funnel?source=event&period=all");
+        await page.IsAt("**/funnel?source=event&period=all");
         Assert.Empty(app.Trouble);
     }
 
@@ -95,7 +95,7 @@ public sealed partial class FunnelTests(BrowserApp app) : IClassFixture<BrowserA
         await Expect(page.Locator(".mistakes")).ToContainTextAsync(said);
         await Axe.NoViolations(page);
         await page.Locator(".empty a.btn").ClickAsync();
-        await page.WaitForURLAsync("**/funnel*");
+        await page.IsAt("**/funnel*");
         await Expect(page.Locator(".mistakes")).ToHaveCountAsync(0);
         Assert.Empty(app.Trouble);
     }
@@ -120,7 +120,7 @@ public sealed partial class FunnelTests(BrowserApp app) : IClassFixture<BrowserA
         var file = await (await page.Context.APIRequest.GetAsync(app.Address + "/funnel.csv")).TextAsync();
         Assert.Equal(2, file.Split('\n').Count(line => line.Contains("80 EUR", StringComparison.Ordinal)));
         await bars.Nth(1).GetByRole(AriaRole.Link, new() { Name = "+ €80" }).ClickAsync();
-        await page.WaitForURLAsync("**/funnel/deals?period=all&stage=consideration&number=notConverted&currency=EUR");
+        await page.IsAt("**/funnel/deals?period=all&stage=consideration&number=notConverted&currency=EUR");
         await Expect(page.Locator("tr[data-deal]")).ToHaveCountAsync(1);
         Assert.Empty(app.Trouble);
     }

@@ -43,7 +43,7 @@ public sealed class FirstPaintTests(LoggingApp app) : IClassFixture<LoggingApp>
         await page.GetByLabel("Source").SelectOptionAsync("partner");
         await page.GetByLabel("Source").SelectOptionAsync("event");
         await live();
-        await page.WaitForURLAsync("**/funnel?source=event&period=all");
+        await page.IsAt("**/funnel?source=event&period=all");
         await Expect(page.GetByLabel("Source")).ToHaveValueAsync("event");
         Assert.Empty(app.Trouble);
     }
@@ -59,7 +59,7 @@ public sealed class FirstPaintTests(LoggingApp app) : IClassFixture<LoggingApp>
         await search.PressAsync("End");
         await search.PressSequentiallyAsync("ing");
         await live();
-        await board.Page.WaitForURLAsync("**/?*search=metering*");
+        await board.Page.IsAt("**/?*search=metering*");
         await Expect(search).ToHaveValueAsync("metering");
         await Expect(search).ToBeFocusedAsync();
         await Expect(board.Page.GetByRole(AriaRole.Button, new() { Name = "Mine" })).ToHaveAttributeAsync("aria-pressed", "false");

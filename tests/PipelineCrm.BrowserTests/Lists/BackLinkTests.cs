@@ -12,13 +12,13 @@ public sealed class BackLinkTests(BrowserApp app) : IClassFixture<BrowserApp>
         var (page, _) = await app.RepList(3, TestContext.Current.CancellationToken);
         await page.Open("/deals?sort=-amount");
         await page.GetByRole(AriaRole.Link, new() { Name = "Deal 2", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/deals/*");
+        await page.IsAt("**/deals/*");
         await Expect(Back(page)).ToHaveTextAsync("Deals");
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Greywether Works" }).First.ClickAsync();
-        await page.WaitForURLAsync("**/customers/*");
+        await page.IsAt("**/customers/*");
         await Expect(Back(page)).ToHaveTextAsync("Deals");
         await Back(page).ClickAsync();
-        await page.WaitForURLAsync("**/deals?sort=-amount");
+        await page.IsAt("**/deals?sort=-amount");
         await Expect(page.Names()).ToHaveTextAsync(["Deal 2", "Deal 1", "Deal 0"]);
     }
 

@@ -17,7 +17,7 @@ public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await page.GetByRole(AriaRole.Button, new() { Name = "Columns" }).ClickAsync();
         var drawer = page.GetByRole(AriaRole.Dialog);
         await drawer.GetByLabel("Source", new() { Exact = true }).CheckAsync();
-        await page.WaitForURLAsync("**columns=**source**");
+        await page.IsAt("**columns=**source**");
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Move Source to the left" }).ClickAsync();
         await Assertions.Expect(Head(page).Nth(8)).ToHaveTextAsync("Source");
         await Axe.NoViolations(page);
@@ -25,12 +25,12 @@ public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(drawer).ToHaveCountAsync(0);
 
         await Head(page).GetByRole(AriaRole.Button, new() { Name = "Amount" }).ClickAsync();
-        await page.WaitForURLAsync("**sort=amount**");
+        await page.IsAt("**sort=amount**");
         await Head(page).GetByRole(AriaRole.Button, new() { Name = "Title" }).ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
-        await page.WaitForURLAsync("**sort=amount,title**");
+        await page.IsAt("**sort=amount,title**");
         await Assertions.Expect(Names(page)).ToHaveTextAsync(["Deal 0", "Deal 1", "Deal 2", "Deal 3"]);
         await Head(page).GetByRole(AriaRole.Button, new() { Name = "Amount" }).PressAsync("Enter");
-        await page.WaitForURLAsync("**sort=-amount**");
+        await page.IsAt("**sort=-amount**");
         await Assertions.Expect(Names(page).First).ToHaveTextAsync("Deal 3");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a filter" }).ClickAsync();
@@ -38,7 +38,7 @@ public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await dialog.Locator("[name=fact]").SelectOptionAsync("amount");
         await dialog.Locator("[name=value]").FillAsync("101");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
-        await page.WaitForURLAsync("**filter=**");
+        await page.IsAt("**filter=**");
         await Assertions.Expect(Names(page)).ToHaveTextAsync(["Deal 3", "Deal 2"]);
         await Assertions.Expect(page.Locator("[data-figures='2']")).ToContainTextAsync("$500");
 
@@ -111,7 +111,7 @@ public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Name of the view").FillAsync("Large first");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await page.WaitForURLAsync("**/deals?view=*");
+        await page.IsAt("**/deals?view=*");
         await Assertions.Expect(page.Locator(".views summary")).ToContainTextAsync("Large first");
         await page.ReloadAsync();
         await Assertions.Expect(Names(page)).ToHaveTextAsync(["Deal 2", "Deal 1", "Deal 0"]);

@@ -82,23 +82,26 @@ public sealed partial class RecordList
 
     private void OpenBulk(string? fact, bool? archive) => _bulk = new BulkAsk([.. _selected.Values], fact, archive);
 
+    private void BulkStarted()
+    {
+        foreach (var row in _bulk!.Rows)
+        {
+            _selected.Remove(row.Id);
+        }
+
+        _whole = false;
+    }
+
     private async Task BulkClosed(bool wrote)
     {
-        var ask = _bulk!;
         _bulk = null;
         if (wrote)
         {
-            foreach (var row in ask.Rows)
-            {
-                _selected.Remove(row.Id);
-            }
-
-            _whole = false;
             await Load();
-            // The versions that were chosen are not those that are there now.
-            foreach (var row in (_rows ?? []).Where(row => _selected.TryGetValue(row.Id, out var chosen) && chosen.Version != row.Version))
+            // What is chosen by now is what is shown now, under the versions of now.
+            foreach (var row in (_rows ?? []).Where(row => _selected.ContainsKey(row.Id)))
             {
-                _selected.Remove(row.Id);
+                _selected[row.Id] = row;
             }
         }
 

@@ -46,6 +46,9 @@ public sealed partial class BulkEdit
     /// <summary>One that is taken back at once; null: one is made.</summary>
     [Parameter] public BulkJobView? Back { get; set; }
 
+    /// <summary>It has begun: the records are no longer chosen, under versions that will soon be old.</summary>
+    [Parameter] public EventCallback OnStarted { get; set; }
+
     /// <summary>Whether anything was written.</summary>
     [Parameter, EditorRequired] public EventCallback<bool> OnClose { get; set; }
 
@@ -122,7 +125,7 @@ public sealed partial class BulkEdit
         }
 
         var records = Rows.Select(row => new SeenRecord(row.Id, row.Version)).ToList();
-        await Send(new StartBulkJob.Command(Subject, records, fields, Archive));
+        await Send(new StartBulkJob.Command(Subject, records, fields, Archive), OnStarted);
     }
 
     private async Task TakeBack(BulkJobView job)
@@ -133,19 +136,20 @@ public sealed partial class BulkEdit
         }
 
         await Session.Send(new CloseBulkJob.Command(job.Id));
-        await Send(new UndoBulkJob.Command(job.Id));
+        await Send(new UndoBulkJob.Command(job.Id), EventCallback.Empty);
         if (_job is { Running: false, IsUndo: true } undo)
         {
             Jobs.Undone(job, undo);
         }
     }
 
-    private async Task Send(IRequest<BulkJobView> request)
+    private async Task Send(IRequest<BulkJobView> request, EventCallback begun)
     {
         (_sent, _problem) = (true, null);
         var started = await Session.Send(request, operation: Guid.NewGuid().ToString());
         if (started.Ok)
         {
+            await begun.InvokeAsync();
             await Watch(started.Value);
         }
         else
