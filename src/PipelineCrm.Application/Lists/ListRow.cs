@@ -8,6 +8,8 @@ namespace PipelineCrm.Lists;
 /// <param name="Facts">By their keys; an amount in its currency.</param>
 public sealed record ListRow(Guid Id, long Version, string Name, bool MayEdit, IReadOnlyDictionary<string, Fact> Facts)
 {
+    public SeenRecord Seen => new(Id, Version);
+
     /// <summary>Of a deal.</summary>
     public string? OwnerName { get; init; }
 

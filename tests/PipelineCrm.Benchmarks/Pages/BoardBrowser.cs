@@ -55,11 +55,11 @@ internal sealed class BoardBrowser : IAsyncDisposable
         return await context.NewPageAsync();
     }
 
-    /// <summary>Opens the board and waits until it answers the pointer.</summary>
-    public static async Task Open(IPage page)
+    /// <summary>Opens the board, or another page, and waits until it answers the pointer.</summary>
+    public static async Task Open(IPage page, string path = "/")
     {
-        await page.GotoAsync("/");
-        await Live(page);
+        await page.GotoAsync(path);
+        await (path == "/" ? Live(page) : page.Locator("main:not([data-prerendered])").WaitForAsync());
     }
 
     public async Task<IPage> OpenBoard(string address)

@@ -47,8 +47,11 @@ internal static class FilterPart
         Timing.Demand(found.Ok && found.Value.Items.Count == Limit, "the filter found too little");
         var sender = await Sent(list);
         var bare = await RawStatements.Median(site, [ByHand], Rounds);
-        TablePrinter.Line("filter", "5 facts, 3 custom, first page / by hand (1.5)", $"{sender:0.00} ms", $"{bare:0.00} ms",
-            sender / bare);
+        var page = await Sent(
+            new ListRecords.Query(new ListQuestion(FactSubject.Deal, Filter: filter), null, new PageRequest(Limit, null)));
+        TablePrinter.Line("filter", "5 facts, 3 custom, first page of the list / by hand (1.5)", $"{page:0.00} ms", $"{bare:0.00} ms",
+            page / bare);
+        TablePrinter.Line("filter", "the same as whole deals, by the API's use case", $"{sender:0.00} ms", $"{bare:0.00} ms", sender / bare);
 
         var sorted = list with { Sort = "-custom.score,title" };
         var ordered = await Sent(sorted);
@@ -61,10 +64,10 @@ internal static class FilterPart
         })
         {
             var whole = new ListRecords.Query(new ListQuestion(FactSubject.Deal, Sort: order), null, new PageRequest(Limit, null));
-            var page = await Sent(whole);
+            var first = await Sent(whole);
             var plain = await RawStatements.Median(site,
                 [$"select d.* from deals d where not d.void and d.archived_at is null order by {sql} limit {Limit + 1}"], Rounds);
-            TablePrinter.Line("filter", $"all deals, {by}, first page / by hand", $"{page:0.00} ms", $"{plain:0.00} ms", page / plain);
+            TablePrinter.Line("filter", $"all deals, {by}, first page / by hand", $"{first:0.00} ms", $"{plain:0.00} ms", first / plain);
         }
 
         var sums = new SumRecords.Query(new ListQuestion(FactSubject.Deal, Filter: filter));

@@ -22,11 +22,18 @@ internal static class PagesPart
 
     private static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>The first frame in which a card of the board has a size: no frame is drawn while style sheets are on their way.</summary>
-    private const string WatchFirstCards = """
+    /// <summary>A record that is not there: what every circuit costs without a board.</summary>
+    private const string EmptyPage = "/customers/00000000-0000-0000-0000-000000000000";
+
+    /// <summary>A text without styles, scripts or reads: what the browser and the machine take before they draw anything.</summary>
+    private const string PlainText = "/js/quiet-keys.js";
+
+    /// <summary>The first frame in which a card of the board, or a plain text, has a size: no frame is drawn while style sheets are on
+    /// their way.</summary>
+    private const string WatchFirstFrame = """
         const look = () => {
-            if (document.querySelector('[data-deal]')?.getBoundingClientRect().height > 0) {
-                requestAnimationFrame(() => document.documentElement.dataset.firstCards = performance.now());
+            if (document.querySelector('[data-deal], body > pre')?.getBoundingClientRect().height > 0) {
+                requestAnimationFrame(() => document.documentElement.dataset.firstFrame = performance.now());
             } else {
                 requestAnimationFrame(look);
             }
@@ -86,26 +93,34 @@ internal static class PagesPart
     {
         var first = await browser.OpenBoard(server.Address);
         var cards = await first.Locator("[data-deal]").CountAsync();
-        var (heap, workingSet) = (new List<double>(), new List<double>());
-        await OpenMore();
-        for (var (step, before) = (0, await server.Memory()); step < HeapSteps; step++)
-        {
-            await OpenMore();
-            var after = await server.Memory();
-            heap.Add((double)(after.Heap - before.Heap) / BoardsPerStep);
-            workingSet.Add((double)(after.WorkingSet - before.WorkingSet) / BoardsPerStep);
-            before = after;
-        }
-
-        Against($"heap per open board of {cards} cards", Median(heap), HeapLimit);
-        TablePrinter.Line("pages", "working set per open board", Size(Median(workingSet)));
+        var (board, boardSet) = await PerPage("/");
+        var (empty, emptySet) = await PerPage(EmptyPage);
+        Against($"heap per open board of {cards} cards", board, HeapLimit);
+        TablePrinter.Line("pages", "heap per open board / per empty page", Size(board), Size(empty), board / empty);
+        TablePrinter.Line("pages", "working set per open board / per empty page", Size(boardSet), Size(emptySet), boardSet / emptySet);
         await first.Context.CloseAsync();
 
-        async Task OpenMore()
+        async Task<(double Heap, double WorkingSet)> PerPage(string path)
         {
-            for (var board = 0; board < BoardsPerStep; board++)
+            var (heap, workingSet) = (new List<double>(), new List<double>());
+            await OpenMore();
+            for (var (step, before) = (0, await server.Memory()); step < HeapSteps; step++)
             {
-                await BoardBrowser.Open(await first.Context.NewPageAsync());
+                await OpenMore();
+                var after = await server.Memory();
+                heap.Add((double)(after.Heap - before.Heap) / BoardsPerStep);
+                workingSet.Add((double)(after.WorkingSet - before.WorkingSet) / BoardsPerStep);
+                before = after;
+            }
+
+            return (Median(heap), Median(workingSet));
+
+            async Task OpenMore()
+            {
+                for (var opened = 0; opened < BoardsPerStep; opened++)
+                {
+                    await BoardBrowser.Open(await first.Context.NewPageAsync(), path);
+                }
             }
         }
     }
@@ -159,26 +174,27 @@ internal static class PagesPart
         TablePrinter.Line("pages", "the document, compressed", Size(size));
         await using (var near = new NetworkLink(server.Address, TimeSpan.Zero))
         {
-            TablePrinter.Line("pages", "first cards without a delay, cached", Milliseconds(await FirstCards(browser, near, true, true)));
+            var (cards, plain) = (await FirstFrame(browser, near, "/", true, true), await FirstFrame(browser, near, PlainText, true, true));
+            TablePrinter.Line("pages", "first cards without a delay, cached / a plain text", Milliseconds(cards), Milliseconds(plain), cards / plain);
         }
 
         await using var far = new NetworkLink(server.Address, RoundTrip);
         foreach (var (cached, connected) in new[] { (true, true), (true, false), (false, true), (false, false) })
         {
-            var seen = await FirstCards(browser, far, cached, connected);
+            var seen = await FirstFrame(browser, far, "/", cached, connected);
             var what = $"first cards, {(cached ? "cached" : "empty cache")}, {(connected ? "connected" : "new connection")}";
             TablePrinter.Line("pages", what, Milliseconds(seen), Milliseconds(limit), seen / limit);
         }
     }
 
-    /// <summary>The median time from the navigation to the first cards.</summary>
+    /// <summary>The median time from the navigation to the first cards, or to a plain text.</summary>
     /// <param name="cached">Whether styles and scripts are in the browser's cache.</param>
     /// <param name="connected">Whether the browser's connections are still open.</param>
-    private static async Task<double> FirstCards(BoardBrowser browser, NetworkLink link, bool cached, bool connected)
+    private static async Task<double> FirstFrame(BoardBrowser browser, NetworkLink link, string path, bool cached, bool connected)
     {
         var times = new List<double>();
         var page = await browser.NewPage(link.Address);
-        await page.AddInitScriptAsync(WatchFirstCards);
+        await page.AddInitScriptAsync(WatchFirstFrame);
         var devtools = await page.Context.NewCDPSessionAsync(page);
         await BoardBrowser.Open(page);
         for (var load = 0; load < Loads; load++)
@@ -194,8 +210,8 @@ internal static class PagesPart
                 link.CloseConnections();
             }
 
-            await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.Commit });
-            times.Add(double.Parse((await page.Locator("html[data-first-cards]").GetAttributeAsync("data-first-cards"))!,
+            await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
+            times.Add(double.Parse((await page.Locator("html[data-first-frame]").GetAttributeAsync("data-first-frame"))!,
                 CultureInfo.InvariantCulture));
         }
 

@@ -106,7 +106,7 @@ public sealed class BoardColumnTests(BrowserApp app) : IClassFixture<BrowserApp>
         await board.Page.Keyboard.TypeAsync("chard");
         await board.Page.Keyboard.PressAsync("Home");
         await board.Page.Keyboard.TypeAsync("Or");
-        await board.Page.IsAt("**/?search=Orchard");
+        await board.Page.IsAt($"**/?owner={board.Me}&search=Orchard");
         await Expect(board.Page.Locator($"[data-deal='{other.Id}']")).ToHaveCountAsync(0);
         await Expect(board.CardIn(Stage.Awareness)).ToBeVisibleAsync();
         Assert.Equal(2, await search.EvaluateAsync<int>("field => document.activeElement === field ? field.selectionStart : -1"));

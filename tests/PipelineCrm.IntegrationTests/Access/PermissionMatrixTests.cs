@@ -25,7 +25,7 @@ public sealed class PermissionMatrixTests(CrmFixture crm) : IClassFixture<CrmFix
             "ListRuleFields", "ListRuleVersions", "ListSeenTeams", "ListSeenUsers", "Search", "SearchCustomers",
             "CountDealChildren", "ExplainMoves", "FollowChanges", "GetBoard", "GetBoardChanges", "GetBoardColumn", "GetDeal", "GetDeals",
             "GetQuote", "ListClosedDeals", "ListDeals",
-            "CloseBulkJob", "ListBulkJobs", "ListDealHistory", "ListFacts", "ListPayments", "ListQuotes", "ListRecords", "ListTransitions", "ListViews", "SelectRecords",
+            "CloseBulkJob", "ListBulkJobs", "ListDealHistory", "ListFacts", "ListPayments", "ListQuotes", "ListRecords", "ListTransitions", "ListViews", "SelectColumn", "SelectRecords",
             "SumRecords",
 
             // Their own no is finer: a viewer who sees the deal is told forbidden, who does not see it not-found.

@@ -12,7 +12,8 @@ internal sealed class BulkJobReader(CrmDbContext db, ActorLoader actors, Current
 {
     private const string Counts = """
         select j.subject, j.finished_at is null, j.undoes is not null, j.ended_by, count(*), count(*) filter (where r.outcome = 1),
-               count(*) filter (where r.outcome = 2)
+               count(*) filter (where r.outcome = 2),
+               j.move is not null or exists (select from bulk_jobs o where o.id = j.undoes and o.move is not null)
         from bulk_jobs j join bulk_job_records r on r.job_id = j.id
         where j.id = $1 and j.user_id = $2 group by j.id
         """;
@@ -31,7 +32,7 @@ internal sealed class BulkJobReader(CrmDbContext db, ActorLoader actors, Current
             .Query(
                 Counts,
                 row => found = new BulkJobView(id, (FactSubject)row.GetInt16(0), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), refused,
-                    row.GetBoolean(1), row.GetBoolean(2), row.GetTextOrNull(3)),
+                    row.GetBoolean(1), row.GetBoolean(2), row.GetTextOrNull(3)) { IsMove = row.GetBoolean(7) },
                 id, user)
             .Query(Refusals, row => refused.Add(new RecordRefusal(row.GetGuid(0), null, row.GetString(1), row.GetString(2))), id, user)
             .Run(ct);

@@ -16,6 +16,9 @@ public sealed record BulkJobView(
     Guid Id, FactSubject Subject, int Of, int Changed, int Unchanged, IReadOnlyList<RecordRefusal> Refused, bool Running, bool IsUndo,
     string? EndedBy)
 {
+    /// <summary>Whether deals are moved, or moves of them taken back.</summary>
+    public bool IsMove { get; init; }
+
     public int Done => Changed + Unchanged + Refused.Count;
 
     public int Left => Of - Done;
@@ -25,6 +28,10 @@ public sealed record BulkJobView(
 }
 
 /// <param name="Name">Of the record; null where the caller does not see it.</param>
-/// <param name="Code">One of <see cref="ProblemCode"/>.</param>
+/// <param name="Code">One of <see cref="ProblemCode"/>, or <see cref="NeedsFields"/>.</param>
 /// <param name="Message">Why, for the person.</param>
-public sealed record RecordRefusal(Guid Id, string? Name, string Code, string Message);
+public sealed record RecordRefusal(Guid Id, string? Name, string Code, string Message)
+{
+    /// <summary>The rules would let the deal move if fields were filled in.</summary>
+    public const string NeedsFields = "needs-fields";
+}

@@ -31,7 +31,7 @@ internal sealed class BulkJobWorker(
             foreach (var job in running)
             {
                 (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (new(job.Language), new(job.Language));
-                var run = await sender.Send(new RunBulkJob.Command(job.Id), new Caller(job.User, Channel.Page), ct);
+                var run = await sender.Send(new RunBulkJob.Command(job.Id), new Caller(job.User, job.Channel), ct);
                 if (run.Ok)
                 {
                     // What another node is at just now is that node's: nobody waits for it here.
@@ -61,13 +61,13 @@ internal sealed class BulkJobWorker(
         await Forget(ct);
     }
 
-    private async Task<List<(Guid Id, UserId User, string Language)>> Running(CancellationToken ct)
+    private async Task<List<(Guid Id, UserId User, string Language, Channel Channel)>> Running(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
         var jobs = await db.BulkJobs.Where(job => job.FinishedAt == null).OrderBy(job => job.CreatedAt)
-            .Select(job => new { job.Id, job.UserId, job.Language }).ToListAsync(ct);
-        return jobs.ConvertAll(job => (job.Id, job.UserId, job.Language));
+            .Select(job => new { job.Id, job.UserId, job.Language, job.Channel }).ToListAsync(ct);
+        return jobs.ConvertAll(job => (job.Id, job.UserId, job.Language, job.Channel));
     }
 
     /// <summary>Its user may no longer, or it fails: the rest is not tried, and the user is told why.</summary>

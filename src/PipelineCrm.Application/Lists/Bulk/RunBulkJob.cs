@@ -33,7 +33,7 @@ public static class RunBulkJob
         /// left with.</summary>
         private const string Next = """
             select r.record_id, coalesce(r.version, o.changed_version), coalesce(j.fields, o.before)::text,
-                   coalesce(j.archived, o.was_archived), j.subject, o.version
+                   coalesce(j.archived, o.was_archived), j.subject, o.version, j.move::text, o.transition_id
             from bulk_job_records r
             join bulk_jobs j on j.id = r.job_id
             left join bulk_job_records o on o.job_id = j.undoes and o.record_id = r.record_id
@@ -45,7 +45,8 @@ public static class RunBulkJob
 
         private const string Done = """
             update bulk_job_records
-            set outcome = @outcome, changed_version = @version, before = @before, was_archived = @archived, code = @code, message = @message
+            set outcome = @outcome, changed_version = @version, before = @before, was_archived = @archived, transition_id = @transition,
+                code = @code, message = @message
             where job_id = @job and record_id = @record
             """;
 
@@ -87,12 +88,12 @@ public static class RunBulkJob
                 return false;
             }
 
-            // What a refusal has begun is not kept with what is told of it.
+            // What a refusal has begun is not kept with what is told of it; that a move was refused is.
             await transaction.CreateSavepointAsync(Untouched, ct);
             var before = await Before(item, ct);
             var written = before is null ? new Problem(ProblemCode.NotFound, ProblemMessages.NotFound)
-                : await writer.Write(item.Subject, new SeenRecord(item.Id, item.Version), item.Fields, item.Archived, ct);
-            if (!written.Ok)
+                : await writer.Write(job, item.Subject, new SeenRecord(item.Id, item.Version), item.Change, ct);
+            if (written is { Ok: false, Problem.Code: not ProblemCode.MoveRefused })
             {
                 await transaction.RollbackToSavepointAsync(Untouched, ct);
             }
@@ -106,7 +107,7 @@ public static class RunBulkJob
         private async Task<JsonFieldDictionary?> Before(Item item, CancellationToken ct)
         {
             var catalog = await facts.Load(ct);
-            var sent = item.Fields.Keys.Select(field => catalog.Field(item.Subject, field)).OfType<FactDefinition>().ToList();
+            var sent = item.Change.Fields.Keys.Select(field => catalog.Field(item.Subject, field)).OfType<FactDefinition>().ToList();
 
             // An amount brings its currency along where there is none.
             var written = sent.Union(sent.Where(fact => fact.CurrencyKey is not null).Select(fact => catalog.Find(fact.CurrencyKey)!))
@@ -117,10 +118,10 @@ public static class RunBulkJob
                 : null;
         }
 
-        private SqlBatch Tell(Guid job, UserId user, Item item, JsonFieldDictionary? before, Result<long> written)
+        private SqlBatch Tell(Guid job, UserId user, Item item, JsonFieldDictionary? before, Result<RecordChange> written)
         {
-            var changed = written.Ok && written.Value != item.Version;
-            var outcome = !written.Ok ? BulkOutcome.Refused : changed ? BulkOutcome.Changed : BulkOutcome.Unchanged;
+            var change = written.Ok && written.Value.Version != item.Version ? written.Value : null;
+            var outcome = !written.Ok ? BulkOutcome.Refused : change is not null ? BulkOutcome.Changed : BulkOutcome.Unchanged;
             var batch = new SqlBatch(db.Connection).QueryNamed(
                 Done,
                 values =>
@@ -128,20 +129,28 @@ public static class RunBulkJob
                     values.AddWithValue("job", job);
                     values.AddWithValue("record", item.Id);
                     values.AddWithValue("outcome", (short)outcome);
-                    values.Add(new("version", NpgsqlDbType.Bigint) { Value = changed ? written.Value : DBNull.Value });
+                    values.Add(new("version", NpgsqlDbType.Bigint) { Value = change is null ? DBNull.Value : change.Version });
                     values.Add(new("before", NpgsqlDbType.Jsonb)
                     {
-                        Value = changed ? JsonSerializer.Serialize(before, WireNames.Json) : DBNull.Value,
+                        Value = change is null ? DBNull.Value : JsonSerializer.Serialize(before, WireNames.Json),
                     });
-                    values.Add(new("archived", NpgsqlDbType.Boolean) { Value = changed && item.Archived is { } now ? !now : DBNull.Value });
-                    values.Add(new("code", NpgsqlDbType.Text) { Value = (object?)written.Problem?.Code ?? DBNull.Value });
+                    values.Add(new("archived", NpgsqlDbType.Boolean) { Value = change is not null && item.Change.Archived is { } now ? !now : DBNull.Value });
+                    values.Add(new("transition", NpgsqlDbType.Bigint)
+                    {
+                        Value = (object?)change?.Transition ?? DBNull.Value,
+                    });
+                    values.Add(new("code", NpgsqlDbType.Text) { Value = written.Ok ? DBNull.Value : CodeOf(written.Problem) });
                     values.Add(new("message", NpgsqlDbType.Text) { Value = written.Ok ? DBNull.Value : Message(written.Problem) });
                 },
                 _ => { });
-            return changed && item.Wanted is { } earlier
-                ? batch.Query(Follow, _ => { }, user.Value, item.Id, earlier, written.Value)
+            return change is not null && item.Wanted is { } earlier
+                ? batch.Query(Follow, _ => { }, user.Value, item.Id, earlier, change.Version)
                 : batch;
         }
+
+        /// <summary>A move that only lacks fields is told apart from one that the rules refuse.</summary>
+        private static string CodeOf(Problem problem) =>
+            problem.Detail is Verdict { Result: VerdictKind.NeedsFields } ? RecordRefusal.NeedsFields : problem.Code;
 
         private static string Message(Problem problem) => problem.Errors.Count == 0 ? problem.Message
             : string.Join(" ", problem.Errors.Values.SelectMany(sentences => sentences).Distinct());
@@ -152,11 +161,16 @@ public static class RunBulkJob
     }
 
     /// <param name="Wanted">Of an undo: the version from before what it takes back.</param>
-    private sealed record Item(Guid Id, long Version, JsonFieldDictionary Fields, bool? Archived, FactSubject Subject, long? Wanted)
+    private sealed record Item(Guid Id, long Version, WantedChange Change, FactSubject Subject, long? Wanted)
     {
         public static Item Read(NpgsqlDataReader row) => new(
             row.GetGuid(0), row.GetInt64(1),
-            row.IsDBNull(2) ? JsonFieldDictionary.None : JsonSerializer.Deserialize<JsonFieldDictionary>(row.GetString(2), WireNames.Json)!,
-            row.GetOrNull<bool>(3), (FactSubject)row.GetInt16(4), row.GetOrNull<long>(5));
+            new WantedChange(
+                row.IsDBNull(2) ? JsonFieldDictionary.None
+                    : JsonSerializer.Deserialize<JsonFieldDictionary>(row.GetString(2), WireNames.Json)!,
+                row.GetOrNull<bool>(3),
+                row.IsDBNull(6) ? null : JsonSerializer.Deserialize<BulkMove>(row.GetString(6), WireNames.Json),
+                row.GetOrNull<long>(7)),
+            (FactSubject)row.GetInt16(4), row.GetOrNull<long>(5));
     }
 }

@@ -10,15 +10,16 @@ using PipelineCrm.Persistence.Entities;
 namespace PipelineCrm.Lists;
 
 /// <summary>
-/// Writes the same to many deals or customers, or archives them: not at once, but from now on, whether or not the caller stays to watch
-/// (<see cref="RunBulkJob"/>). Each is a change of its own; what the caller does not see is told like what is not there.
+/// Writes the same to many deals or customers, archives them or moves deals: not at once, but from now on, whether or not the caller stays
+/// to watch (<see cref="RunBulkJob"/>). Each is a change of its own; what the caller does not see is told like what is not there.
 /// </summary>
 public static class StartBulkJob
 {
     /// <param name="Fields">By their names, null to empty them; none where they are archived or restored.</param>
     /// <param name="Archived">Into the archive or out of it.</param>
-    public sealed record Command(FactSubject Subject, IReadOnlyList<SeenRecord> Records, JsonFieldDictionary Fields, bool? Archived = null)
-        : IRequest<BulkJobView>
+    /// <param name="Move">Deals only: where they are moved.</param>
+    public sealed record Command(FactSubject Subject, IReadOnlyList<SeenRecord> Records, JsonFieldDictionary Fields, bool? Archived = null,
+        BulkMove? Move = null) : IRequest<BulkJobView>
     {
         public static AccessLevel Access => AccessLevel.Writer;
     }
@@ -30,7 +31,11 @@ public static class StartBulkJob
             RuleFor(x => x.Subject).IsInEnum();
             RuleFor(x => x.Records).Must(records => records.Count is > 0 and <= SelectRecords.Most)
                 .WithMessage(_ => FieldMessages.TooManyRecords(SelectRecords.Most));
-            RuleFor(x => x.Fields).Must((x, fields) => fields.Count > 0 != x.Archived is not null).WithMessage(_ => FieldMessages.Required);
+            RuleFor(x => x.Fields)
+                .Must((x, fields) => new[] { fields.Count > 0, x.Archived is not null, x.Move is not null }.Count(asked => asked) == 1)
+                .WithMessage(_ => FieldMessages.Required);
+            RuleFor(x => x.Move).Null().When(x => x.Subject != FactSubject.Deal).WithMessage(_ => FieldMessages.UnknownChoice);
+            RuleFor(x => x.Move!.To).IsInEnum().When(x => x.Move is not null).WithMessage(_ => FieldMessages.UnknownChoice);
         }
     }
 
@@ -51,6 +56,8 @@ public static class StartBulkJob
                 Subject = request.Subject,
                 Fields = request.Fields.Count > 0 ? JsonSerializer.Serialize(request.Fields, WireNames.Json) : null,
                 Archived = request.Archived,
+                Move = request.Move is { } move ? JsonSerializer.Serialize(move, WireNames.Json) : null,
+                Channel = actors.Current.Channel,
                 Language = CultureInfo.CurrentUICulture.Name,
                 CreatedAt = time.GetUtcNow(),
             };

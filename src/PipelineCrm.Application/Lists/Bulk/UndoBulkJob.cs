@@ -48,8 +48,9 @@ public static class UndoBulkJob
             var (undo, count) = (Guid.CreateVersion7(), 0);
             await new SqlBatch(db.Connection)
                 .Query(
-                    "insert into bulk_jobs (id, user_id, subject, undoes, language, created_at) values ($1, $2, $3, $4, $5, $6) returning 1",
-                    _ => { }, undo, user.Value, subject.Value, request.Id, CultureInfo.CurrentUICulture.Name, time.GetUtcNow())
+                    "insert into bulk_jobs (id, user_id, subject, undoes, language, created_at, channel) values ($1, $2, $3, $4, $5, $6, $7) returning 1",
+                    _ => { }, undo, user.Value, subject.Value, request.Id, CultureInfo.CurrentUICulture.Name, time.GetUtcNow(),
+                    (short)actors.Current.Channel)
                 .Query(Records, _ => count++, request.Id, undo)
                 .Run(ct);
             if (count == 0)

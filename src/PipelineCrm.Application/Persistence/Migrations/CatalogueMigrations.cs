@@ -32,3 +32,8 @@ internal sealed class SearchPartitions() : SqlMigration("0167_search_partitions"
 [DbContext(typeof(CrmDbContext))]
 [Migration("0168_bulk_jobs")]
 internal sealed class BulkJobsMigration() : SqlMigration("0168_bulk_jobs");
+
+/// <summary>Moves of many deals at once.</summary>
+[DbContext(typeof(CrmDbContext))]
+[Migration("0169_bulk_moves")]
+internal sealed class BulkMovesMigration() : SqlMigration("0169_bulk_moves");

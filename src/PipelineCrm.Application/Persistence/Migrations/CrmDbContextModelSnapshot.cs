@@ -178,6 +178,11 @@ namespace PipelineCrm.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
 
+                    b.Property<short>("Channel")
+                        .HasColumnType("smallint")
+                        .HasColumnName("channel")
+                        .HasDefaultValueSql("2");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -198,6 +203,10 @@ namespace PipelineCrm.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("language");
+
+                    b.Property<string>("Move")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("move");
 
                     b.Property<bool>("Seen")
                         .HasColumnType("boolean")
@@ -258,6 +267,10 @@ namespace PipelineCrm.Persistence.Migrations
                     b.Property<short?>("Outcome")
                         .HasColumnType("smallint")
                         .HasColumnName("outcome");
+
+                    b.Property<long?>("TransitionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("transition_id");
 
                     b.Property<long?>("Version")
                         .HasColumnType("bigint")

@@ -1,13 +1,21 @@
 using Microsoft.AspNetCore.Components;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
+using PipelineCrm.Views;
 
 namespace PipelineCrm.Web.Components.Board;
 
-/// <summary>Whose deals the board starts on: what the address says, else a rep's own, unless this browser was told otherwise.</summary>
+/// <summary>What the board shows: what the address says or the view that it names; and whose deals it starts on: a rep's own, unless this
+/// browser was told otherwise.</summary>
 public sealed partial class BoardPage
 {
-    private IReadOnlyList<string> _wrong = [];
+    private BoardAddress _address = new(new BoardFilter(), true, []);
+    private IReadOnlyList<SavedListView>? _views;
+    private SavedListView? _view;
+
+    /// <summary>Whether the board asks otherwise than the view that it began with.</summary>
+    private bool _viewChanged;
+
     private string? _start;
     private bool _startKnown;
 
@@ -20,16 +28,43 @@ public sealed partial class BoardPage
     private string Everything => StartsOnMine && !(_filter.Owner == Session.User && Filtered)
         ? $"/?{BoardAddress.Owner}={BoardAddress.Everybody}" : "/";
 
-    private async Task<(BoardFilter Filter, IReadOnlyList<string> Wrong)> ReadAddress()
+    /// <summary>With the reader's own deals, where nothing else is said.</summary>
+    private async Task<BoardAddress> ReadAddress()
     {
-        var address = BoardAddress.Read(new Uri(Navigation.Uri).Query);
+        var address = BoardAddress.Read(new Uri(Navigation.Uri).Query, Session.User);
+        _view = address.View is { } named ? (_views ??= await ReadViews()).FirstOrDefault(view => view.Id == named) : null;
+        _viewChanged = _view is not null && !address.IsBare;
+        if (_view is { } saved && address.IsBare)
+        {
+            return BoardAddress.Of(saved, Session.User);
+        }
+
         if (StartsOnMine && RendererInfo.IsInteractive && !Session.TakesOver)
         {
             await ReadStart();
         }
 
-        var mine = StartsOnMine && address.OwnerIsOpen && _start != BoardAddress.Everybody;
-        return (mine ? address.Filter with { Owner = Session.User } : address.Filter, address.Wrong);
+        return StartsOnMine && address.OwnerIsOpen && _start != BoardAddress.Everybody
+            ? address with { Filter = address.Filter with { Owner = Session.User }, OwnerIsOpen = false }
+            : address;
+    }
+
+    private async Task<IReadOnlyList<SavedListView>> ReadViews() =>
+        (await Session.Send(new ListViews.Query("board", new PageRequest(PageRequest.MaxLimit)))).Value?.Items ?? [];
+
+    /// <param name="view">The one to show now; null: none.</param>
+    private async Task ViewsChanged(Guid? view)
+    {
+        _views = await ReadViews();
+        var uri = view is null ? BoardAddress.Path : $"{BoardAddress.Path}?{BoardAddress.SavedView}={view}";
+        if (Navigation.ToAbsoluteUri(uri).AbsoluteUri == Navigation.Uri)
+        {
+            await OnParametersSetAsync();
+        }
+        else
+        {
+            Navigation.NavigateTo(uri);
+        }
     }
 
     private async Task ReadStart() => (_start, _startKnown) = (await BoardStartPreference.Read(Js, Session.User), true);

@@ -192,6 +192,11 @@ public sealed partial class BoardPage
     public async ValueTask DisposeAsync()
     {
         _left = true;
+        if (Jobs.Page == this)
+        {
+            Jobs.Page = null;
+        }
+
         _leaving.TrySetResult();
         _subscription?.Dispose();
         if (_hands is { } hands)

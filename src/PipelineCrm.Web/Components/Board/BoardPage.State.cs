@@ -30,7 +30,7 @@ public sealed partial class BoardPage
             : null;
         var known = answer is null ? null : Known(answer, to);
         var refused = answer is not null && known is null or { Result: VerdictKind.Refused };
-        Begin(new MoveRequest(deal, known?.Kind ?? MoveRequest.KindOf(deal.Position, to), to, Channel.Board, spot, known) { Key = key },
+        Begin(new MoveRequest(deal, known?.Kind ?? MoveKinds.Leading(deal.Position, to), to, Channel.Board, spot, known) { Key = key },
             lay: !refused);
         return !refused;
     }

@@ -52,6 +52,12 @@ public sealed partial class BoardPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "search")]
     private string? Search { get; set; }
 
+    [SupplyParameterFromQuery(Name = "filter")]
+    private string? Facts { get; set; }
+
+    [SupplyParameterFromQuery(Name = "view")]
+    private string? View { get; set; }
+
     private bool Filtered => (StartsOnMine && _filter.Owner == Session.User ? _filter with { Owner = null } : _filter) != new BoardFilter();
 
     /// <summary>No open deal in any column, and no strip opened; closed deals may lie in the strips.</summary>
@@ -67,7 +73,8 @@ public sealed partial class BoardPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        (_filter, _wrong) = await ReadAddress();
+        _address = await ReadAddress();
+        _filter = _address.Filter;
         if (_filter != _loaded)
         {
             await Load();

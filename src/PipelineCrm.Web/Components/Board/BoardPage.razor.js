@@ -20,7 +20,7 @@ class Hands {
     this.places = new Places(page, on);
     this.pages = new Pages(board);
     this.drag = new Drag({ page, board, places: this.places, on, say: (text, ...parts) => this.say(text, ...parts), texts });
-    this.keys = new Keys({ page, board, places: this.places, on });
+    this.keys = new Keys({ page, board, places: this.places, on, pick: (card, range) => this.drag.pick(card, range) });
     this.focus = new KeepFocus({ page, on });
     this.back = new Return({ page, board, on });
     const connection = document.getElementById('components-reconnect-modal');

@@ -97,7 +97,8 @@ public sealed record ListAddress(string Path)
         return address with { Filter = FilterParts.Write(parts) };
     }
 
-    private static IEnumerable<(string Name, string Value)> ValuesOf(JsonElement query) => query.ValueKind == JsonValueKind.String
+    /// <summary>The parameters that a view holds.</summary>
+    internal static IEnumerable<(string Name, string Value)> ValuesOf(JsonElement query) => query.ValueKind == JsonValueKind.String
         ? QueryHelpers.ParseQuery(query.GetString()).Select(one => (one.Key, one.Value.ToString()))
         : query.EnumerateObject()
             .Select(one => (one.Name, one.Value.ValueKind == JsonValueKind.String ? one.Value.GetString()! : one.Value.GetRawText()));

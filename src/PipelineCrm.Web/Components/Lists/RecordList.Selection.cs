@@ -3,7 +3,7 @@ using PipelineCrm.Lists;
 namespace PipelineCrm.Web.Components.Lists;
 
 /// <summary>Which records are chosen for a change of many: of the shown ones, or all that the list has.</summary>
-public sealed partial class RecordList
+public sealed partial class RecordList : IBulkPage
 {
     private readonly Dictionary<Guid, ListRow> _selected = [];
     private bool _whole;
@@ -80,13 +80,13 @@ public sealed partial class RecordList
         _selected.Clear();
     }
 
-    private void OpenBulk(string? fact, bool? archive) => _bulk = new BulkAsk([.. _selected.Values], fact, archive);
+    private void OpenBulk(string? fact, bool? archive) => _bulk = new BulkAsk([.. _selected.Values.Select(row => row.Seen)], fact, archive);
 
     private void BulkStarted()
     {
-        foreach (var row in _bulk!.Rows)
+        foreach (var record in _bulk!.Records)
         {
-            _selected.Remove(row.Id);
+            _selected.Remove(record.Id);
         }
 
         _whole = false;

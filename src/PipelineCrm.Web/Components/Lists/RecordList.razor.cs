@@ -1,12 +1,9 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using PipelineCrm.Access;
 using PipelineCrm.CustomFields;
 using PipelineCrm.Domain;
 using PipelineCrm.Lists;
 using PipelineCrm.Views;
-using PipelineCrm.Web.Components.Rules;
 
 namespace PipelineCrm.Web.Components.Lists;
 
@@ -16,9 +13,8 @@ public sealed partial class RecordList
     private ListAddress _given = new("");
     private ListAddress _address = new("");
     private RecordFacts? _facts;
-    private RuleFormatter? _sentences;
     private IReadOnlyList<FactView> _columns = [];
-    private IReadOnlyList<Condition> _parts = [];
+    private IReadOnlyList<QuickFilter> _quick = [];
     private IReadOnlyList<SavedListView> _views = [];
     private IReadOnlyList<string> _missing = [];
     private List<(string Key, bool Down)> _order = [];
@@ -78,13 +74,6 @@ public sealed partial class RecordList
 
     private bool MaySelect => Session.Role != Role.Viewer;
 
-    private IEnumerable<(string Text, Condition Condition)> Quick => Subject != FactSubject.Deal ? []
-        : Session.User is { } me && Session.Role != Role.Viewer
-            ? [(L["Mine"].Value, Is(FieldKey.OwnerId, me.ToString())), (L["OpenOnly"].Value, Is("outcome", Outcome.Open.ToWire()))]
-        : [(L["OpenOnly"].Value, Is("outcome", Outcome.Open.ToWire()))];
-
-    private bool IsQuick(Condition part) => Quick.Any(quick => FilterParts.Same(quick.Condition, part));
-
     protected override async Task OnParametersSetAsync()
     {
         var given = new ListAddress(Path)
@@ -116,8 +105,12 @@ public sealed partial class RecordList
         var people = await Session.Send(new ListUserSummaries.Query());
         await ReadViews();
         _facts = new RecordFacts(Subject, Session.Facts, people.Value ?? [], Words, L["Customer"]);
-        _sentences = new RuleFormatter(Rules, Formats, _facts.Fields);
+        _quick = Subject != FactSubject.Deal ? []
+            : [.. Mine, QuickFilter.Of(L["OpenOnly"], "outcome", Operator.Is, Outcome.Open.ToWire())];
     }
+
+    private IEnumerable<QuickFilter> Mine => Session.User is { } me && Session.Role != Role.Viewer
+        ? [QuickFilter.Of(L["Mine"], FieldKey.OwnerId, Operator.Is, me.ToString())] : [];
 
     private async Task ReadViews() =>
         _views = (await Session.Send(new ListViews.Query(Key, new PageRequest(PageRequest.MaxLimit)))).Value?.Items ?? [];
@@ -129,7 +122,6 @@ public sealed partial class RecordList
         _missing = [];
         _view = _views.FirstOrDefault(view => view.Id == _given.View);
         _address = _view is not null && _given.IsBare ? ListAddress.Of(Path, _view, out _missing) : _given;
-        _parts = FilterParts.Read(_address.Filter) ?? [];
         _order = [.. (_address.Sort ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(key => (key.TrimStart('-'), key.StartsWith('-')))];
         _columns = [.. ColumnKeys.Split(',').Select(_facts!.Find).OfType<FactView>()];
@@ -205,27 +197,6 @@ public sealed partial class RecordList
         }
     }
 
-    private void Toggle(Condition condition) => GoParts(_parts.Any(part => FilterParts.Same(part, condition))
-        ? _parts.Where(part => !FilterParts.Same(part, condition))
-        : _parts.Append(condition));
-
-    private async Task Edit(int? part)
-    {
-        var dialog = await Dialogs.ShowAsync<FilterDialog>(null, new DialogParameters<FilterDialog>
-        {
-            { one => one.Facts, _facts! }, { one => one.Sentences, _sentences! },
-            { one => one.Condition, part is { } edited ? _parts[edited] : null },
-        });
-        if (await dialog.Result is { Data: Condition condition })
-        {
-            GoParts(part is { } at ? _parts.Select((one, i) => i == at ? condition : one) : _parts.Append(condition));
-        }
-    }
-
-    private void RemovePart(int at) => GoParts(_parts.Where((_, i) => i != at));
-
-    private void GoParts(IEnumerable<Condition> parts) => Go(_address with { Filter = FilterParts.Write([.. parts]) });
-
     private void ChooseColumns(IReadOnlyList<string>? keys) =>
         Go(_address with { Columns = keys is null ? (_view is null ? null : UsualColumns) : string.Join(',', keys) });
 
@@ -263,8 +234,6 @@ public sealed partial class RecordList
             Navigation.NavigateTo(uri);
         }
     }
-
-    private static Condition Is(string fact, string value) => new(fact, Operator.Is, JsonSerializer.SerializeToElement(value));
 
     private static string? Text(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
 }

@@ -286,7 +286,7 @@ public sealed partial class MoveFlow
             return;
         }
 
-        _wish = _wish with { Deal = now.Value, Kind = MoveRequest.KindOf(now.Value.Position, _wish.To), Known = null };
+        _wish = _wish with { Deal = now.Value, Kind = MoveKinds.Leading(now.Value.Position, _wish.To), Known = null };
         await Send(_sent);
     }
 

@@ -16,15 +16,4 @@ public sealed record MoveRequest(DealView Deal, MoveKind Kind, Place To, Channel
     public string Subject => SubjectOf(Deal.Id, To);
 
     public static string SubjectOf(DealId deal, Place to) => $"{deal} {to.ToWire()}";
-
-    /// <summary>What moving from there to here is called; the machine decides whether it exists.</summary>
-    public static MoveKind KindOf(Position from, Place to) => (from.Outcome, to) switch
-    {
-        (Outcome.Lost, _) => MoveKind.Reopen,
-        (_, Place.Lost) => MoveKind.Lose,
-        (_, Place.Completed) => MoveKind.Complete,
-        _ when to < from.Stage.ToPlace() => MoveKind.Back,
-        _ when to - from.Stage.ToPlace() > 1 => MoveKind.Skip,
-        _ => MoveKind.Advance,
-    };
 }

@@ -11,6 +11,8 @@ internal sealed class BulkJobConfiguration : IEntityTypeConfiguration<BulkJob>, 
         builder.ToTable("bulk_jobs");
         builder.Property(job => job.Subject).HasConversion<short>();
         builder.Property(job => job.Fields).HasColumnType("jsonb");
+        builder.Property(job => job.Move).HasColumnType("jsonb");
+        builder.Property(job => job.Channel).HasConversion<short>().Default("2");
         builder.Property(job => job.Seen).Default("false");
         builder.HasIndex(job => new { job.UserId, job.CreatedAt }).HasDatabaseName("bulk_jobs_user");
         builder.HasIndex(job => job.CreatedAt).HasFilter("finished_at is null").HasDatabaseName("bulk_jobs_running");

@@ -13,6 +13,12 @@ internal sealed class BulkJob
     public string? Fields { get; init; }
     public bool? Archived { get; init; }
 
+    /// <summary>JSON of where deals are moved.</summary>
+    public string? Move { get; init; }
+
+    /// <summary>Where it was asked for.</summary>
+    public Channel Channel { get; init; }
+
     /// <summary>The job that this one takes back.</summary>
     public Guid? Undoes { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed class BulkJobRecord
     /// <summary>JSON of what the changed fields were.</summary>
     public string? Before { get; set; }
     public bool? WasArchived { get; set; }
+
+    /// <summary>Of a deal that was moved: what is to be undone.</summary>
+    public long? TransitionId { get; set; }
     public string? Code { get; set; }
     public string? Message { get; set; }
 }

@@ -14,7 +14,12 @@ public sealed class BoardState
     /// <summary>Moved here and not confirmed: the database counts them where they were.</summary>
     private readonly Dictionary<DealId, (DealView Deal, Place From, Place To)> _laid = [];
 
-    public IReadOnlyList<ColumnState> Piles { get; } = [.. Stages.AllPlaces.Select(place => new ColumnState(place))];
+    public BoardState() => Piles = [.. Stages.AllPlaces.Select(place => new ColumnState(place, Selection))];
+
+    /// <summary>Which deals are chosen for a change of many.</summary>
+    public BoardSelection Selection { get; } = new();
+
+    public IReadOnlyList<ColumnState> Piles { get; }
 
     /// <summary>Number of the last change that is shown.</summary>
     public long Number { get; set; }
@@ -145,6 +150,7 @@ public sealed class BoardState
 
     private void Put(DealView deal)
     {
+        Selection.Seen(deal);
         var (holds, home) = (Holding(deal.Id), At(deal.Position.Place));
         if (holds?.Find(deal.Id) is { } card && card.Deal.Version > deal.Version)
         {

@@ -5,7 +5,8 @@ using PipelineCrm.Organisation;
 namespace PipelineCrm.Web.Components.Board;
 
 /// <summary>A column or a strip as the board holds it: what is loaded of it, and the figures of the whole.</summary>
-public sealed class ColumnState(Place place)
+/// <param name="selection">Which cards are chosen; null: none can be.</param>
+public sealed class ColumnState(Place place, BoardSelection? selection = null)
 {
     /// <summary>More than a tall screen shows: what is read, drawn and kept for every open board.</summary>
     public const int PageSize = 20;
@@ -57,6 +58,8 @@ public sealed class ColumnState(Place place)
     public int Version { get; private set; }
 
     public bool IsStrip => Place.AsStage() is null;
+
+    public bool IsChosen(DealId deal) => selection?.Contains(deal) == true;
 
     public IEnumerable<CardState> Shown => Cards.Skip(First).Take(Rendered);
 

@@ -14,6 +14,7 @@ public sealed partial class BulkEdit
 {
     private readonly CancellationTokenSource _gone = new();
     private FieldInput? _input;
+    private BulkMove? _move;
     private IReadOnlyList<Choice> _facts = [];
     private string? _missing;
 
@@ -30,21 +31,10 @@ public sealed partial class BulkEdit
 
     [Parameter, EditorRequired] public required string Path { get; set; }
 
-    [Parameter, EditorRequired] public required IReadOnlyList<ListRow> Rows { get; set; }
+    /// <summary>What is to be done, as far as it is said.</summary>
+    [Parameter, EditorRequired] public required BulkAsk Ask { get; set; }
 
     [Parameter, EditorRequired] public required RecordFacts Facts { get; set; }
-
-    /// <summary>The fact to begin with; null: it is chosen.</summary>
-    [Parameter] public string? Fact { get; set; }
-
-    /// <summary>Into the archive or out of it; null: a fact is written.</summary>
-    [Parameter] public bool? Archive { get; set; }
-
-    /// <summary>One that there is, which is only shown; null: one is made.</summary>
-    [Parameter] public BulkJobView? Job { get; set; }
-
-    /// <summary>One that is taken back at once; null: one is made.</summary>
-    [Parameter] public BulkJobView? Back { get; set; }
 
     /// <summary>It has begun: the records are no longer chosen, under versions that will soon be old.</summary>
     [Parameter] public EventCallback OnStarted { get; set; }
@@ -53,13 +43,15 @@ public sealed partial class BulkEdit
     [Parameter, EditorRequired] public EventCallback<bool> OnClose { get; set; }
 
     private string Heading => _job is null or { Running: true, IsUndo: false }
-        ? L.Counted(Subject == FactSubject.Deal ? "EditDeals" : "EditCustomers", _job?.Of ?? Back?.Changed ?? Rows.Count)
+        ? L.Counted(Ask.Moves || _job is { IsMove: true } ? "MoveDeals" : Subject == FactSubject.Deal ? "EditDeals" : "EditCustomers",
+            _job?.Of ?? Ask.Back?.Changed ?? Ask.Records.Count)
         : L[_job.IsUndo ? "UndoneTitle" : "ResultTitle"];
 
     /// <summary>Whether there is something that was changed and may be taken back.</summary>
     private bool MayUndo => _job is { Running: false, IsUndo: false, Changed: > 0 };
 
-    private string Deed => Archive switch { null => "ChangeThem", true => "ArchiveThem", false => "RestoreThem" };
+    private string Deed => Ask.Moves ? "MoveThem"
+        : Ask.Archive switch { null => "ChangeThem", true => "ArchiveThem", false => "RestoreThem" };
 
     private string TextOf(bool archive) => (Subject, archive) switch
     {
@@ -77,11 +69,11 @@ public sealed partial class BulkEdit
 
     protected override async Task OnInitializedAsync()
     {
-        if (Job is { } job)
+        if (Ask.Job is { } job)
         {
             await Watch(job);
         }
-        else if (Back is { } back)
+        else if (Ask.Back is { } back)
         {
             await TakeBack(back);
             if (_job is { Running: false, IsWhole: true })
@@ -91,16 +83,18 @@ public sealed partial class BulkEdit
                 await Close();
             }
         }
-        else
+        else if (!Ask.Moves)
         {
             _facts = [.. Facts.Written.Select(fact => new Choice(fact.Key, Facts.NameOf(fact)))];
-            Choose(Fact);
+            Choose(Ask.Fact);
         }
     }
 
     private void Choose(string? key) =>
         (_input, _missing, _empties) =
             (Facts.Find(key) is { } fact ? Empty(fact) : null, null, false);
+
+    private void Choose(BulkMove? move) => (_move, _missing) = (move, null);
 
     private FieldInput Empty(FactView fact) => new(fact, null, null, Session.Organisation.BaseCurrency);
 
@@ -113,7 +107,13 @@ public sealed partial class BulkEdit
         }
 
         var fields = JsonFieldDictionary.None;
-        if (Archive is null)
+        if (Ask.Moves && _move is null)
+        {
+            _missing = L["ChooseTarget"];
+            return;
+        }
+
+        if (Ask is { Moves: false, Archive: null })
         {
             if (_input is null || (!_empties && (_input.Mistake is not null || _input.IsEmpty)))
             {
@@ -124,8 +124,7 @@ public sealed partial class BulkEdit
             fields = Fields(_empties ? Empty(_input.Fact) : _input);
         }
 
-        var records = Rows.Select(row => new SeenRecord(row.Id, row.Version)).ToList();
-        await Send(new StartBulkJob.Command(Subject, records, fields, Archive), OnStarted);
+        await Send(new StartBulkJob.Command(Subject, Ask.Records, fields, Ask.Archive, _move), OnStarted);
     }
 
     private async Task TakeBack(BulkJobView job)
@@ -146,7 +145,7 @@ public sealed partial class BulkEdit
     private async Task Send(IRequest<BulkJobView> request, EventCallback begun)
     {
         (_sent, _problem) = (true, null);
-        var started = await Session.Send(request, operation: Guid.NewGuid().ToString());
+        var started = await Session.Send(request, Ask.Moves ? Channel.Board : Channel.Page, Guid.NewGuid().ToString());
         if (started.Ok)
         {
             await begun.InvokeAsync();

@@ -15,8 +15,8 @@ internal sealed class BulkJobs(Session session, Toasts toasts, UndoStack undos, 
 
     private Toast? _said;
 
-    /// <summary>The list that is shown; null: another page.</summary>
-    public RecordList? Page { get; set; }
+    /// <summary>The list or board that is shown; null: another page.</summary>
+    public IBulkPage? Page { get; set; }
 
     /// <summary>Looks again and again until the job has ended. While the database is away it goes on looking: the job does too.</summary>
     /// <param name="moved">After each look.</param>
@@ -45,7 +45,7 @@ internal sealed class BulkJobs(Session session, Toasts toasts, UndoStack undos, 
     public void Offer(BulkJobView job)
     {
         Keep(job);
-        _said = toasts.Done(Counted(job.Subject, "Changed", job.Changed), () => Undo(job));
+        _said = toasts.Done(Counted(job.Subject, job.IsMove ? "Moved" : "Changed", job.Changed), () => Undo(job));
     }
 
     /// <summary>After an undo: what it did not reach can be taken back again.</summary>

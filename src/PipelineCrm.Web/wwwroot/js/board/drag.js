@@ -29,13 +29,30 @@ export class Drag {
 
   opened(event) {
     const card = event.target.closest('[data-deal]');
-    if (!card || event.target.closest('a, button') || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!card || event.target.closest('button')) return;
+    // With a key held, or while cards are being chosen, a click chooses; on the title a key opens it beside, as of any link.
+    const choosing = 'selecting' in this.page.dataset;
+    const held = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (event.button === 0 && (choosing || (held && !event.target.closest('a')))) {
+      event.preventDefault();
+      this.pick(card, event.shiftKey);
+      return;
+    }
+    if (event.target.closest('a') || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = card.querySelector('a');
     if (event.button === 1) window.open(link.href, '_blank', 'noopener');
     else link.click();
   }
 
+  /** Chooses a card for what is done with several. */
+  async pick(card, range) {
+    getSelection()?.removeAllRanges();
+    const said = await this.board.invokeMethodAsync('Pick', card.dataset.deal, range);
+    if (said) this.say('{0}', said);
+  }
+
   pressed(event) {
+    if ('selecting' in this.page.dataset || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const card = event.target.closest('[data-deal]');
     if (this.held || this.press || event.button !== 0 || !event.isPrimary || !card ||
       event.target.closest('button, input, select, textarea')) return;

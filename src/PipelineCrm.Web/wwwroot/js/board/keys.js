@@ -1,9 +1,10 @@
-// The keyboard: one Tab stop a column; arrows go along it and to the next, Enter opens, M or Space offers the moves.
+// The keyboard: one Tab stop a column; arrows go along it and to the next, Enter opens, M or Space offers the moves, X
+// chooses for what is done with several (with Shift all up to it), Escape gives up what is chosen.
 const ways = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
 
 export class Keys {
-  constructor({ page, board, places, on }) {
-    Object.assign(this, { page, board, places });
+  constructor({ page, board, places, on, pick }) {
+    Object.assign(this, { page, board, places, pick });
     on(page, 'keydown', event => this.keyed(event));
     on(page, 'focusin', event => this.entered(event));
     on(page, 'focusout', event => this.left(event));
@@ -23,6 +24,8 @@ export class Keys {
     const way = ways[event.key];
     if (way) this.step(event.target, column, ...way);
     else if (!card) return;
+    else if (event.key === 'Escape') this.board.invokeMethodAsync('Unpick');
+    else if (event.key.toLowerCase() === 'x') this.pick(card, event.shiftKey);
     else if (event.key === 'Enter') card.querySelector('a')?.click();
     else if (event.key === ' ' || event.key.toLowerCase() === 'm') this.board.invokeMethodAsync('Menu', card.dataset.deal);
     else return;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using PipelineCrm.Views;
@@ -19,8 +20,11 @@ public sealed partial class ViewMenu
     /// <summary>Whether the list asks otherwise than the view.</summary>
     [Parameter] public bool Changed { get; set; }
 
-    /// <summary>What the list asks.</summary>
-    [Parameter, EditorRequired] public required ListAddress Address { get; set; }
+    /// <summary>Where the list is.</summary>
+    [Parameter, EditorRequired] public required string Path { get; set; }
+
+    /// <summary>What the list asks, as a view keeps it.</summary>
+    [Parameter, EditorRequired] public required JsonElement Query { get; set; }
 
     /// <summary>After views changed: the one to show now; null: none.</summary>
     [Parameter, EditorRequired] public EventCallback<Guid?> OnChanged { get; set; }
@@ -29,7 +33,7 @@ public sealed partial class ViewMenu
 
     private async Task Save()
     {
-        var saved = await Session.Send(new ChangeView.Command(Current!.Id, Query: Address.Query, Version: Current.Version));
+        var saved = await Session.Send(new ChangeView.Command(Current!.Id, Query: Query, Version: Current.Version));
         if (saved.Ok)
         {
             await Saved(saved.Value);
@@ -44,7 +48,7 @@ public sealed partial class ViewMenu
     {
         var dialog = await Dialogs.ShowAsync<ViewDialog>(null, new DialogParameters<ViewDialog>
         {
-            { one => one.List, List }, { one => one.Query, Address.Query }, { one => one.View, view },
+            { one => one.List, List }, { one => one.Query, Query }, { one => one.View, view },
         });
         if (await dialog.Result is { Data: SavedListView named })
         {
