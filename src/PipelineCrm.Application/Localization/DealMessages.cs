@@ -37,6 +37,8 @@ internal static class DealMessages
 
     public static string NeedsFields => Get();
 
+    public static string NotFromHere => Get();
+
     /// <summary>The same sentence in both languages, as the ledger keeps messages.</summary>
     public static IReadOnlyDictionary<string, string> InAllLanguages(string key) => new Dictionary<string, string>
     {

@@ -16,6 +16,8 @@ internal static class MoveProblems
     {
         var failing = verdict.Stopping is [{ } first, ..] ? first : null;
         return failing?.Message.GetValueOrDefault(CultureInfo.CurrentUICulture.Name) ?? failing?.Message.GetValueOrDefault("en")
-            ?? (verdict.Result == VerdictKind.NeedsFields ? DealMessages.NeedsFields : ProblemMessages.MoveRefused);
+            ?? (verdict.Result == VerdictKind.NeedsFields ? DealMessages.NeedsFields
+                : verdict.Reason == VerdictReason.Impossible ? DealMessages.NotFromHere
+                : ProblemMessages.MoveRefused);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class BulkJobReader(CrmDbContext db, ActorLoader actors, Current
             .Query(
                 Counts,
                 row => found = new BulkJobView(id, (FactSubject)row.GetInt16(0), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), refused,
-                    row.GetBoolean(1), row.GetBoolean(2), row.GetTextOrNull(3)) { IsMove = row.GetBoolean(7) },
+                    row.GetBoolean(1), row.GetBoolean(2), row.GetTextOrNull(3), row.GetBoolean(7)),
                 id, user)
             .Query(Refusals, row => refused.Add(new RecordRefusal(row.GetGuid(0), null, row.GetString(1), row.GetString(2))), id, user)
             .Run(ct);

@@ -12,13 +12,11 @@ public sealed record SeenRecord(Guid Id, long Version);
 /// <param name="Running">Whether it goes on.</param>
 /// <param name="IsUndo">Whether it takes another one back.</param>
 /// <param name="EndedBy">Why it ended early, for the person; empty: because they stopped it; null: it did not.</param>
+/// <param name="IsMove">Whether deals are moved, or moves of them taken back.</param>
 public sealed record BulkJobView(
     Guid Id, FactSubject Subject, int Of, int Changed, int Unchanged, IReadOnlyList<RecordRefusal> Refused, bool Running, bool IsUndo,
-    string? EndedBy)
+    string? EndedBy, bool IsMove)
 {
-    /// <summary>Whether deals are moved, or moves of them taken back.</summary>
-    public bool IsMove { get; init; }
-
     public int Done => Changed + Unchanged + Refused.Count;
 
     public int Left => Of - Done;
