@@ -1,4 +1,5 @@
 using FluentValidation;
+using PipelineCrm.Deals;
 using PipelineCrm.Persistence;
 using PipelineCrm.Persistence.Actors;
 using PipelineCrm.Persistence.Catalogue;
@@ -9,7 +10,7 @@ namespace PipelineCrm.Lists;
 /// <summary>The records of a whole list, as many as may be changed at a time, with the versions that they have now.</summary>
 public static class SelectRecords
 {
-    public const int Most = 1000;
+    public const int Most = SelectColumn.Most;
 
     public sealed record Query(ListQuestion Question) : IRequest<Selection>
     {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.IntegrationTests.Access;
@@ -96,12 +95,7 @@ public sealed class BulkMoveTests(CrmFixture crm) : IClassFixture<CrmFixture>
         Assert.Equal(["move"], refused.Problem!.Errors.Keys);
     }
 
-    private async Task<BulkJobView> Run(IRequest<BulkJobView> request, UserId by)
-    {
-        var job = await crm.Ok(request, by.As() with { Channel = Channel.Board });
-        await crm.Services.GetRequiredService<BulkJobWorker>().RunAll(DealSteps.Ct);
-        return await crm.Ok(new GetBulkJob.Query(job.Id), by.As());
-    }
+    private Task<BulkJobView> Run(IRequest<BulkJobView> request, UserId by) => crm.Run(request, by.As() with { Channel = Channel.Board });
 
     private async Task<DealView> Deal(UserId owner, Stage stage) =>
         await crm.Ok(new CreateDeal.Command(await crm.Customer(owner), "Deal", Stage: stage), owner.As());

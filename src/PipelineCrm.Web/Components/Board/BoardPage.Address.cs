@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Views;
+using PipelineCrm.Web.Components.Lists;
 
 namespace PipelineCrm.Web.Components.Board;
 
@@ -32,7 +33,8 @@ public sealed partial class BoardPage
     private async Task<BoardAddress> ReadAddress()
     {
         var address = BoardAddress.Read(new Uri(Navigation.Uri).Query, Session.User);
-        _view = address.View is { } named ? (_views ??= await ReadViews()).FirstOrDefault(view => view.Id == named) : null;
+        _view = address.View is { } named
+            ? (_views ??= await Session.ReadViews(BoardAddress.List)).FirstOrDefault(view => view.Id == named) : null;
         _viewChanged = _view is not null && !address.IsBare;
         if (_view is { } saved && address.IsBare)
         {
@@ -49,13 +51,10 @@ public sealed partial class BoardPage
             : address;
     }
 
-    private async Task<IReadOnlyList<SavedListView>> ReadViews() =>
-        (await Session.Send(new ListViews.Query("board", new PageRequest(PageRequest.MaxLimit)))).Value?.Items ?? [];
-
     /// <param name="view">The one to show now; null: none.</param>
     private async Task ViewsChanged(Guid? view)
     {
-        _views = await ReadViews();
+        _views = await Session.ReadViews(BoardAddress.List);
         var uri = view is null ? BoardAddress.Path : $"{BoardAddress.Path}?{BoardAddress.SavedView}={view}";
         if (Navigation.ToAbsoluteUri(uri).AbsoluteUri == Navigation.Uri)
         {

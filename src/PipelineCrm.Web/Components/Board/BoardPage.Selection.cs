@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using PipelineCrm.Access;
 using PipelineCrm.Deals;
 using PipelineCrm.Domain;
 using PipelineCrm.Lists;
-using PipelineCrm.Web.Components.Fields;
 using PipelineCrm.Web.Components.Lists;
 
 namespace PipelineCrm.Web.Components.Board;
@@ -14,13 +12,10 @@ public sealed partial class BoardPage : IBulkPage
 {
     private BulkAsk? _bulk;
     private BulkJobStrip? _jobs;
-    private RecordFacts? _facts;
+    private BoardFilters? _filters;
 
     [Inject]
     private BulkJobs Jobs { get; set; } = null!;
-
-    [Inject]
-    private FactFormatter FactWords { get; set; } = null!;
 
     FactSubject IBulkPage.Subject => FactSubject.Deal;
 
@@ -33,7 +28,7 @@ public sealed partial class BoardPage : IBulkPage
 
     public void TakeBack(BulkJobView job)
     {
-        (_facts, _bulk) = (_facts ?? FactsWith([]), new BulkAsk([]) { Back = job });
+        _bulk = new BulkAsk([]) { Back = job };
         StateHasChanged();
     }
 
@@ -43,7 +38,7 @@ public sealed partial class BoardPage : IBulkPage
     /// <param name="range">All from the one that was chosen last to this one.</param>
     /// <returns>What is said of it.</returns>
     [JSInvokable]
-    public async Task<string> Pick(string id, bool range)
+    public string Pick(string id, bool range)
     {
         if (Session.Role == Role.Viewer || Find(id) is not { } deal)
         {
@@ -65,7 +60,7 @@ public sealed partial class BoardPage : IBulkPage
             Selection.Toggle(deal);
         }
 
-        await SelectionChanged();
+        Drawn();
         return L[Selection.Contains(deal.Id) ? "SaidChosen" : "SaidGivenUp", deal.Title, Selection.Count];
     }
 
@@ -80,7 +75,7 @@ public sealed partial class BoardPage : IBulkPage
     }
 
     /// <summary>A change of many that there is: how far it is, or what became of it.</summary>
-    private void Show(BulkJobView job) => (_facts, _bulk) = (_facts ?? FactsWith([]), new BulkAsk([]) { Job = job });
+    private void Show(BulkJobView job) => _bulk = new BulkAsk([]) { Job = job };
 
     private bool IsChosen(CardState card) => Selection.Contains(card.Deal.Id);
 
@@ -96,20 +91,6 @@ public sealed partial class BoardPage : IBulkPage
         }
     }
 
-    private async Task SelectionChanged()
-    {
-        Drawn();
-        if (_facts is null)
-        {
-            var people = await Session.Send(new ListUserSummaries.Query());
-            _facts = FactsWith(people.Value ?? []);
-            StateHasChanged();
-        }
-    }
-
-    private RecordFacts FactsWith(IReadOnlyList<UserSummary> people) =>
-        new(FactSubject.Deal, Session.Facts, people, FactWords, L["Customer"]);
-
     private async Task ChooseColumn(ColumnState column)
     {
         var filter = _filter;
@@ -121,7 +102,7 @@ public sealed partial class BoardPage : IBulkPage
         else if (filter == _filter)
         {
             Selection.Take(all.Value);
-            await SelectionChanged();
+            Drawn();
         }
     }
 

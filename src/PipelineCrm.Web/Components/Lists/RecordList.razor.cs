@@ -112,8 +112,7 @@ public sealed partial class RecordList
     private IEnumerable<QuickFilter> Mine => Session.User is { } me && Session.Role != Role.Viewer
         ? [QuickFilter.Of(L["Mine"], FieldKey.OwnerId, Operator.Is, me.ToString())] : [];
 
-    private async Task ReadViews() =>
-        _views = (await Session.Send(new ListViews.Query(Key, new PageRequest(PageRequest.MaxLimit)))).Value?.Items ?? [];
+    private async Task ReadViews() => _views = await Session.ReadViews(Key);
 
     /// <summary>Takes over what the address says, or the view that it names.</summary>
     private Task Show()

@@ -21,6 +21,9 @@ public sealed record BoardAddress(BoardFilter Filter, bool OwnerIsOpen, IReadOnl
 
     public const string Path = "/";
 
+    /// <summary>What views call the board.</summary>
+    public const string List = "board";
+
     /// <summary>As an owner: everybody, where the reader's board starts on their own deals.</summary>
     public const string Everybody = "all";
 

@@ -38,7 +38,7 @@ export class Drag {
       this.pick(card, event.shiftKey);
       return;
     }
-    if (event.target.closest('a') || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (event.target.closest('a') || held || event.altKey) return;
     const link = card.querySelector('a');
     if (event.button === 1) window.open(link.href, '_blank', 'noopener');
     else link.click();
